@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+using Hotline.Core.Agents;
+using Hotline.Core.Calls;
+
+namespace Hotline.Agent.Hub;
+
+/// <summary>What the console can be told. Every push is a hint: the console may ask for the same state at any time.</summary>
+public interface IConsoleClient
+{
+    /// <summary>The signed-in operator's desk changed. A snapshot with a lower <see cref="DeskSnapshot.Version"/> than the one shown is stale and dropped.</summary>
+    Task DeskChanged(DeskSnapshot desk);
+
+    /// <summary>The board changed; at most twice a second.</summary>
+    Task BoardChanged(BoardSnapshot board);
+
+    /// <summary>This session is over (signed out elsewhere, account disabled); the connection closes next.</summary>
+    Task SignedOut(string reason);
+}
+
+/// <summary>What the console can ask. Each answer is an outcome, never an exception, for everything that can be expected.</summary>
+public interface IConsoleHub
+{
+    Task<DeskSnapshot> GetDesk();
+
+    /// <summary>States a wish. During a call it takes effect after wrap-up.</summary>
+    Task<DeskOutcome> SetPresence(Presence wish, string? breakReason);
+
+    Task<OfferOutcome> Accept(CallId call, long token);
+
+    Task<OfferOutcome> Decline(CallId call, long token, string? reason);
+
+    Task<CallOutcome> Hold(CallId call, bool held);
+
+    Task<CallOutcome> Mute(CallId call, bool muted);
+
+    Task<CallOutcome> End(CallId call);
+
+    Task<CallOutcome> FinishWrapUp(CallId call);
+
+    /// <summary>Subscribes this connection to the board of the operator's centre and gives its present state.</summary>
+    Task<BoardSnapshot> WatchBoard();
+
+    Task UnwatchBoard();
+}
+
+/// <summary>One operator's desk. All times are UTC; <paramref name="ServerTime"/> lets the console count without trusting its own clock.</summary>
+public sealed record DeskSnapshot(
+    long Version,
+    DeskState State,
+    Presence Wish,
+    string? BreakReason,
+    DateTimeOffset Since,
+    DateTimeOffset ServerTime,
+    OfferView? Offer,
+    CallView? Call,
+    DateTimeOffset? WrapUpUntil,
+    DeskNotice? Notice);
+
+/// <summary>Something the operator should be told kindly, once: shown until the next change.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DeskNotice>))]
+public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost }
+
+public sealed record OfferView(
+    CallId Call, long Token, string MaskedNumber, string Skill, string Centre,
+    DateTimeOffset ArrivedAt, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt);
+
+public sealed record CallView(
+    CallId Call, CallState State, string MaskedNumber, string Skill, DateTimeOffset ArrivedAt,
+    DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted);
+
+public sealed record BoardSnapshot(
+    string Centre, DateTimeOffset At, IReadOnlyList<LaneView> Lanes, IReadOnlyList<OperatorView> Operators, bool Degraded);
+
+public sealed record LaneView(string Lane, string Skill, int Waiting, DateTimeOffset? OldestArrival);
+
+public sealed record OperatorView(
+    string Operator, string Name, DeskState State, string? BreakReason, DateTimeOffset Since, IReadOnlyList<string> Skills);
+
+[JsonConverter(typeof(JsonStringEnumConverter<DeskOutcome>))]
+public enum DeskOutcome { Done, AfterThisCall, NoSkills, NoTelephone, Degraded }
+
+[JsonConverter(typeof(JsonStringEnumConverter<OfferOutcome>))]
+public enum OfferOutcome
+{
+    Done,
+
+    /// <summary>The offer's time was over; the caller is with somebody else or back at her place.</summary>
+    Expired,
+
+    /// <summary>The offer is another operator's, or never was.</summary>
+    NotYours,
+
+    /// <summary>This offer was accepted before (a second tab, a repeated key).</summary>
+    AlreadyTaken,
+
+    /// <summary>The caller hung up first.</summary>
+    CallerGone,
+
+    /// <summary>The live state cannot be reached; try again.</summary>
+    Degraded,
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<CallOutcome>))]
+public enum CallOutcome { Done, NotYourCall, NotNow, CallerGone, CarrierFailed, Degraded }

@@ -1,0 +1,73 @@
+namespace Hotline.Core.Calls;
+
+/// <summary>
+/// One thing that happened, as the event stream carries it. Appended by the same script that changed the live state, or, for what the carrier
+/// tells (<c>leg.*</c>, <c>conference.*</c>), by the script that takes each carrier fact once.
+/// </summary>
+/// <param name="Id">The stream's id, <c>milliseconds-sequence</c>.</param>
+/// <param name="Kind">One of <see cref="EventKind"/>.</param>
+/// <param name="At">When it happened: Redis time for our own acts, the carrier's time stamp for carrier facts. UTC, milliseconds.</param>
+/// <param name="Call">The call it belongs to; null for an operator's own events and for orphans.</param>
+/// <param name="Operator">The operator concerned.</param>
+/// <param name="FactKey">For carrier facts: what makes the fact one fact however often it is told. Unique in the record. Null otherwise.</param>
+/// <param name="Detail">The rest, as one flat JSON object of strings and numbers. Personal data in it are sealed.</param>
+public sealed record CallEvent(
+    string Id, string Kind, DateTimeOffset At, CallId? Call, Staff.StaffId? Operator, string? FactKey, string Detail);
+
+/// <summary>The kinds of event, and what each one's detail holds.</summary>
+public static class EventKind
+{
+    /// <summary>The call arrived. Detail: <c>number</c> (sealed), <c>numberKey</c> (keyed HMAC), <c>numberMask</c>, <c>leg</c>, <c>line</c> (called number).</summary>
+    public const string Arrived = "call.arrived";
+
+    /// <summary>She entered a lane (first time or by changing skill). Detail: <c>lane</c>, <c>skill</c>, <c>centre</c>, <c>by</c> (<c>key</c>, <c>silence</c>, <c>crisis-key</c>).</summary>
+    public const string Waiting = "call.waiting";
+
+    /// <summary>Live state had lost her; her next request put her back at her place. Detail as <see cref="Waiting"/>.</summary>
+    public const string Reentered = "call.reentered";
+
+    /// <summary>Detail: <c>token</c>, <c>lane</c>, <c>waitedMs</c>.</summary>
+    public const string Offered = "call.offered";
+
+    /// <summary>Detail: <c>token</c>.</summary>
+    public const string Accepted = "call.accepted";
+
+    /// <summary>Detail: <c>token</c>, <c>reason</c>.</summary>
+    public const string Declined = "call.declined";
+
+    /// <summary>The offer ran out. Detail: <c>token</c>.</summary>
+    public const string Missed = "call.missed";
+
+    /// <summary>An offer or a ringing leg was withdrawn and the caller is back at her place. Detail: <c>token</c>, <c>reason</c> (<c>lease</c>, <c>ring-failed</c>, <c>crisis-key</c>).</summary>
+    public const string Returned = "call.returned";
+
+    /// <summary>Both legs are in the conference. Detail: <c>token</c>.</summary>
+    public const string Connected = "call.connected";
+
+    /// <summary>The live call ended. Detail: <c>state</c> (the end as live state saw it), <c>by</c> (<c>caller</c>, <c>operator</c>, <c>system</c>).</summary>
+    public const string Ended = "call.ended";
+
+    /// <summary>Her wrap-up is over. Detail: <c>by</c> (<c>operator</c>, <c>time</c>).</summary>
+    public const string WrappedUp = "call.wrapped-up";
+
+    /// <summary>Carrier fact: a leg rings, is answered, or is over. Detail: <c>leg</c>, <c>side</c> (<c>caller</c>, <c>operator</c>), <c>status</c>, <c>seconds</c>.</summary>
+    public const string LegRinging = "leg.ringing";
+    public const string LegAnswered = "leg.answered";
+    public const string LegEnded = "leg.ended";
+
+    /// <summary>Carrier facts of the conference. Detail: <c>conference</c>, and for participants <c>leg</c>, <c>side</c>, <c>reason</c>.</summary>
+    public const string ConferenceStarted = "conference.started";
+    public const string ConferenceEnded = "conference.ended";
+    public const string Joined = "conference.joined";
+    public const string Left = "conference.left";
+    public const string Held = "conference.held";
+    public const string Unheld = "conference.unheld";
+    public const string Muted = "conference.muted";
+    public const string Unmuted = "conference.unmuted";
+
+    /// <summary>A carrier told of a call nobody here knows. Detail: <c>leg</c>, <c>told</c>.</summary>
+    public const string Orphan = "orphan";
+
+    /// <summary>An operator's presence or desk changed. Detail: <c>from</c>, <c>to</c>, <c>reason</c>.</summary>
+    public const string Desk = "operator.desk";
+}

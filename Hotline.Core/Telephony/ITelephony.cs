@@ -1,0 +1,75 @@
+using Hotline.Core.Calls;
+using Hotline.Core.Staff;
+
+namespace Hotline.Core.Telephony;
+
+/// <summary>
+/// What the product needs of a carrier, in the product's own words. Implementations: <c>Telephony/Twilio</c>, and scripted ones in tests.
+/// Expected failures are outcomes; an exception is a bug or a broken setting.
+/// </summary>
+public interface ITelephony
+{
+    /// <summary>
+    /// Dials the operator's telephone; when it is answered (and, on ordinary numbers, "1" is pressed) the leg enters the call's conference.
+    /// Not idempotent at the carrier: called once per fencing token; after an unknown outcome the implementation looks before it dials again.
+    /// </summary>
+    Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop);
+
+    /// <summary>Moves the waiting caller into the call's conference. Repeating is safe.</summary>
+    Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, CancellationToken stop);
+
+    /// <summary>Puts the caller on hold (she hears the hold document) or takes her back. Repeating is safe.</summary>
+    Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop);
+
+    /// <summary>Mutes or unmutes the operator's leg. Repeating is safe.</summary>
+    Task<LegOutcome> SetMuteAsync(CallId call, LegId operatorLeg, bool muted, CancellationToken stop);
+
+    /// <summary>Ends one leg, whatever its state. Repeating is safe; <see cref="LegOutcome.Gone"/> when it had already ended.</summary>
+    Task<LegOutcome> EndLegAsync(LegId leg, CancellationToken stop);
+
+    /// <summary>Asks the carrier what has become of a leg.</summary>
+    Task<LegStatus> LookUpAsync(LegId leg, CancellationToken stop);
+}
+
+/// <summary>The carrier's name for one leg of a call; opaque outside the adapter.</summary>
+public readonly record struct LegId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>
+/// One order to ring an operator. <paramref name="Token"/> is the offer's fencing token, carried through the leg's own requests so that a
+/// leg of an old offer is recognised. <paramref name="Endpoint"/>: <c>sip:…</c>, <c>client:…</c> or a telephone number.
+/// </summary>
+public sealed record RingOperator(CallId Call, StaffId Operator, long Token, string Endpoint, TimeSpan Timeout);
+
+/// <summary>How an order to ring ended.</summary>
+public abstract record RingOutcome
+{
+    private RingOutcome() { }
+
+    /// <summary>The carrier took the order; <paramref name="Leg"/> rings.</summary>
+    public sealed record Ringing(LegId Leg) : RingOutcome;
+
+    /// <summary>The carrier refused for good; nothing rings. <paramref name="Reason"/> is safe to log.</summary>
+    public sealed record Refused(string Reason) : RingOutcome;
+
+    /// <summary>Nobody can say whether it rings. The leg's own requests, or the ring deadline, decide.</summary>
+    public sealed record Unknown(string Reason) : RingOutcome;
+}
+
+/// <summary>How an order about an existing leg ended.</summary>
+public enum LegOutcome
+{
+    /// <summary>Done.</summary>
+    Done,
+
+    /// <summary>The leg (or its conference) had already ended: the normal outcome of a race with a hang-up.</summary>
+    Gone,
+
+    /// <summary>The carrier could not be reached or did not do it; try again later.</summary>
+    Failed,
+}
+
+/// <summary>What the carrier says of a leg.</summary>
+public enum LegStatus { Live, Ended, Unknown }
