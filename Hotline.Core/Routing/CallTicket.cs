@@ -13,7 +13,15 @@ namespace Hotline.Core.Routing;
 public sealed record CallTicket(CallId Call, DateTimeOffset ArrivedAt, LegId Leg, PhoneNumber? Number, string? Line);
 
 /// <summary>How a caller came into a lane.</summary>
-public enum EnteredBy { Key, Silence, CrisisKey }
+public enum EnteredBy
+{
+    Key,
+    Silence,
+    CrisisKey,
+
+    /// <summary>Her conversation ended and she asked to go on: back in her lane, at the place of her first arrival.</summary>
+    Again,
+}
 
 /// <summary>What a waiting caller should be told now.</summary>
 /// <param name="Ahead">Callers before her in her lane; 0 when she is next.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
 using StackExchange.Redis;
@@ -10,17 +11,17 @@ namespace Hotline.Core.Routing.Redis;
 /// <summary>The live state's verbs, one script each, typed. Throws <see cref="RedisException"/> or <see cref="TimeoutException"/> when it cannot be reached.</summary>
 internal sealed class LiveState(LiveScripts scripts)
 {
-    public async Task<(CallId Call, DateTimeOffset ArrivedAt)> ArriveAsync(CallTicket ticket, SealedCaller caller)
+    public async Task<(CallId Call, DateTimeOffset ArrivedAt)> ArriveAsync(CallTicket ticket, SealedNumber caller)
     {
         var reply = await scripts.RunAsync("arrive_call", ticket.Call.ToString(), ticket.Leg.Value,
-            caller.Number, caller.Key, caller.Mask, ticket.Line ?? "", "");
+            caller.Sealed, caller.Key, caller.Mask, ticket.Line ?? "", "");
         return (Call(reply[0]), Time(reply[1]));
     }
 
-    public async Task<EnterReply> EnterAsync(CallTicket ticket, SealedCaller caller, Lane lane, TimeSpan headStart, string by)
+    public async Task<EnterReply> EnterAsync(CallTicket ticket, SealedNumber caller, Lane lane, TimeSpan headStart, string by)
     {
         var reply = await scripts.RunAsync("enter_lane", ticket.Call.ToString(), ticket.Leg.Value,
-            caller.Number, caller.Key, caller.Mask, ticket.Line ?? "", ticket.ArrivedAt.ToUnixTimeMilliseconds(),
+            caller.Sealed, caller.Key, caller.Mask, ticket.Line ?? "", ticket.ArrivedAt.ToUnixTimeMilliseconds(),
             lane.Centre, lane.Skill.Code, lane.LeastLevel, (long)headStart.TotalMilliseconds, by);
         return new EnterReply(
             Enum.Parse<CallState>((string)reply[0]!), new Skill((string)reply[1]!), (int)reply[2],
@@ -111,9 +112,6 @@ internal sealed class LiveState(LiveScripts scripts)
 
     private static DateTimeOffset Time(RedisResult value) => LiveCall.Time(Number(value));
 }
-
-/// <summary>What the live state may hold of a caller's number: sealed, its keyed HMAC, and the mask. Empty strings when withheld.</summary>
-internal sealed record SealedCaller(string Number, string Key, string Mask);
 
 internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples);
 

@@ -5,10 +5,8 @@
 -- Returns:     { call id, arrival ms }.
 -- Time source: Redis TIME.
 local id, leg = arg(1), arg(2)
-local known = redis.call('HGET', LEGS, leg)
-local c = load_call(known)
+local c = load_call(redis.call('HGET', LEGS, leg))
 if c then return { c.id, string.format('%.0f', c.arr) } end
-id = known or id
 local arr = math.min(tonumber(arg(7)) or now, now)
 c = { id = id, state = 'Greeted', leg = leg, num = arg(3), key = arg(4), mask = arg(5), line = arg(6), arr = arr }
 redis.call('HSET', LEGS, leg, id)

@@ -8,9 +8,9 @@
 -- Time source: Redis TIME.
 local id, leg, by = arg(1), arg(2), arg(12)
 local centre, skill, level, head = arg(8), arg(9), tonumber(arg(10)), tonumber(arg(11))
-id = redis.call('HGET', LEGS, leg) or id
-local c = load_call(id)
+local c = load_call(redis.call('HGET', LEGS, leg) or id)
 local lost = not c
+if c then id = c.id end
 if lost then
   c = { id = id, state = 'Greeted', leg = leg, num = arg(3), key = arg(4), mask = arg(5), line = arg(6), arr = math.min(tonumber(arg(7)), now) }
   redis.call('HSET', LEGS, leg, id)
