@@ -78,6 +78,9 @@ internal sealed class Call(string sid, CallDirection direction, string from, str
     /// <summary>Completed and replaced at each change while somebody waits for one.</summary>
     public TaskCompletionSource? Changed { get; set; }
 
+    /// <summary>Who speaks at this leg: a phone's address, or the caller's number.</summary>
+    public string Party => Direction == CallDirection.Inbound ? From : To;
+
     public bool IsLive => !Status.IsEnd();
 
     public IReadOnlyCollection<HeardLine> Heard => _heard;

@@ -277,7 +277,7 @@ internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents e
     {
         foreach (var other in others.Where(o => seat.Met.Add(o.Call.Sid)))
         {
-            switchboard.Hear(seat.Call, "bridge", other.Call.Phone?.Address ?? other.Call.Sid);
+            switchboard.Hear(seat.Call, "bridge", other.Call.Party);
             switchboard.Tell("bridged", seat.Call);
         }
         if (seat.Call.Direction != CallDirection.Inbound)

@@ -50,7 +50,7 @@ internal static class EventControl
             foreach (var happened in page)
             {
                 after = happened.Seq;
-                if ((call is null || happened.Call == call) && (topic is null || happened.Type.StartsWith(topic + ".", StringComparison.Ordinal)))
+                if ((call is null || happened.Call == call) && Concerns(happened, topic))
                     yield return Item(happened);
             }
             if (page.Count > 0)
@@ -60,6 +60,10 @@ internal static class EventControl
                 yield return Item(new SimulatorEvent(after, DateTimeOffset.UnixEpoch, "stream.alive", null, null, null, null));
         }
     }
+
+    /// <summary>The topic <c>phone</c> includes what happens to a call while it is on a phone.</summary>
+    private static bool Concerns(SimulatorEvent happened, string? topic) =>
+        topic is null || happened.Type.StartsWith(topic + ".", StringComparison.Ordinal) || (topic == "phone" && happened.Phone is not null);
 
     private static SseItem<SimulatorEvent> Item(SimulatorEvent happened) =>
         new(happened) { EventId = happened.Seq.ToString(CultureInfo.InvariantCulture) };

@@ -24,9 +24,8 @@ internal sealed record PhoneView(
     {
         if (leg is null)
             return null;
-        var heard = leg.Heard.LastOrDefault(h => h.Kind is "say" or "play" or "bridge");
         return new PhoneCall(leg.Sid, leg.Status.Word(), leg.From, leg.Seat?.Conference.FriendlyName, leg.Seat?.Label,
             leg.Seat?.Hold ?? false, leg.Seat?.Muted ?? false, leg.Keys is not null, leg.CreatedAt, leg.AnsweredAt,
-            heard is null ? "" : $"{heard.Kind}: {heard.Text}");
+            leg.Heard.LastOrDefault(h => h.Kind is "say")?.Text ?? "");
     }
 }

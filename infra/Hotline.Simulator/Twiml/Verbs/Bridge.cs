@@ -71,6 +71,6 @@ internal sealed class Bridge(Switchboard switchboard, Judge judge, Call parent)
     {
         listener.BridgedWith = speaker.Sid;
         switchboard.Sounds(listener, speaker.IsHuman ? Sound.Human : Sound.Speech);
-        switchboard.Hear(listener, "bridge", speaker.Phone?.Address ?? speaker.Sid);
+        switchboard.Hear(listener, "bridge", speaker.Party);
     }
 }
