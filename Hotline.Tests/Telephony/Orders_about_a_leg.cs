@@ -66,6 +66,37 @@ public sealed class Orders_about_a_leg
     }
 
     [Test]
+    public async Task A_repeated_order_does_not_tear_a_caller_out_who_is_in()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => Conference(asked);
+        var telephony = carrier.Telephony();
+        for (var i = 0; i < 3; i++) Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_later_operator_gets_the_caller_though_she_was_moved_before()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (asked, _) => ScriptedCarrier.Json(200, """{"conferences":[]}""") };
+        var telephony = carrier.Telephony();
+        await telephony.MoveCallerInAsync(Call, Leg, default);
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done), "the new conference is not listed yet");
+        Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Taking_the_caller_out_sends_her_on_with_her_own_flow()
+    {
+        using var carrier = new ScriptedCarrier();
+        Assert.That(await carrier.Telephony().TakeCallerOutAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        var asked = carrier.Asked.Single();
+        Assert.That(asked.Path, Does.EndWith("/Calls/CAcaller.json"));
+        Assert.That(asked["Url"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/done?call={Call}"));
+        Assert.That(asked["Twiml"], Is.Null);
+    }
+
+    [Test]
     public async Task Hold_finds_the_conference_once_and_plays_the_hold_document()
     {
         using var carrier = new ScriptedCarrier();

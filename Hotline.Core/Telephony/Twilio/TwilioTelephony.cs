@@ -26,7 +26,9 @@ internal sealed class TwilioTelephony(
 
     private readonly string _from = options.Value.From;
     private readonly ConcurrentDictionary<CallId, string> _conferences = new();
-    private readonly ConcurrentDictionary<CallId, bool> _moveUnclear = new();
+
+    /// <summary>Calls whose caller was ordered into the conference before; true: with unclear outcome.</summary>
+    private readonly ConcurrentDictionary<CallId, bool> _moved = new();
 
     public async Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop)
     {
@@ -55,10 +57,10 @@ internal sealed class TwilioTelephony(
     {
         // Moving her a second time takes her out of the conference for a moment, and her leaving ends it for the operator. So wherever an
         // earlier order may have been carried out, she is looked for before another one goes out.
-        if (_moveUnclear.ContainsKey(call))
+        if (_moved.TryGetValue(call, out var unclear))
         {
             var where = await WhereIsCallerAsync(call, caller, stop);
-            if (where != Whereabouts.Outside) return Settle(call, where);
+            if (where == Whereabouts.Inside || (unclear && where == Whereabouts.Unclear)) return Settle(call, where);
         }
         (string, string)[] form = [("Twiml", new TwiML(webhooks.CallerJoins(call)).ToInlineXml())];
         for (var move = 0; move < Moves; move++)
@@ -66,10 +68,10 @@ internal sealed class TwilioTelephony(
             var answer = await rest.OnceAsync("move-caller", $"/Calls/{Path(caller)}.json", Form(form), stop);
             if (answer.Fault != RestFault.Unclear)
             {
-                _moveUnclear.TryRemove(call, out _);
+                if (answer.Done) Remember(_moved, call, false);
                 return OutcomeOf(answer);
             }
-            Remember(_moveUnclear, call, true);
+            Remember(_moved, call, true);
             var where = Whereabouts.Unclear;
             for (var look = 0; look < Looks && where != Whereabouts.Inside; look++)
             {
@@ -79,6 +81,15 @@ internal sealed class TwilioTelephony(
             if (where != Whereabouts.Outside) return Settle(call, where);
         }
         return Settle(call, Whereabouts.Outside);
+    }
+
+    public async Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop)
+    {
+        _moved.TryRemove(call, out _);
+        _conferences.TryRemove(call, out _);
+        // The carrier asks the interrupted Dial's action first and throws that answer away; both are the same document, which may be asked twice.
+        (string, string)[] form = [("Url", webhooks.AfterConference(call)), ("Method", "POST")];
+        return OutcomeOf(await rest.SetAsync("take-caller-out", $"/Calls/{Path(caller)}.json", Form(form), stop));
     }
 
     public async Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop) =>
@@ -166,16 +177,21 @@ internal sealed class TwilioTelephony(
     {
         TwilioLog.MoveUnclear(log, call, where);
         if (where != Whereabouts.Inside) return LegOutcome.Failed;
-        _moveUnclear.TryRemove(call, out _);
+        Remember(_moved, call, false);
         return LegOutcome.Done;
     }
 
     /// <summary>Asked by repeating what is already so: her leaving ends the conference. The carrier knows her there, or answers "not found".</summary>
     private async Task<Whereabouts> WhereIsCallerAsync(CallId call, LegId caller, CancellationToken stop)
     {
+        var remembered = _conferences.ContainsKey(call);
         if (await ConferenceAsync(call, stop) is not { } conference) return Whereabouts.Unclear;
         var answer = await rest.SetAsync("find-caller", Participant(conference, caller), Form([("EndConferenceOnExit", "true")]), stop);
-        return answer.Done ? Whereabouts.Inside : answer.Gone ? Whereabouts.Outside : Whereabouts.Unclear;
+        if (answer.Done) return Whereabouts.Inside;
+        if (!answer.Gone) return Whereabouts.Unclear;
+        _conferences.TryRemove(call, out _);
+        // A remembered conference may have been an earlier one of this call.
+        return remembered ? await WhereIsCallerAsync(call, caller, stop) : Whereabouts.Outside;
     }
 
     private async Task<LegOutcome> SetParticipantAsync(string operation, CallId call, LegId leg, (string, string)[] change, CancellationToken stop)

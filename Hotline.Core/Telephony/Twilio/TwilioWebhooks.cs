@@ -18,18 +18,15 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     public static readonly TimeSpan LongestCall = TimeSpan.FromHours(8);
 
     /// <summary>
-    /// Ask again, also after an error answer, before giving the call up: our documents are safe to ask twice, and by itself the carrier
-    /// repeats only failed connections. In all at most 15 s. The fragment is an instruction to the carrier; it is neither sent nor signed.
+    /// Ask or tell again, also after an error answer, before giving up: our endpoints are safe to repeat, and by itself the carrier repeats
+    /// only failed connections. In all at most 15 s. The fragment is an instruction to the carrier; it is neither sent nor signed.
     /// </summary>
     private const string AskAgain = "#ct=2000&rt=5000&tt=15000&rc=2&rp=all";
 
     private readonly string _base = options.Value.PublicBaseUrl.TrimEnd('/');
 
-    /// <summary>A document a caller's or an operator's leg depends on.</summary>
-    public string Document(string path, params ReadOnlySpan<(string Name, string Value)> query) => Callback(path, query) + AskAgain;
-
-    /// <summary>An address that is only told something.</summary>
-    public string Callback(string path, params ReadOnlySpan<(string Name, string Value)> query)
+    /// <summary>The address of one of our voice endpoints; <paramref name="path"/> is below <c>/twilio</c>.</summary>
+    public string Address(string path, params ReadOnlySpan<(string Name, string Value)> query)
     {
         var url = new StringBuilder(_base).Append(Prefix).Append(path);
         var separator = '?';
@@ -38,7 +35,7 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
             url.Append(separator).Append(name).Append('=').Append(Uri.EscapeDataString(value));
             separator = '&';
         }
-        return url.ToString();
+        return url.Append(AskAgain).ToString();
     }
 
     /// <summary>
@@ -46,22 +43,27 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     /// (the operator's telephone dropped) she hears the hold document, not silence.
     /// </summary>
     public DialConference CallerJoins(CallId call) => new(
-        call.ToString(), Document("/voice/done", ("call", call.ToString())), EndsWhenLeaving: true,
-        Document("/voice/hold"), Events(call), (int)LongestCall.TotalSeconds);
+        call.ToString(), AfterConference(call), EndsWhenLeaving: true,
+        Address("/voice/hold"), Events(call), (int)LongestCall.TotalSeconds);
 
     /// <summary>
-    /// The operator's way in, always before the caller. Her leaving ends nothing: a dead handset must not hang up on a caller.
+    /// The operator's way in, always before the caller. When she leaves, the conference ends too, and that never hangs up on the caller: her
+    /// own leg goes on with <see cref="AfterConference"/>, without waiting for a callback to reach us. Alone in a lasting conference a caller
+    /// would hear the hold document until somebody noticed.
     /// </summary>
     public DialConference OperatorJoins(CallId call) => new(
-        call.ToString(), Action: null, EndsWhenLeaving: false, WaitUrl: "", Events(call), (int)LongestCall.TotalSeconds);
+        call.ToString(), Action: null, EndsWhenLeaving: true, WaitUrl: "", Events(call), (int)LongestCall.TotalSeconds);
 
-    internal string LegUrl(RingOperator ring) => Document("/voice/leg", Of(ring));
+    /// <summary>Where a caller goes on when her conference is over.</summary>
+    internal string AfterConference(CallId call) => Address("/voice/done", ("call", call.ToString()));
 
-    internal string LegStatusUrl(RingOperator ring) => Callback("/voice/status", [.. Of(ring), ("side", "operator")]);
+    internal string LegUrl(RingOperator ring) => Address("/voice/leg", Of(ring));
 
-    internal string HoldUrl => Document("/voice/hold");
+    internal string LegStatusUrl(RingOperator ring) => Address("/voice/status", [.. Of(ring), ("side", "operator")]);
 
-    private string Events(CallId call) => Callback("/conference", ("call", call.ToString()));
+    internal string HoldUrl => Address("/voice/hold");
+
+    private string Events(CallId call) => Address("/conference", ("call", call.ToString()));
 
     private static (string, string)[] Of(RingOperator ring) =>
         [("call", ring.Call.ToString()), ("operator", ring.Operator.ToString()), ("token", ring.Token.ToString(CultureInfo.InvariantCulture))];
