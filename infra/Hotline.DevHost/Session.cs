@@ -14,8 +14,26 @@ internal sealed class Session(Repository repository, DevSettings settings, Scree
     public static async Task<int> RunAsync(CommandLine command, CancellationToken stop)
     {
         var repository = Repository.Find();
-        using var demoFolder = command.Demo is null ? null : DemoFolder.Make();
-        var script = command.Demo is null ? null : DemoScript.Find(repository, command.Demo);
+        if (command.Demo is null)
+            return await RunAsync(repository, command, demo: null, demoFolder: null, stop);
+        var demo = DemoScript.Find(repository, command.Demo);
+        using var demoFolder = DemoFolder.Make();
+        try
+        {
+            var code = await RunAsync(repository, command, demo, demoFolder, stop);
+            if (code != 0)
+                demoFolder.Keep();
+            return code;
+        }
+        catch (CannotStartException)
+        {
+            demoFolder.Keep();
+            throw;
+        }
+    }
+
+    private static async Task<int> RunAsync(Repository repository, CommandLine command, DemoScript? demo, DemoFolder? demoFolder, CancellationToken stop)
+    {
         var reader = new SettingsReader(Configuration(demoFolder), command, repository);
         OwnerOnly.Folder(reader.DataFolder);
         using var exclusive = InstanceLock.Take(reader.DataFolder);
@@ -28,12 +46,10 @@ internal sealed class Session(Repository repository, DevSettings settings, Scree
             await Hosts.BuildAsync(repository, stop);
         else
             Hosts.MustBeBuilt(repository);
-        var code = await session.RunAsync(script);
-        demoFolder?.Settle(code);
-        return code;
+        return await session.RunAsync(demo);
     }
 
-    private async Task<int> RunAsync(DemoScript? script)
+    private async Task<int> RunAsync(DemoScript? demo)
     {
         var watch = Stopwatch.StartNew();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
@@ -44,9 +60,9 @@ internal sealed class Session(Repository repository, DevSettings settings, Scree
         await new DemoStaff(settings, _launcher, screen).MakeAsync(hosts.DemoStaff, stop);
         await supervisor.StartAsync(stop, [.. hosts.Parts]);
         screen.Say($"ready in {watch.Elapsed.TotalSeconds:0.0} s");
-        if (script is not null)
+        if (demo is not null)
         {
-            var code = await script.RunAsync(_launcher, settings, stop);
+            var code = await demo.RunAsync(_launcher, settings, stop);
             // The demo's last line is its verdict; stopping has nothing to add to it.
             screen.Silence();
             return code;
@@ -82,7 +98,7 @@ internal sealed class Session(Repository repository, DevSettings settings, Scree
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables();
         if (demo is not null)
-            configuration.AddInMemoryCollection(demo.Settings);
+            configuration.AddInMemoryCollection(demo.Settings());
         return configuration.Build();
     }
 }

@@ -17,38 +17,33 @@ internal sealed class DemoFolder : IDisposable
     public static DemoFolder Make() => new(Directory.CreateTempSubdirectory("hotline-demo-").FullName);
 
     /// <summary>Laid over whatever else is set. An empty value means "not given": the carrier of a demo is always its own simulator.</summary>
-    public Dictionary<string, string?> Settings
+    public Dictionary<string, string?> Settings()
     {
-        get
+        var ports = Ports.Free(4);
+        return new()
         {
-            var ports = Ports.Free(4);
-            return new()
-            {
-                ["HOTLINE_DATA"] = _path,
-                ["HOTLINE_API_URL"] = Local(ports[0]),
-                ["HOTLINE_AGENT_URL"] = Local(ports[1]),
-                ["HOTLINE_SIM_URL"] = Local(ports[2]),
-                ["HOTLINE_REDIS_PORT"] = ports[3].ToString(CultureInfo.InvariantCulture),
-                ["Sealing:KeyFile"] = "",
-                ["Twilio:ApiBaseUrl"] = "",
-                ["Twilio:PublicBaseUrl"] = "",
-                ["Twilio:AccountSid"] = "",
-                ["Twilio:AuthToken"] = "",
-                ["Twilio:From"] = "",
-            };
-        }
+            ["HOTLINE_DATA"] = _path,
+            ["HOTLINE_API_URL"] = Local(ports[0]),
+            ["HOTLINE_AGENT_URL"] = Local(ports[1]),
+            ["HOTLINE_SIM_URL"] = Local(ports[2]),
+            ["HOTLINE_REDIS_PORT"] = ports[3].ToString(CultureInfo.InvariantCulture),
+            ["Sealing:KeyFile"] = "",
+            ["Twilio:ApiBaseUrl"] = "",
+            ["Twilio:PublicBaseUrl"] = "",
+            ["Twilio:AccountSid"] = "",
+            ["Twilio:AuthToken"] = "",
+            ["Twilio:From"] = "",
+        };
     }
 
-    public void Settle(int exitCode)
-    {
-        _keep = exitCode != 0;
-        if (_keep)
-            Console.Error.WriteLine($"devhost: the demo's data and logs are kept in {_path}");
-    }
+    /// <summary>Something went wrong: the logs are worth reading.</summary>
+    public void Keep() => _keep = true;
 
     public void Dispose()
     {
-        if (!_keep)
+        if (_keep)
+            Console.Error.WriteLine($"devhost: the demo's data and logs are kept in {_path}");
+        else
             Directory.Delete(_path, recursive: true);
     }
 

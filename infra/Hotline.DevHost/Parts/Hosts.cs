@@ -35,7 +35,15 @@ internal sealed class Hosts(Repository repository, DevSettings settings, HttpCli
     {
         string[] words = ["build", repository.Folder("infra", "hosts.slnf"), "-c", Configuration, "--disable-build-servers", "-v", "quiet", "-nologo"];
         using var build = Process.Start(new ProcessStartInfo(SearchPath.DotNet, words) { WorkingDirectory = repository.Root })!;
-        await build.WaitForExitAsync(ct);
+        try
+        {
+            await build.WaitForExitAsync(ct);
+        }
+        finally
+        {
+            if (!build.HasExited)
+                build.Kill(entireProcessTree: true);
+        }
         if (build.ExitCode != 0)
             throw new CannotStartException("the hosts do not build; see above");
     }
