@@ -16,30 +16,21 @@ internal sealed class InstanceLock : IDisposable
         try
         {
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            file.SetLength(0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
-            file.Flush();
+            // Beside the lock, not in it: the runtime locks a file for reading too.
+            File.WriteAllText(HolderPath(dataFolder), $"{Environment.ProcessId}\n");
             return new InstanceLock(file);
         }
         catch (IOException)
         {
             throw new CannotStartException(
-                $"another development host{Holder(path)} works on {dataFolder}: stop it, or choose another folder with HOTLINE_DATA (and other ports, see --help)");
+                $"another development host{Holder(dataFolder)} works on {dataFolder}: stop it, or choose another folder with HOTLINE_DATA (and other ports, see --help)");
         }
     }
 
     public void Dispose() => _file.Dispose();
 
-    private static string Holder(string path)
-    {
-        try
-        {
-            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-            return reader.ReadLine() is { Length: > 0 } id ? $" (process {id})" : "";
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
+    private static string Holder(string dataFolder) =>
+        File.Exists(HolderPath(dataFolder)) ? $" (process {File.ReadAllText(HolderPath(dataFolder)).Trim()})" : "";
+
+    private static string HolderPath(string dataFolder) => Path.Combine(dataFolder, "devhost.pid");
 }
