@@ -1,8 +1,8 @@
-/** Waits for what must happen; if it does not in time, fails saying what was waited for. */
+/** Waits for what must happen; if it does not in time, fails saying what was waited for (a text, or a function when it is known only then). */
 export async function within(ms, what, promise) {
   let timer
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not within ${ms / 1000} s: ${what}`)), ms)
+    timer = setTimeout(() => reject(new Error(`not within ${ms / 1000} s: ${typeof what === 'function' ? what() : what}`)), ms)
   })
   try {
     return await Promise.race([promise, late])

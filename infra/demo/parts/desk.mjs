@@ -60,7 +60,7 @@ export class Desk {
       signal?.addEventListener('abort', () => resolve(null), { once: true })
       if (signal?.aborted) resolve(null)
     })
-    return within(ms, `${this.userName}: ${what} (desk is ${this.snapshot.state})`, seen).finally(() => this.#watchers.delete(watcher))
+    return within(ms, () => `${this.userName} ${what} (her desk is ${this.snapshot.state})`, seen).finally(() => this.#watchers.delete(watcher))
   }
 
   async get(path) {
