@@ -99,6 +99,6 @@ internal static partial class Directions
     [GeneratedRegex(@"for \w+, (\w+) in pairs\((?:LANE|READY)\)")]
     private static partial Regex LoopOverTable();
 
-    [GeneratedRegex(@"^(LANE|READY)\[[^\]]*\]$")]
+    [GeneratedRegex(@"^(LANE|READY|KEYS)\[[^\]]*\]$")]
     private static partial Regex TableLookup();
 }
