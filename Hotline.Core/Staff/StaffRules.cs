@@ -29,7 +29,7 @@ public static partial class StaffRules
     {
         Dictionary<string, string[]> errors = [];
         if (string.IsNullOrWhiteSpace(given.DisplayName) || given.DisplayName.Length > 60) errors["displayName"] = ["1 to 60 characters."];
-        if (given.Centre is null || !CentreForm().IsMatch(given.Centre)) errors["centre"] = ["A centre's code: 2 to 32 lower-case letters, digits or '-'."];
+        if (given.Centre is null || !CentreForm().IsMatch(given.Centre)) errors["centre"] = ["A centre's code: 1 to 32 letters, digits or dashes."];
         if (given.Roles is not { Count: > 0 } || given.Roles.Any(r => !TryParseRole(r, out _)))
             errors["roles"] = [$"At least one of: {string.Join(", ", Enum.GetNames<Role>())}."];
         if (given.Skills is { } skills
@@ -53,6 +53,6 @@ public static partial class StaffRules
     [GeneratedRegex(@"^[\p{L}\p{Nd}._-]{2,40}$")]
     private static partial Regex UserNameForm();
 
-    [GeneratedRegex("^[a-z0-9-]{2,32}$")]
+    [GeneratedRegex("^[A-Za-z0-9-]{1,32}$")]
     private static partial Regex CentreForm();
 }
