@@ -1,4 +1,3 @@
-using Hotline.Core.Staff;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -7,14 +6,15 @@ namespace Hotline.Agent.Session;
 /// <summary>ASP.NET Core Identity's own hashing. A look at an unknown name costs what a look at a known one costs.</summary>
 internal sealed class Passwords
 {
-    private readonly PasswordHasher<StaffId> _hasher = new(Options.Create(new PasswordHasherOptions()));
+    private static readonly object Nobody = new(); // The hasher's user is a leftover of its interface; it looks at none.
+    private readonly PasswordHasher<object> _hasher = new(Options.Create(new PasswordHasherOptions()));
     private readonly string _nobodys;
 
-    public Passwords() => _nobodys = _hasher.HashPassword(default, Stamps.New());
+    public Passwords() => _nobodys = _hasher.HashPassword(Nobody, Stamps.New());
 
-    public string Hash(string password) => _hasher.HashPassword(default, password);
+    public string Hash(string password) => _hasher.HashPassword(Nobody, password);
 
     /// <param name="hash">Null for an unknown or disabled account: the same work, and never true.</param>
     public bool Matches(string? hash, string password) =>
-        _hasher.VerifyHashedPassword(default, hash ?? _nobodys, password) != PasswordVerificationResult.Failed && hash is not null;
+        _hasher.VerifyHashedPassword(Nobody, hash ?? _nobodys, password) != PasswordVerificationResult.Failed && hash is not null;
 }

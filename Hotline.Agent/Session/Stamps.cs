@@ -30,7 +30,7 @@ internal sealed class Stamps(StaffStore staff, TimeProvider clock, ILogger<Stamp
         if (_read.TryGetValue(id, out var read) && clock.GetUtcNow() - read.At < Fresh && read.Stamp == stamp) return StampState.Current;
         try
         {
-            var current = (await staff.StampsAsync([id], stop)).GetValueOrDefault(id);
+            var current = (await staff.MarksAsync([id], stop)).GetValueOrDefault(id)?.Stamp;
             _read[id] = (current, clock.GetUtcNow());
             return current == stamp ? StampState.Current : StampState.Old;
         }

@@ -9,12 +9,15 @@ internal static class Permissions
 {
     public static IServiceCollection AddPermissions(this IServiceCollection services)
     {
-        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+        var policies = services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build());
+        foreach (var act in Enum.GetValues<Act>()) policies.AddPolicy(act.ToString(), policy => Permit(policy, act));
         return services;
     }
 
     /// <summary>For acts that concern no one call. Acts on a call are asked of <see cref="Access"/> where the call is known.</summary>
     public static TBuilder RequireAct<TBuilder>(this TBuilder group, Act act) where TBuilder : IEndpointConventionBuilder =>
-        group.RequireAuthorization(policy => policy.RequireAuthenticatedUser()
-            .RequireAssertion(context => SessionCookie.WhoOf(context.User) is { } who && Access.May(who, act, Whose.Nobodys)));
+        group.RequireAuthorization(act.ToString());
+
+    private static void Permit(AuthorizationPolicyBuilder policy, Act act) => policy.RequireAuthenticatedUser()
+        .RequireAssertion(context => SessionCookie.WhoOf(context.User) is { } who && Access.May(who, act, Whose.Nobodys));
 }

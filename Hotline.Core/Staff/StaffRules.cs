@@ -36,7 +36,7 @@ public static partial class StaffRules
             && (skills.Any(s => !Skill.TryParse(s.Skill, out _) || s.Level is < 1 or > SkillLevel.Levels)
                 || skills.Select(s => s.Skill).Distinct(StringComparer.Ordinal).Count() != skills.Count))
             errors["skills"] = [$"Each skill once: 2 to 24 lower-case letters, with a level from 1 to {SkillLevel.Levels}."];
-        if (given.Endpoint is { Length: > 0 } endpoint && !Endpoint.IsValid(endpoint)) errors["endpoint"] = [$"{Endpoint.Allowed}."];
+        if (given.Endpoint is { Length: > 0 } endpoint && !OperatorEndpoint.IsValid(endpoint)) errors["endpoint"] = [$"{OperatorEndpoint.Allowed}."];
         return errors;
     }
 

@@ -9,6 +9,9 @@ namespace Hotline.Core.Staff.Sql;
 /// <summary>What came of storing an account.</summary>
 public enum StoreStaffOutcome { Stored, UserNameTaken, NotFound, LastAdministrator }
 
+/// <summary>What tells whether somebody signed in is still who she was.</summary>
+public sealed record StaffMark(string Stamp, DateTimeOffset UpdatedAt);
+
 /// <summary>The accounts. Password hashes are made and checked by the host that has the hasher; here they are opaque text.</summary>
 public sealed class StaffStore(Database database)
 {
@@ -50,19 +53,19 @@ public sealed class StaffStore(Database database)
         return [.. rows.Select(r => r.ToMember([.. skills[r.StaffId].Select(s => s.ToSkill())]))];
     }
 
-    /// <summary>The stamps of the enabled among <paramref name="ids"/>; who is missing here is disabled or gone.</summary>
-    public async Task<IReadOnlyDictionary<StaffId, string>> StampsAsync(IReadOnlyCollection<StaffId> ids, CancellationToken stop = default)
+    /// <summary>Stamp and last change of the enabled among <paramref name="ids"/>; who is missing here is disabled or gone.</summary>
+    public async Task<IReadOnlyDictionary<StaffId, StaffMark>> MarksAsync(IReadOnlyCollection<StaffId> ids, CancellationToken stop = default)
     {
-        Dictionary<StaffId, string> stamps = [];
-        if (ids.Count == 0) return stamps;
+        Dictionary<StaffId, StaffMark> marks = [];
+        if (ids.Count == 0) return marks;
         await using var connection = await database.OpenAsync(stop);
-        const string sql = "SELECT staff_id, security_stamp FROM staff WHERE enabled = @enabled AND staff_id IN @ids";
+        const string sql = "SELECT staff_id, security_stamp, updated_at FROM staff WHERE enabled = @enabled AND staff_id IN @ids";
         foreach (var some in ids.Chunk(500)) // SQL Server takes 2,100 parameters.
         {
             var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, new { ids = some, enabled = true }, cancellationToken: stop));
-            foreach (var row in rows) stamps[row.StaffId] = row.SecurityStamp;
+            foreach (var row in rows) marks[row.StaffId] = new StaffMark(row.SecurityStamp, row.UpdatedAt);
         }
-        return stamps;
+        return marks;
     }
 
     /// <summary>Two creating one name at once leave one account: the unique index decides (<c>Staff_accounts.Two_creating_one_name_leave_one</c>).</summary>

@@ -1,8 +1,9 @@
--- One draft per call and author. A save names the revision it began from; the text is sealed.
+-- One draft per call and author. A save names the revision it began from; the text is sealed. Revision = signed revision: nothing new to sign.
 CREATE TABLE note_drafts (
     call_id        TEXT    NOT NULL,
     author_id      TEXT    NOT NULL,
     revision       INTEGER NOT NULL,
+    signed_revision INTEGER NOT NULL,
     saved_at       TEXT    NOT NULL,
     matter_type    TEXT    NULL,
     region         TEXT    NULL,

@@ -1,8 +1,9 @@
--- One draft per call and author. A save names the revision it began from; the text is sealed.
+-- One draft per call and author. A save names the revision it began from; the text is sealed. Revision = signed revision: nothing new to sign.
 CREATE TABLE note_drafts (
     call_id        uniqueidentifier NOT NULL,
     author_id      uniqueidentifier NOT NULL,
     revision       bigint           NOT NULL,
+    signed_revision bigint          NOT NULL,
     saved_at       datetime2(3)     NOT NULL,
     matter_type    nvarchar(64)     NULL,
     region         nvarchar(32)     NULL,
