@@ -4,7 +4,6 @@ using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace Hotline.Core.Routing;
 
@@ -34,7 +33,7 @@ public sealed class CallFlow
             var (call, arrivedAt) = await _live.ArriveAsync(ticket, Seal(ticket));
             return ticket with { Call = call, ArrivedAt = arrivedAt };
         }
-        catch (Exception e) when (LiveStateLost(e))
+        catch (Exception e) when (LiveState.Lost(e))
         {
             RoutingLog.Degraded(_log, nameof(ArriveAsync), ticket.Call, e);
             return ticket;
@@ -61,7 +60,7 @@ public sealed class CallFlow
         {
             return await _live.NoteLegAsync(call, token, leg) ? LegVerdict.Join : LegVerdict.TooLate;
         }
-        catch (Exception e) when (LiveStateLost(e))
+        catch (Exception e) when (LiveState.Lost(e))
         {
             RoutingLog.Degraded(_log, nameof(MayJoinAsync), call, e);
             return LegVerdict.Degraded;
@@ -79,9 +78,6 @@ public sealed class CallFlow
         return reply.Known;
     }
 
-    /// <summary>True for what a dead or hung live state throws.</summary>
-    internal static bool LiveStateLost(Exception e) => e is RedisException or TimeoutException;
-
     private async Task<Place> PlaceAsync(CallTicket ticket, Skill skill, string by)
     {
         try
@@ -91,7 +87,7 @@ public sealed class CallFlow
             var (least, most) = ExpectedWait.Range(reply.Ahead, reply.Pace, reply.PaceSamples);
             return new Place(StateOf(reply.State), reply.Skill, reply.Ahead, least, most);
         }
-        catch (Exception e) when (LiveStateLost(e))
+        catch (Exception e) when (LiveState.Lost(e))
         {
             RoutingLog.Degraded(_log, nameof(EnterAsync), ticket.Call, e);
             return new Place(PlaceState.Degraded, skill, 0, null, null);

@@ -38,7 +38,7 @@ public sealed class Desks
                 Lease, TimeSpan.FromSeconds(_options.ReturnSeconds), last?.RawDesk ?? "", last?.RawCall ?? "");
             return true;
         }
-        catch (Exception e) when (CallFlow.LiveStateLost(e))
+        catch (Exception e) when (LiveState.Lost(e))
         {
             RoutingLog.DeskDegraded(_log, nameof(KeepAsync), e);
             return false;
@@ -61,7 +61,7 @@ public sealed class Desks
             _lastRead.AddOrUpdate(staff, reading, (_, old) => old.Desk.Version > reading.Desk.Version ? old : reading);
             return reading.Desk;
         }
-        catch (Exception e) when (CallFlow.LiveStateLost(e))
+        catch (Exception e) when (LiveState.Lost(e))
         {
             RoutingLog.DeskDegraded(_log, nameof(ReadAsync), e);
             return null;
@@ -75,7 +75,7 @@ public sealed class Desks
         {
             return await _live.ReadBoardAsync(centre);
         }
-        catch (Exception e) when (CallFlow.LiveStateLost(e))
+        catch (Exception e) when (LiveState.Lost(e))
         {
             RoutingLog.DeskDegraded(_log, nameof(ReadBoardAsync), e);
             return null;
@@ -143,7 +143,7 @@ public sealed class Desks
         {
             return await act();
         }
-        catch (Exception e) when (CallFlow.LiveStateLost(e))
+        catch (Exception e) when (LiveState.Lost(e))
         {
             RoutingLog.DeskDegraded(_log, typeof(T).Name, e);
             return degraded;

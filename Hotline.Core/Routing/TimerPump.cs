@@ -33,7 +33,7 @@ internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelepho
                 if (due.Count == Batch) continue;
                 if (next is { } soon && soon < pause) pause = soon;
             }
-            catch (Exception e) when (CallFlow.LiveStateLost(e))
+            catch (Exception e) when (LiveState.Lost(e))
             {
                 if (!lost) RoutingLog.DeskDegraded(log, nameof(TimerPump), e);
                 lost = true;

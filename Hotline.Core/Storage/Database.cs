@@ -14,7 +14,7 @@ namespace Hotline.Core.Storage;
 public sealed class Database
 {
     private const int Attempts = 8;
-    private const int SqliteBusy = 5, SqliteLocked = 6, SqliteConstraint = 19, SqliteUnique = 2067, SqlitePrimaryKey = 1555;
+    private const int SqliteBusy = 5, SqliteLocked = 6, SqliteTooBig = 18, SqliteConstraint = 19, SqliteMismatch = 20, SqliteUnique = 2067, SqlitePrimaryKey = 1555;
     private const int SqlServerUniqueKey = 2627, SqlServerUniqueIndex = 2601, SqlServerDeadlock = 1205, SqlServerSnapshotConflict = 3960;
 
     private readonly string _connectionString;
@@ -87,6 +87,14 @@ public sealed class Database
     {
         SqliteException e => e.SqliteErrorCode == SqliteConstraint && e.SqliteExtendedErrorCode is SqliteUnique or SqlitePrimaryKey,
         SqlException e => e.Number is SqlServerUniqueKey or SqlServerUniqueIndex,
+        _ => false,
+    };
+
+    /// <summary>Whether the database refused the value itself (too long, of the wrong type, against a constraint): trying again would not help.</summary>
+    public static bool IsRefusedValue(DbException error) => error switch
+    {
+        SqliteException e => e.SqliteErrorCode is SqliteTooBig or SqliteConstraint or SqliteMismatch,
+        SqlException e => e.Number is 241 or 242 or 245 or 515 or 547 or 2628 or 8115 or 8152,
         _ => false,
     };
 

@@ -24,6 +24,7 @@ public static class StorageSetup
         services.AddSingleton<Sealing>();
         services.AddSingleton<Hotline.Core.Directory.NumberIndex>();
         services.AddSingleton<Hotline.Core.Directory.NumberSealing>();
+        services.AddSingleton<AuditLog>();
         services.AddSingleton<Migrator>();
         services.AddHostedService<KeysAtStart>();
         services.AddHostedService(p => p.GetRequiredService<Migrator>());

@@ -10,7 +10,7 @@ namespace Hotline.Core.Routing.Redis;
 
 /// <summary>
 /// Runs the live-state scripts. Each is the prelude <c>live.lua</c> and its own file, called by hash; a Redis that has forgotten it
-/// (restart, fail-over, SCRIPT FLUSH) is given the text in the same call (test: Scripts_survive_a_Redis_restart).
+/// (restart, fail-over, SCRIPT FLUSH) is given the text in the same call (Scripts.Survive_a_Redis_restart).
 /// </summary>
 internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingOptions options)
 {

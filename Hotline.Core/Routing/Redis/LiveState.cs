@@ -11,6 +11,9 @@ namespace Hotline.Core.Routing.Redis;
 /// <summary>The live state's verbs, one script each, typed. Throws <see cref="RedisException"/> or <see cref="TimeoutException"/> when it cannot be reached.</summary>
 internal sealed class LiveState(LiveScripts scripts)
 {
+    /// <summary>True for what a dead or hung live state throws.</summary>
+    public static bool Lost(Exception e) => e is RedisException or TimeoutException;
+
     public async Task<(CallId Call, DateTimeOffset ArrivedAt)> ArriveAsync(CallTicket ticket, SealedNumber caller)
     {
         var reply = await scripts.RunAsync("arrive_call", ticket.Call.ToString(), ticket.Leg.Value,

@@ -1,5 +1,5 @@
 -- Purpose:     takes an arriving call.
--- Guarantee:   one call per caller's leg, however often the carrier asks (raced by Taking_an_arriving_call.A_repeated_webhook_gets_the_same_call).
+-- Guarantee:   one call per caller's leg, however often the carrier asks (raced by Waiting_callers.A_repeated_arrival_gets_the_same_call).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id to use if the leg is new, 2 leg, 3 sealed number, 4 number key, 5 masked number, 6 line, 7 arrival ms or '' for now.
 -- Returns:     { call id, arrival ms }.

@@ -1,6 +1,6 @@
 -- Purpose:     puts a caller in a lane at the place of her arrival, or hears her heartbeat there; offers her at once if an operator is ready.
 -- Guarantee:   she is in one lane or with one operator, never both; repeating changes nothing; a call the live state has lost is made
---              again from its ticket at its old place (raced by Waiting_callers_survive_a_wiped_Redis, Entering_a_lane.Racing_entries_leave_one_place).
+--              again from its ticket at its old place (raced by Waiting_callers.Survive_a_wiped_Redis_in_their_order and Waiting_callers.Entering_twice_at_once_leaves_one_place).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id, 2 leg, 3 sealed number, 4 number key, 5 masked number, 6 line, 7 arrival ms,
 --              8 centre, 9 skill, 10 least level, 11 head start ms, 12 by (key, silence, crisis-key, again, beat).

@@ -1,5 +1,5 @@
 -- Purpose:     learns an operator's leg, when the carrier took the order to ring or when the leg itself asks to join.
--- Guarantee:   only the leg of the live token may join (raced by Ringing_an_operator.A_leg_of_an_old_offer_never_joins).
+-- Guarantee:   only the leg of the live token may join (raced by Due_timers.A_ring_that_leads_nowhere_ends_its_leg_and_keeps_the_place).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id, 2 token, 3 leg.
 -- Returns:     { 'Join' | 'TooLate' }.

@@ -1,6 +1,6 @@
 -- Purpose:     takes one fact the carrier told.
 -- Guarantee:   each fact once, in any order; what it changes and its event are one step
---              (raced by One_calls_callbacks.Every_order_and_repetition_gives_one_record).
+--              (raced by One_calls_callbacks.Told_twice_at_once_move_the_caller_in_once).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id or '', 2 leg, 3 side (Caller, Operator, Conference), 4 kind, 5 at ms, 6 fact key, 7 token or '', 8 staff id or '',
 --              9 reason, 10 conference, 11 seconds or ''.
