@@ -10,7 +10,7 @@ internal static class Timeline
     private static readonly string[] Hidden = ["number", "numberKey", "leg", "conference"];
 
     public static IReadOnlyList<TimelineEntry> Of(IEnumerable<CallEvent> events, IReadOnlyDictionary<StaffId, string> names) =>
-        [.. events.Select((e, i) => new TimelineEntry(
+        [.. CallTimeline.Of(events).Select((e, i) => new TimelineEntry(
             i.ToString(System.Globalization.CultureInfo.InvariantCulture), e.Kind, e.At, e.Operator,
             e.Operator is { } staff ? names.GetValueOrDefault(staff) : null, Flat(e.Detail)))];
 

@@ -34,7 +34,7 @@ internal sealed class Stamps(StaffStore staff, TimeProvider clock, ILogger<Stamp
             _read[id] = (current, clock.GetUtcNow());
             return current == stamp ? StampState.Current : StampState.Old;
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+        catch (Exception e) when (e is DbException or TimeoutException)
         {
             AgentLog.StampUnchecked(log, id, e.GetType().Name);
             return StampState.Unknown;

@@ -144,7 +144,7 @@ public sealed class NoteStore(Database database, Sealing sealing, TimeProvider c
             FROM note_versions n LEFT JOIN staff s ON s.staff_id = n.author_id
             WHERE n.call_id IN @calls ORDER BY n.call_id, n.version
             """;
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, new { calls }, transaction, cancellationToken: stop));
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, new { calls = database.Ids(calls.Select(c => c.Value)) }, transaction, cancellationToken: stop));
         return [.. rows.Select(r => new SignedNote(
             r.CallId, r.Version, r.AuthorId, r.AuthorName ?? "", r.SignedAt, r.ToFields(Open(r.TextSealed, VersionPurpose(r.Version), r.CallId))))];
     }

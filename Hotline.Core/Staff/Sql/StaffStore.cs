@@ -61,7 +61,7 @@ public sealed class StaffStore(Database database)
         const string sql = "SELECT staff_id, security_stamp, updated_at FROM staff WHERE enabled = @enabled AND staff_id IN @ids";
         foreach (var some in ids.Chunk(500)) // SQL Server takes 2,100 parameters.
         {
-            var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, new { ids = some, enabled = true }, cancellationToken: stop));
+            var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, new { ids = database.Ids(some.Select(i => i.Value)), enabled = true }, cancellationToken: stop));
             foreach (var row in rows) marks[row.StaffId] = new StaffMark(row.SecurityStamp, row.UpdatedAt);
         }
         return marks;
