@@ -40,7 +40,7 @@ export function App() {
   const { i18n } = useTranslation()
   return (
     <ConfigProvider theme={theme} locale={i18n.language === 'zh-CN' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
-      <AntApp component={false}>
+      <AntApp component={false} message={{ top: 62 }} notification={{ top: 62 }}>
         <QueryClientProvider client={cache}>
           <Gate />
         </QueryClientProvider>

@@ -106,7 +106,7 @@ export class DraftKeeper {
   async flush(): Promise<void> {
     clearTimeout(this.#timer)
     for (let round = 0; round < 3; round++) {
-      await this.#saving
+      if (this.#saving) await this.#saving
       if (!this.#isUnsaved() || this.#closed) return
       await this.#save(false)
       if (this.#state.status !== 'typing') return
