@@ -1,3 +1,28 @@
+using Hotline.Api;
+using Hotline.Api.Health;
+using Hotline.Api.Voice;
+using Hotline.Core.Routing;
+using Hotline.Core.Storage;
+using Hotline.Core.Telephony.Twilio;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);
+// Request lines carry whatever a stranger writes into a query.
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
+builder.Services
+    .AddStorage(builder.Configuration)
+    .AddTwilioTelephony(builder.Configuration)
+    .AddRouting(builder.Configuration)
+    .AddVoice(builder.Configuration)
+    .AddHealth()
+    .AddAccess()
+    .AddOpenApi();
+
 var app = builder.Build();
+app.UseAuthorization();
+app.MapVoice();
+app.MapHealth();
+app.MapOpenApi().AllowAnonymous();
 app.Run();

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 
@@ -56,10 +55,6 @@ public sealed record DeskSnapshot(
     DateTimeOffset? WrapUpUntil,
     DeskNotice? Notice);
 
-/// <summary>Something the operator should be told kindly, once: shown until the next change.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<DeskNotice>))]
-public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost }
-
 public sealed record OfferView(
     CallId Call, long Token, string MaskedNumber, string Skill, string Centre,
     DateTimeOffset ArrivedAt, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt);
@@ -75,30 +70,3 @@ public sealed record LaneView(string Lane, string Skill, int Waiting, DateTimeOf
 
 public sealed record OperatorView(
     string Operator, string Name, DeskState State, string? BreakReason, DateTimeOffset Since, IReadOnlyList<string> Skills);
-
-[JsonConverter(typeof(JsonStringEnumConverter<DeskOutcome>))]
-public enum DeskOutcome { Done, AfterThisCall, NoSkills, NoTelephone, Degraded }
-
-[JsonConverter(typeof(JsonStringEnumConverter<OfferOutcome>))]
-public enum OfferOutcome
-{
-    Done,
-
-    /// <summary>The offer's time was over; the caller is with somebody else or back at her place.</summary>
-    Expired,
-
-    /// <summary>The offer is another operator's, or never was.</summary>
-    NotYours,
-
-    /// <summary>This offer was accepted before (a second tab, a repeated key).</summary>
-    AlreadyTaken,
-
-    /// <summary>The caller hung up first.</summary>
-    CallerGone,
-
-    /// <summary>The live state cannot be reached; try again.</summary>
-    Degraded,
-}
-
-[JsonConverter(typeof(JsonStringEnumConverter<CallOutcome>))]
-public enum CallOutcome { Done, NotYourCall, NotNow, CallerGone, CarrierFailed, Degraded }

@@ -4,7 +4,7 @@ namespace Hotline.Core.Calls;
 /// One thing that happened, as the event stream carries it. Appended by the same script that changed the live state, or, for what the carrier
 /// tells (<c>leg.*</c>, <c>conference.*</c>), by the script that takes each carrier fact once.
 /// </summary>
-/// <param name="Id">The stream's id, <c>milliseconds-sequence</c>.</param>
+/// <param name="Id">The name of the stream's life and the stream's id, <c>origin:milliseconds-sequence</c>: unique over wipes and networks.</param>
 /// <param name="Kind">One of <see cref="EventKind"/>.</param>
 /// <param name="At">When it happened: Redis time for our own acts, the carrier's time stamp for carrier facts. UTC, milliseconds.</param>
 /// <param name="Call">The call it belongs to; null for an operator's own events and for orphans.</param>
@@ -67,6 +67,9 @@ public static class EventKind
 
     /// <summary>A carrier told of a call nobody here knows. Detail: <c>leg</c>, <c>told</c>.</summary>
     public const string Orphan = "orphan";
+
+    /// <summary>An entry of the stream that could not be read, kept whole in its detail so that it stands in nobody's way. Written by the recorder.</summary>
+    public const string Malformed = "malformed";
 
     /// <summary>An operator's presence or desk changed. Detail: <c>from</c>, <c>to</c>, <c>reason</c>.</summary>
     public const string Desk = "operator.desk";

@@ -1,42 +1,7 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using Hotline.Core.Staff;
 
 namespace Hotline.Core.Routing;
-
-/// <summary>A capability calls are routed by. A code in data (<c>legal</c>, <c>psychological</c>, <c>crisis</c>, …): lower-case letters, 2 to 24.</summary>
-public readonly partial record struct Skill
-{
-    public static readonly Skill Legal = new("legal");
-    public static readonly Skill Psychological = new("psychological");
-    public static readonly Skill Crisis = new("crisis");
-
-    public Skill(string code) => Code = Form().IsMatch(code)
-        ? code
-        : throw new ArgumentException($"A skill is 2 to 24 lower-case letters, not '{code}'.", nameof(code));
-
-    public string Code { get; }
-
-    public static bool TryParse(string? text, out Skill skill)
-    {
-        var ok = text is not null && Form().IsMatch(text);
-        skill = ok ? new Skill(text!) : default;
-        return ok;
-    }
-
-    public override string ToString() => Code;
-
-    [GeneratedRegex("^[a-z]{2,24}$")]
-    private static partial Regex Form();
-}
-
-/// <summary>A skill an operator holds, at a level from 1 (trained) to <see cref="Levels"/> (specialist).</summary>
-public readonly record struct SkillLevel(Skill Skill, int Level)
-{
-    /// <summary>Levels are few and fixed, so that matching costs O(own skills), whatever the number waiting.</summary>
-    public const int Levels = 3;
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Skill.Code}:{Level}");
-}
 
 /// <summary>Where callers wait: a centre, a skill, and the least level an operator must hold.</summary>
 public readonly record struct Lane(string Centre, Skill Skill, int LeastLevel)

@@ -18,6 +18,12 @@ public interface ITelephony
     /// <summary>Moves the waiting caller into the call's conference. Repeating is safe.</summary>
     Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, CancellationToken stop);
 
+    /// <summary>
+    /// Takes the caller out of whatever conference she is in and lets her own voice flow decide where she goes next (back to her place, or good-bye).
+    /// Repeating is safe.
+    /// </summary>
+    Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop);
+
     /// <summary>Puts the caller on hold (she hears the hold document) or takes her back. Repeating is safe.</summary>
     Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop);
 

@@ -1,3 +1,23 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-app.Run();
+using Hotline.DevHost;
+
+if (args.Any(argument => argument is "--help" or "-h"))
+{
+    using var help = typeof(Session).Assembly.GetManifestResourceStream("help.txt")!;
+    await help.CopyToAsync(Console.OpenStandardOutput());
+    return 0;
+}
+
+using var stop = new StopSignals();
+try
+{
+    return await Session.RunAsync(CommandLine.Parse(args), stop.Token);
+}
+catch (CannotStartException e)
+{
+    await Console.Error.WriteLineAsync($"devhost: {e.Message}");
+    return 1;
+}
+catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+{
+    return 130;
+}

@@ -1,0 +1,48 @@
+using Hotline.Core.Storage;
+using Hotline.Core.Storage.Redis;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Hotline.Api.Health;
+
+internal static class HealthEndpoints
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
+
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [], Longest)
+            .AddCheck<SqlCheck>("sql", HealthStatus.Degraded, [], Longest);
+        return services;
+    }
+
+    /// <summary>
+    /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: names what is degraded, still with 200, because a host without its live
+    /// state or record gives callers comfort and keeps their places; taken out of service it would give them nothing.
+    /// </summary>
+    public static void MapHealth(this IEndpointRouteBuilder app)
+    {
+        var health = app.MapGroup("/health").AllowAnonymous();
+        health.MapHealthChecks("/live", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = (http, _) => http.Response.WriteAsJsonAsync(new { status = "live" }) });
+        health.MapHealthChecks("/ready", new HealthCheckOptions { ResponseWriter = Ready });
+    }
+
+    private static Task Ready(HttpContext http, HealthReport report)
+    {
+        string[] degraded = [.. report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => entry.Key)];
+        return http.Response.WriteAsJsonAsync(new { status = degraded.Length == 0 ? "ready" : "degraded", degraded });
+    }
+
+    private sealed class RedisCheck(RedisConnection redis) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            await redis.PingAsync() ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded();
+    }
+
+    private sealed class SqlCheck(Database database) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            await database.PingAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Hotline.Core.Routing;
+using Hotline.Core.Staff;
+using Hotline.Core.Telephony.Twilio;
+
+namespace Hotline.Api.Voice;
+
+/// <summary>
+/// Where a caller is on her way, carried by her own addresses so that a wiped live state loses nobody. No personal datum: ids, times, a skill.
+/// The carrier's signature covers it.
+/// </summary>
+/// <param name="Pending">She has entered, but the live state could not take it yet: the next request enters again.</param>
+/// <param name="Told">What she was last told of her place, so that it is said at first and when it changes.</param>
+/// <param name="Turn">Loops so far; chooses the comfort.</param>
+internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pending = null, string Told = "", int Turn = 0)
+{
+    public string WaitUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/wait", [.. Of(Ticket), .. Rest()]);
+
+    public string AgainUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/again", [.. Of(Ticket), .. Rest()]);
+
+    public string DoneUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/done", [.. Of(Ticket), .. Rest()]);
+
+    public static string ChoiceUrl(TwilioWebhooks webhooks, CallTicket? ticket) => webhooks.Address("/voice/choice", ticket is null ? [] : Of(ticket));
+
+    /// <summary>Reads the way back from an address; parts that are missing or absurd start anew.</summary>
+    public static CallerWay Read(CarrierRequest request, CallTicket ticket, Skill skill) => new(
+        ticket,
+        skill,
+        Enum.TryParse<EnteredBy>(request.Query("pending"), out var pending) && Enum.IsDefined(pending) ? pending : null,
+        request.Query("told") is { Length: <= 20 } told ? told : "",
+        request.WholeNumber("turn") is { } turn and < 1_000_000 ? turn : 0);
+
+    private static (string, string)[] Of(CallTicket ticket) =>
+        [("call", ticket.Call.ToString()), ("arrived", ticket.ArrivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture))];
+
+    private IEnumerable<(string, string)> Rest()
+    {
+        yield return ("skill", Skill.Code);
+        if (Pending is { } by) yield return ("pending", by.ToString());
+        if (Told.Length > 0) yield return ("told", Told);
+        yield return ("turn", Turn.ToString(CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Hotline.Core.Calls;
+using Hotline.Core.Routing;
+using Hotline.Core.Telephony;
+
+namespace Hotline.Api.Voice;
+
+/// <summary>
+/// The carrier's callbacks as facts in our words. A fact's key is the same for every repetition and different for every other fact:
+/// a leg rings, is answered and ends once each, whoever tells it; a conference numbers its own events.
+/// </summary>
+internal static class CarrierFacts
+{
+    /// <summary>Null: nothing we keep (a leg was merely ordered), or no leg named.</summary>
+    public static CarrierFact? OfLeg(CarrierRequest request, DateTimeOffset now)
+    {
+        if (request.Leg is not { } leg || KindOf(request.Field("CallStatus")) is not { } kind) return null;
+        return new CarrierFact(
+            request.Call, leg, request.Query("side") == "operator" ? FactSide.Operator : FactSide.Caller, kind, At(request, now),
+            FactKey: $"{leg}/{kind}",
+            Reason: request.Field("CallStatus"), Operator: request.Operator, Token: request.Token, Seconds: request.WholeNumber("CallDuration"));
+    }
+
+    public static CarrierFact? OfConference(CarrierRequest request, DateTimeOffset now)
+    {
+        var told = request.Field("StatusCallbackEvent");
+        if (request.Field("ConferenceSid") is not { Length: > 0 and <= 64 } conference || KindOf(told) is not { } kind) return null;
+        var wholeConference = kind is EventKind.ConferenceStarted or EventKind.ConferenceEnded;
+        var leg = request.Field(wholeConference ? "CallSidEndingConference" : "CallSid");
+        if (!wholeConference && string.IsNullOrEmpty(leg)) return null;
+        var at = At(request, now);
+        return new CarrierFact(
+            request.Call ?? (CallId.TryParse(request.Field("FriendlyName"), out var named) ? named : null),
+            new LegId(leg ?? ""), FactSide.Conference, kind, at,
+            // It starts and ends once. A participant may join, leave or be muted again and again: the conference's own number tells them apart.
+            FactKey: wholeConference ? $"{conference}/{kind}" : $"{conference}/{kind}/{leg}/{Occurrence(request, at)}",
+            conference,
+            Reason: request.Field(wholeConference ? "ReasonConferenceEnded" : "ReasonParticipantLeft"));
+    }
+
+    private static string Occurrence(CarrierRequest request, DateTimeOffset at) => request.WholeNumber("SequenceNumber") is { } number
+        ? number.ToString(CultureInfo.InvariantCulture)
+        : "at" + at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+    private static string? KindOf(string? told) => told switch
+    {
+        "ringing" => EventKind.LegRinging,
+        "in-progress" or "answered" => EventKind.LegAnswered,
+        "completed" or "busy" or "failed" or "no-answer" or "canceled" => EventKind.LegEnded,
+        "conference-start" => EventKind.ConferenceStarted,
+        "conference-end" => EventKind.ConferenceEnded,
+        "participant-join" => EventKind.Joined,
+        "participant-leave" => EventKind.Left,
+        "participant-hold" => EventKind.Held,
+        "participant-unhold" => EventKind.Unheld,
+        "participant-mute" => EventKind.Muted,
+        "participant-unmute" => EventKind.Unmuted,
+        _ => null,
+    };
+
+    /// <summary>The carrier's own stamp (RFC 2822, whole seconds). Without one: now.</summary>
+    private static DateTimeOffset At(CarrierRequest request, DateTimeOffset now) => DateTimeOffset.TryParse(
+        request.Field("Timestamp"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) ? at : now;
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Hotline.Core.Calls;
+using Hotline.Core.Directory;
+using Hotline.Core.Routing;
+using Hotline.Core.Staff;
+using Hotline.Core.Telephony;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Hotline.Api.Voice;
+
+/// <summary>
+/// One request of the carrier, read but not yet believed: the group's <see cref="CarrierSignature"/> decides that before any handler runs.
+/// Whatever is missing or absurd reads as null; no reading throws.
+/// </summary>
+internal sealed class CarrierRequest
+{
+    /// <summary>No call lasts longer; an older arrival is not one.</summary>
+    public static readonly TimeSpan OldestArrival = TimeSpan.FromHours(24);
+
+    /// <summary>Hosts' clocks may differ a little.</summary>
+    public static readonly TimeSpan NewestArrival = TimeSpan.FromMinutes(1);
+
+    private readonly IQueryCollection _query;
+
+    private CarrierRequest(string target, IQueryCollection query, IReadOnlyList<KeyValuePair<string, string>>? form) =>
+        (Target, _query, Fields) = (target, query, form);
+
+    /// <summary>Path and query as they stood in the request line: what the carrier signed.</summary>
+    public string Target { get; }
+
+    /// <summary>The form's fields, repeated names once per value; null when the body is no readable form.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>>? Fields { get; }
+
+    public LegId? Leg => Field("CallSid") is { Length: > 0 and <= 64 } sid ? new LegId(sid) : null;
+
+    /// <summary>Null when withheld.</summary>
+    public PhoneNumber? Number => PhoneNumber.TryParse(Field("From"), out var number) ? number : null;
+
+    public string? Line => Field("To") is { Length: > 0 and <= 64 } line ? line : null;
+
+    public string? Digits => Field("Digits");
+
+    public CallId? Call => CallId.TryParse(Query("call"), out var call) ? call : null;
+
+    public StaffId? Operator => StaffId.TryParse(Query("operator"), out var staff) ? staff : null;
+
+    public long? Token => long.TryParse(Query("token"), NumberStyles.None, CultureInfo.InvariantCulture, out var token) ? token : null;
+
+    public string? Field(string name) => Fields?.FirstOrDefault(field => field.Key == name).Value;
+
+    public string? Query(string name) => _query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
+
+    public int? WholeNumber(string name) =>
+        int.TryParse(Field(name) ?? Query(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The ticket our own address carries. An address that only has the call id gives the time within it.</summary>
+    public CallTicket? Ticket(TimeProvider clock)
+    {
+        if (Leg is not { } leg || Call is not { } call || ArrivalOf(call) is not { } arrived) return null;
+        var age = clock.GetUtcNow() - arrived;
+        return age <= OldestArrival && age >= -NewestArrival ? new CallTicket(call, arrived, leg, Number, Line) : null;
+    }
+
+    /// <summary>Bound before the signature is checked, so it does nothing but read, and only what the size limit lets through.</summary>
+    public static async ValueTask<CarrierRequest> BindAsync(HttpContext http)
+    {
+        var request = http.Request;
+        var raw = http.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        var target = !string.IsNullOrEmpty(raw) && raw[0] == '/' ? raw : request.PathBase.Add(request.Path).ToUriComponent() + request.QueryString.ToUriComponent();
+        return new(target, request.Query, await FormAsync(request));
+    }
+
+    private static async Task<IReadOnlyList<KeyValuePair<string, string>>?> FormAsync(HttpRequest request)
+    {
+        if (!request.HasFormContentType) return null;
+        try
+        {
+            var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            return [.. form.SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value ?? ""))];
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private DateTimeOffset? ArrivalOf(CallId call)
+    {
+        if (Query("arrived") is { } told)
+            return long.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? Time(ms) : null;
+        return call.Value.Version == 7 ? Time(long.Parse(call.ToString().AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture)) : null;
+    }
+
+    private static DateTimeOffset? Time(long milliseconds) =>
+        milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+}

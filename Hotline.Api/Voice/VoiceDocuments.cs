@@ -1,0 +1,130 @@
+using System.Globalization;
+using Hotline.Core.Calls;
+using Hotline.Core.Routing;
+using Hotline.Core.Staff;
+using Hotline.Core.Telephony;
+using Hotline.Core.Telephony.Twilio;
+
+namespace Hotline.Api.Voice;
+
+/// <summary>
+/// What each request is answered with. Pure. Two promises hold in every document for a caller: whatever she hears sits inside a
+/// <see cref="Gather"/>, so that a key counts at any moment, and none ends in silence: the last verb leads on, or says good-bye first.
+/// </summary>
+internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
+{
+    /// <summary>Seconds for a key after the menu; after that silence chooses.</summary>
+    private const int MenuSeconds = 5;
+
+    /// <summary>Seconds after a loop's words. With them a loop stays under 20 s: each is the caller's heartbeat.</summary>
+    private const int LoopSeconds = 8;
+    private const int ConnectingSeconds = 4;
+    private const int KeySeconds = 6;
+    private const int HoldSeconds = 10;
+
+    public TwiML Greeting(CallTicket ticket)
+    {
+        var choice = CallerWay.ChoiceUrl(webhooks, ticket);
+        return new(new Gather(choice, MenuSeconds, prompts[Prompt.Greeting], prompts[Prompt.Menu]), new Redirect(choice));
+    }
+
+    /// <summary>What she hears at her place. <paramref name="entered"/>: how she came in just now, null in the loop.</summary>
+    public TwiML Waiting(CallerWay way, Place place, EnteredBy? entered) => place.State switch
+    {
+        PlaceState.Waiting => Loop(way with { Skill = place.Skill, Pending = null }, place, entered),
+        PlaceState.BeingConnected => Connecting(way with { Skill = place.Skill, Pending = null }),
+        PlaceState.Over => Ended(way),
+        PlaceState.Degraded => Degraded(way with { Pending = entered ?? way.Pending }),
+    };
+
+    /// <summary>Her conversation is over and she is still there: any key goes on, silence is a good-bye.</summary>
+    public TwiML Ended(CallerWay way) => new(
+        new Gather(way.AgainUrl(webhooks), KeySeconds, prompts[Prompt.Ended]), prompts[Prompt.Goodbye], new Hangup());
+
+    /// <summary>Her conference is over, but the carrier has not told us so yet: a moment, then asked again.</summary>
+    public TwiML Settling(CallerWay way)
+    {
+        var done = (way with { Turn = way.Turn + 1 }).DoneUrl(webhooks);
+        return new(new Gather(way.WaitUrl(webhooks), 1, new Pause(1)), new Redirect(done));
+    }
+
+    /// <summary>The live state cannot be reached. She keeps her place by asking again.</summary>
+    public TwiML Degraded(CallerWay way)
+    {
+        var again = (way with { Told = "", Turn = way.Turn + 1 }).WaitUrl(webhooks);
+        return new(new Gather(again, LoopSeconds, prompts[way.Turn == 0 ? Prompt.Degraded : Prompt.Comfort, way.Turn]), new Redirect(again));
+    }
+
+    /// <summary>Nothing is known but that somebody is there. <paramref name="again"/> is asked next.</summary>
+    public TwiML Comfort(string again) => new(new Gather(again, LoopSeconds, prompts[Prompt.Degraded]), new Redirect(again));
+
+    /// <summary>The carrier could not get our document. Needs nothing; leads to the choice, where the carrier's own name of her leg finds her place.</summary>
+    public TwiML Fallback()
+    {
+        var choice = CallerWay.ChoiceUrl(webhooks, null);
+        return new(new Gather(choice, 2, prompts[Prompt.Fallback]), new Redirect(choice));
+    }
+
+    /// <summary>Played by a conference: only sounds and a Redirect are understood there.</summary>
+    public TwiML Hold() => new(prompts[Prompt.Hold], new Pause(HoldSeconds), new Redirect(webhooks.Address("/voice/hold")));
+
+    public TwiML OperatorJoins(CallId call) => new(webhooks.OperatorJoins(call));
+
+    /// <summary>An answering machine presses no key.</summary>
+    public TwiML AskOperator(CallId call, StaffId staff, long token, int asked)
+    {
+        var leg = webhooks.Address("/voice/leg",
+            ("call", call.ToString()), ("operator", staff.ToString()), ("token", token.ToString(CultureInfo.InvariantCulture)),
+            ("asked", (asked + 1).ToString(CultureInfo.InvariantCulture)));
+        return new(new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Hangup());
+    }
+
+    public static TwiML HangUp { get; } = new(new Hangup());
+
+    private TwiML Loop(CallerWay way, Place place, EnteredBy? entered)
+    {
+        var sounds = new List<Sound>();
+        if (entered == EnteredBy.CrisisKey) sounds.Add(prompts[Prompt.Crisis]);
+        var (told, sound) = PlaceOf(place);
+        if (told != way.Told)
+        {
+            sounds.Add(sound);
+            if (place.Skill != Skill.Crisis) sounds.Add(prompts[Prompt.Zero]);
+        }
+        else if (sounds.Count == 0)
+        {
+            sounds.Add(prompts[Prompt.Comfort, way.Turn]);
+        }
+        return Leading(way with { Told = told, Turn = way.Turn + 1 }, LoopSeconds, sounds);
+    }
+
+    private TwiML Connecting(CallerWay way)
+    {
+        const string told = "connecting";
+        var sound = prompts[way.Told == told ? Prompt.Comfort : Prompt.Connecting, way.Turn];
+        return Leading(way with { Told = told, Turn = way.Turn + 1 }, ConnectingSeconds, [sound]);
+    }
+
+    private TwiML Leading(CallerWay next, int seconds, IReadOnlyList<Sound> sounds)
+    {
+        var wait = next.WaitUrl(webhooks);
+        return new(new Gather(wait, seconds, sounds), new Redirect(wait));
+    }
+
+    /// <summary>The place in words, and a short mark of them that tells whether they changed.</summary>
+    private (string Told, Sound Sound) PlaceOf(Place place)
+    {
+        var ahead = Math.Max(0, place.Ahead);
+        if (ahead == 0) return ("next", prompts[Prompt.Next]);
+        var least = (int)(place.ExpectedLeast?.TotalMinutes ?? 0);
+        var most = (int)Math.Ceiling(place.ExpectedMost?.TotalMinutes ?? 0);
+        return (least, most) switch
+        {
+            (_, 0) => (Mark($"{ahead}"), prompts[Prompt.Ahead, ahead: ahead]),
+            (0, _) => (Mark($"{ahead}-{most}"), prompts[Prompt.AheadWithin, ahead: ahead, most: most]),
+            _ => (Mark($"{ahead}-{least}-{most}"), prompts[Prompt.AheadRange, ahead: ahead, least: least, most: most]),
+        };
+    }
+
+    private static string Mark(FormattableString mark) => mark.ToString(CultureInfo.InvariantCulture);
+}

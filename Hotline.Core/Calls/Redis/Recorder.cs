@@ -1,0 +1,138 @@
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Hotline.Core.Calls.Sql;
+using Hotline.Core.Directory;
+using Hotline.Core.Storage;
+using Hotline.Core.Storage.Redis;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace Hotline.Core.Calls.Redis;
+
+/// <summary>
+/// Copies the event stream into the record and trims only what it has copied. Runs on every host; a lease lets one copy at a time, which only saves
+/// work: two at once, or one that was paused and wakes, write nothing twice, because the record refuses known events
+/// (raced by <c>Recording.Two_recorders_at_once_copy_everything_once</c>).
+/// </summary>
+public sealed class Recorder : BackgroundService
+{
+    internal static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
+
+    /// <summary>So many refusals of one batch by a database that answers, and its events are tried one by one.</summary>
+    private const int Patience = 3;
+
+    private readonly RedisConnection _redis;
+    private readonly EventStream _stream;
+    private readonly CallRecordStore _record;
+    private readonly Migrator _migrator;
+    private readonly TimeProvider _clock;
+    private readonly RecordMeter _meter;
+    private readonly ILogger<Recorder> _log;
+    private readonly RedisKey _leaseKey;
+    private readonly string _me = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private volatile string? _trouble = "starting";
+
+    public Recorder(RedisConnection redis, NetworkOptions network, CallRecordStore record, Migrator migrator,
+        RecordMeter meter, TimeProvider clock, ILogger<Recorder> log)
+    {
+        (_redis, _record, _migrator, _meter, _clock, _log) = (redis, record, migrator, meter, clock, log);
+        _stream = new EventStream(redis, network.Name);
+        _leaseKey = CallKeys.RecorderLease(network.Name);
+    }
+
+    /// <summary>What keeps events from being copied, in a few words for the health page; null when nothing does.</summary>
+    public string? Trouble => _trouble;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Idle;
+            try
+            {
+                await _migrator.Ready.WaitAsync(stoppingToken);
+                if (!await HoldLeaseAsync()) _meter.Lag(TimeSpan.Zero);
+                else if (await CopyBatchAsync(oneByOne: failures >= Patience, stoppingToken)) pause = TimeSpan.Zero;
+                failures = 0;
+                Well();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                // Whatever it is, the events are still in the stream and the host must go on answering calls.
+                failures++;
+                Unwell(e is RedisException or TimeoutException ? "the live state does not answer" : "the database does not take events", e);
+                pause = TimeSpan.FromMilliseconds(Math.Min(LongestPause.TotalMilliseconds, 100 * Math.Pow(2, Math.Min(failures, 10))));
+            }
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        await ReleaseLeaseAsync();
+    }
+
+    /// <summary>Copies one batch. False when there was nothing to copy.</summary>
+    internal async Task<bool> CopyBatchAsync(bool oneByOne, CancellationToken stop)
+    {
+        var batch = await _stream.ReadAsync();
+        if (batch is null)
+        {
+            _meter.Lag(TimeSpan.Zero);
+            return false;
+        }
+        _meter.Lag(_clock.GetUtcNow() - EventStream.AppendedAt(batch.Ids[0].ToString()));
+        if (oneByOne) foreach (var e in batch.Events) await CopyOneAsync(e, stop);
+        else await _record.AppendAsync(batch.Events, stop);
+        foreach (var e in batch.Events.Where(e => e.Kind == EventKind.Malformed)) RecordLog.Malformed(_log, e.Id);
+        await _stream.TrimAsync(batch);
+        _meter.Copied(batch.Events.Count);
+        return true;
+    }
+
+    /// <summary>An event that the database will never take, or that cannot be folded, is kept as malformed: it must not hold up all that follow.</summary>
+    private async Task CopyOneAsync(CallEvent e, CancellationToken stop)
+    {
+        try
+        {
+            await _record.AppendAsync([e], stop);
+        }
+        catch (Exception error) when (error is DbException refused ? Database.IsRefusedValue(refused) : error is ArgumentException or FormatException or OverflowException)
+        {
+            var kept = JsonSerializer.Serialize(new { kind = e.Kind, call = e.Call?.ToString(), fact = e.FactKey, detail = e.Detail });
+            await _record.AppendAsync([e with { Kind = EventKind.Malformed, Call = null, Operator = null, FactKey = null, Detail = kept }], stop);
+            RecordLog.Malformed(_log, e.Id);
+        }
+    }
+
+    private async Task<bool> HoldLeaseAsync() =>
+        await _redis.WithinAsync(_redis.Database.LockExtendAsync(_leaseKey, _me, Lease))
+        || await _redis.WithinAsync(_redis.Database.LockTakeAsync(_leaseKey, _me, Lease));
+
+    private async Task ReleaseLeaseAsync()
+    {
+        try
+        {
+            await _redis.WithinAsync(_redis.Database.LockReleaseAsync(_leaseKey, _me));
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            // It runs out by itself.
+        }
+    }
+
+    private void Well()
+    {
+        if (Interlocked.Exchange(ref _trouble, null) is not null) RecordLog.Copying(_log);
+    }
+
+    private void Unwell(string trouble, Exception cause)
+    {
+        if (Interlocked.Exchange(ref _trouble, trouble) != trouble) RecordLog.NotCopying(_log, trouble, cause.GetType().Name);
+    }
+}

@@ -1,0 +1,232 @@
+using System.Data.Common;
+using Dapper;
+using Hotline.Core.Staff;
+using Hotline.Core.Storage;
+
+namespace Hotline.Core.Calls.Sql;
+
+/// <summary>One earlier call of the same number, as the operator sees it.</summary>
+public sealed record EarlierCall(
+    CallId Call, DateTimeOffset ArrivedAt, string? Skill, CallState State, StaffId? AnsweredBy, long? WaitMs, long? TalkMs);
+
+/// <summary>
+/// The record of calls. Appending is idempotent: an event id or a carrier fact that is already there is skipped. The call's row is locked before its
+/// events are written and read, so of two recorders appending to one call the later one folds what both wrote
+/// (raced by <c>Appending_events.Racing_recorders_leave_one_row_folded_from_everything</c>).
+/// </summary>
+public sealed class CallRecordStore(Database database)
+{
+    private const string Columns = """
+        call_id, number_sealed, number_key, number_mask, line, centre, skill, lane, arrived_at, first_waiting_at, offered_count,
+        answered_by, accepted_at, connected_at, ended_at, wait_ms, talk_ms, state
+        """;
+
+    /// <summary>Writes what is new, in one transaction, and folds each touched call's row again. Returns how many events were new.</summary>
+    /// <exception cref="DbException">The database cannot be reached or refuses; nothing was written.</exception>
+    public Task<int> AppendAsync(IReadOnlyList<CallEvent> events, CancellationToken stop = default) =>
+        database.TransactAsync(async (connection, transaction) =>
+        {
+            // In one order everywhere, so that two recorders cannot hold one call each and wait for the other's.
+            var touched = events.Where(e => e.Call is not null).GroupBy(e => e.Call!.Value).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).ToList();
+            foreach (var call in touched) await LockAsync(connection, transaction, call.Key, call.Min(e => e.At), stop);
+            var added = 0;
+            foreach (var e in events) added += await InsertAsync(connection, transaction, e, stop);
+            foreach (var call in touched)
+            {
+                var all = await EventsAsync(connection, transaction, call.Key, stop);
+                // All its facts may be known under another call already; then there is nothing of this one.
+                if (all.Count > 0) await WriteAsync(connection, transaction, CallRecord.Fold(all), stop);
+                else await RemoveAsync(connection, transaction, call.Key, stop);
+            }
+            return added;
+        }, stop);
+
+    /// <summary>The call's row; null when the record knows no such call (yet).</summary>
+    public async Task<CallRecord?> GetAsync(CallId call, CancellationToken stop = default)
+    {
+        await using var connection = await database.OpenAsync(stop);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            $"SELECT {Columns} FROM calls WHERE call_id = @call", new { call }, cancellationToken: stop));
+        return row?.ToRecord();
+    }
+
+    /// <summary>What happened to the call, in order; empty when the record knows no such call (yet).</summary>
+    public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(CallId call, CancellationToken stop = default)
+    {
+        await using var connection = await database.OpenAsync(stop);
+        return CallTimeline.Of(await EventsAsync(connection, null, call, stop));
+    }
+
+    /// <summary>
+    /// Earlier calls of the same number (<see cref="Directory.NumberIndex"/>), newest first, at most <paramref name="take"/>. <paramref name="before"/>
+    /// itself is never among them; it need not have reached the record yet.
+    /// </summary>
+    public async Task<IReadOnlyList<EarlierCall>> EarlierCallsAsync(string numberKey, CallId before, int take, CancellationToken stop = default)
+    {
+        const string filter = """
+            FROM calls
+            WHERE number_key = @numberKey AND call_id <> @before
+              AND arrived_at <= COALESCE((SELECT arrived_at FROM calls WHERE call_id = @before), @never)
+            """;
+        const string sqlite = $"SELECT call_id, arrived_at, skill, state, answered_by, wait_ms, talk_ms {filter} ORDER BY arrived_at DESC, call_id DESC LIMIT @take";
+        const string sqlServer = $"SELECT call_id, arrived_at, skill, state, answered_by, wait_ms, talk_ms {filter} ORDER BY arrived_at DESC, call_id DESC OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
+        await using var connection = await database.OpenAsync(stop);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(database.Pick(sqlite, sqlServer),
+            new { numberKey, before, take, never = DateTimeOffset.MaxValue.AddDays(-1) }, cancellationToken: stop));
+        return [.. rows.Select(r => new EarlierCall(r.CallId, r.ArrivedAt, r.Skill, r.ToState(), r.AnsweredBy, r.WaitMs, r.TalkMs))];
+    }
+
+    /// <summary>How many calls the record holds.</summary>
+    public async Task<long> CountAsync(CancellationToken stop = default)
+    {
+        await using var connection = await database.OpenAsync(stop);
+        return await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM calls", cancellationToken: stop));
+    }
+
+    /// <summary>One page of all calls, newest first.</summary>
+    public async Task<IReadOnlyList<CallRecord>> ListAsync(int skip, int take, CancellationToken stop = default)
+    {
+        const string sqlite = $"SELECT {Columns} FROM calls ORDER BY arrived_at DESC, call_id LIMIT @take OFFSET @skip";
+        const string sqlServer = $"SELECT {Columns} FROM calls ORDER BY arrived_at DESC, call_id OFFSET @skip ROWS FETCH NEXT @take ROWS ONLY";
+        await using var connection = await database.OpenAsync(stop);
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(database.Pick(sqlite, sqlServer), new { skip, take }, cancellationToken: stop));
+        return [.. rows.Select(r => r.ToRecord())];
+    }
+
+    private static async Task LockAsync(DbConnection connection, DbTransaction transaction, CallId call, DateTimeOffset at, CancellationToken stop)
+    {
+        const string take = "UPDATE calls SET revision = revision + 1 WHERE call_id = @call";
+        const string make = "INSERT INTO calls (call_id, arrived_at, offered_count, state, revision) VALUES (@call, @at, 0, 'Greeted', 1)";
+        var parameters = new { call, at };
+        if (await connection.ExecuteAsync(new CommandDefinition(take, parameters, transaction, cancellationToken: stop)) > 0) return;
+        try
+        {
+            await connection.ExecuteAsync(new CommandDefinition(make, parameters, transaction, cancellationToken: stop));
+        }
+        catch (DbException e) when (Database.IsDuplicate(e))
+        {
+            await connection.ExecuteAsync(new CommandDefinition(take, parameters, transaction, cancellationToken: stop));
+        }
+    }
+
+    private static async Task<int> InsertAsync(DbConnection connection, DbTransaction transaction, CallEvent e, CancellationToken stop)
+    {
+        const string insert = """
+            INSERT INTO call_events (event_id, kind, occurred_at, call_id, operator_id, fact_key, detail)
+            SELECT @Id, @Kind, @At, @Call, @Operator, @FactKey, @Detail
+            WHERE NOT EXISTS (SELECT 1 FROM call_events WHERE event_id = @Id)
+              AND NOT EXISTS (SELECT 1 FROM call_events WHERE fact_key = @FactKey)
+            """;
+        try
+        {
+            return await connection.ExecuteAsync(new CommandDefinition(insert, e, transaction, cancellationToken: stop));
+        }
+        catch (DbException error) when (Database.IsDuplicate(error))
+        {
+            return 0;
+        }
+    }
+
+    private static async Task<List<CallEvent>> EventsAsync(DbConnection connection, DbTransaction? transaction, CallId call, CancellationToken stop)
+    {
+        const string select = "SELECT event_id, kind, occurred_at, operator_id, fact_key, detail FROM call_events WHERE call_id = @call";
+        var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(select, new { call }, transaction, cancellationToken: stop));
+        return [.. rows.Select(r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, call, r.OperatorId, r.FactKey, r.Detail))];
+    }
+
+    private static Task<int> WriteAsync(DbConnection connection, DbTransaction transaction, CallRecord record, CancellationToken stop)
+    {
+        const string update = """
+            UPDATE calls SET number_sealed = @NumberSealed, number_key = @NumberKey, number_mask = @NumberMask, line = @Line, centre = @Centre,
+                skill = @Skill, lane = @Lane, arrived_at = @ArrivedAt, first_waiting_at = @FirstWaitingAt, offered_count = @OfferedCount,
+                answered_by = @AnsweredBy, accepted_at = @AcceptedAt, connected_at = @ConnectedAt, ended_at = @EndedAt, wait_ms = @WaitMs,
+                talk_ms = @TalkMs, state = @State
+            WHERE call_id = @CallId
+            """;
+        return connection.ExecuteAsync(new CommandDefinition(update, Row.Of(record), transaction, cancellationToken: stop));
+    }
+
+    private static Task<int> RemoveAsync(DbConnection connection, DbTransaction transaction, CallId call, CancellationToken stop) =>
+        connection.ExecuteAsync(new CommandDefinition("DELETE FROM calls WHERE call_id = @call", new { call }, transaction, cancellationToken: stop));
+
+    private sealed class EventRow
+    {
+        public string EventId { get; set; } = "";
+        public string Kind { get; set; } = "";
+        public DateTimeOffset OccurredAt { get; set; }
+        public StaffId? OperatorId { get; set; }
+        public string? FactKey { get; set; }
+        public string Detail { get; set; } = "";
+    }
+
+    private sealed class Row
+    {
+        public CallId CallId { get; set; }
+        public byte[]? NumberSealed { get; set; }
+        public string? NumberKey { get; set; }
+        public string? NumberMask { get; set; }
+        public string? Line { get; set; }
+        public string? Centre { get; set; }
+        public string? Skill { get; set; }
+        public string? Lane { get; set; }
+        public DateTimeOffset ArrivedAt { get; set; }
+        public DateTimeOffset? FirstWaitingAt { get; set; }
+        public int OfferedCount { get; set; }
+        public StaffId? AnsweredBy { get; set; }
+        public DateTimeOffset? AcceptedAt { get; set; }
+        public DateTimeOffset? ConnectedAt { get; set; }
+        public DateTimeOffset? EndedAt { get; set; }
+        public long? WaitMs { get; set; }
+        public long? TalkMs { get; set; }
+        public string State { get; set; } = "";
+
+        public CallState ToState() => Enum.Parse<CallState>(State);
+
+        public CallRecord ToRecord() => new()
+        {
+            Call = CallId,
+            NumberSealed = NumberSealed is null ? null : System.Buffers.Text.Base64Url.EncodeToString(NumberSealed),
+            NumberKey = NumberKey,
+            NumberMask = NumberMask,
+            Line = Line,
+            Centre = Centre,
+            Skill = Skill,
+            Lane = Lane,
+            ArrivedAt = ArrivedAt,
+            FirstWaitingAt = FirstWaitingAt,
+            OfferedCount = OfferedCount,
+            AnsweredBy = AnsweredBy,
+            AcceptedAt = AcceptedAt,
+            ConnectedAt = ConnectedAt,
+            EndedAt = EndedAt,
+            WaitMs = WaitMs,
+            TalkMs = TalkMs,
+            State = ToState(),
+        };
+
+        /// <summary>What comes from outside is cut to its column: one absurd value must not keep a call out of the record.</summary>
+        public static Row Of(CallRecord record) => new()
+        {
+            CallId = record.Call,
+            NumberSealed = Sealing.TryDecode(record.NumberSealed, out var bytes) ? bytes : null,
+            NumberKey = Cut(record.NumberKey, 64),
+            NumberMask = Cut(record.NumberMask, 40),
+            Line = Cut(record.Line, 64),
+            Centre = Cut(record.Centre, 64),
+            Skill = Cut(record.Skill, 24),
+            Lane = Cut(record.Lane, 128),
+            ArrivedAt = record.ArrivedAt,
+            FirstWaitingAt = record.FirstWaitingAt,
+            OfferedCount = record.OfferedCount,
+            AnsweredBy = record.AnsweredBy,
+            AcceptedAt = record.AcceptedAt,
+            ConnectedAt = record.ConnectedAt,
+            EndedAt = record.EndedAt,
+            WaitMs = record.WaitMs,
+            TalkMs = record.TalkMs,
+            State = record.State.ToString(),
+        };
+
+        private static string? Cut(string? text, int length) => text?.Length > length ? text[..length] : text;
+    }
+}

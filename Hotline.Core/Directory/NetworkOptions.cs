@@ -1,0 +1,33 @@
+using System.Text.RegularExpressions;
+
+namespace Hotline.Core.Directory;
+
+/// <summary>The network this installation serves: one region with its centres. Section <c>Network</c>.</summary>
+public sealed partial class NetworkOptions
+{
+    public const string Section = "Network";
+
+    /// <summary>The hash tag of every Redis key; 1 to 32 letters, digits or dashes. Default <c>12338</c>.</summary>
+    public string Name { get; set; } = "12338";
+
+    /// <summary>Centre codes; 1 to 200 of 1 to 32 letters, digits or dashes. Default one centre, <c>main</c>. The first takes calls whose centre is not told.</summary>
+    public string[] Centres { get; set; } = [];
+
+    public string FirstCentre => CentreCodes[0];
+
+    /// <summary>The configured centres, or the default one.</summary>
+    public IReadOnlyList<string> CentreCodes => Centres.Length == 0 ? ["main"] : Centres;
+
+    /// <summary>Each fault names its key and what is allowed.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (!Code().IsMatch(Name)) yield return "Network__Name must be 1 to 32 letters, digits or dashes.";
+        if (CentreCodes.Count > 200 || CentreCodes.Any(c => c is null || !Code().IsMatch(c)))
+            yield return "Network__Centres__<n> must be 1 to 200 codes of 1 to 32 letters, digits or dashes.";
+        if (CentreCodes.Distinct(StringComparer.Ordinal).Count() != CentreCodes.Count)
+            yield return "Network__Centres__<n> must not name a centre twice.";
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9-]{1,32}$")]
+    private static partial Regex Code();
+}

@@ -1,0 +1,109 @@
+using Hotline.Core.Calls;
+using Hotline.Core.Directory;
+using Hotline.Core.Routing.Redis;
+using Hotline.Core.Staff;
+using Hotline.Core.Telephony;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Core.Routing;
+
+/// <summary>The call's side of the routing core: what the voice endpoints ask and tell.</summary>
+public sealed class CallFlow
+{
+    private readonly LiveState _live;
+    private readonly CarrierEffects _effects;
+    private readonly NumberSealing _sealing;
+    private readonly NetworkOptions _network;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<CallFlow> _log;
+
+    internal CallFlow(
+        LiveState live, CarrierEffects effects, NumberSealing sealing, NetworkOptions network, TimeProvider clock, ILogger<CallFlow> log) =>
+        (_live, _effects, _sealing, _network, _clock, _log) = (live, effects, sealing, network, clock, log);
+
+    /// <summary>
+    /// Takes an arriving call. Idempotent by leg: a repeated webhook gets the same ticket. With the live state unreachable it still answers
+    /// with a fresh ticket; the first later request that reaches the live state settles which ticket is the call's.
+    /// </summary>
+    public async Task<CallTicket> ArriveAsync(LegId leg, PhoneNumber? number, string? line, CancellationToken stop)
+    {
+        var ticket = new CallTicket(CallId.New(_clock), _clock.GetUtcNow(), leg, number, line);
+        try
+        {
+            var (call, arrivedAt) = await _live.ArriveAsync(ticket, Seal(ticket));
+            return ticket with { Call = call, ArrivedAt = arrivedAt };
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(_log, nameof(ArriveAsync), ticket.Call, e);
+            return ticket;
+        }
+    }
+
+    /// <summary>Puts the caller in the lane of a skill, at the place of her arrival. Repeating changes nothing; the crisis key moves her from another lane.</summary>
+    public Task<Place> EnterAsync(CallTicket ticket, Skill skill, EnteredBy by, CancellationToken stop) =>
+        PlaceAsync(ticket, skill, by switch
+        {
+            EnteredBy.Key => "key",
+            EnteredBy.Silence => "silence",
+            EnteredBy.CrisisKey => "crisis-key",
+            EnteredBy.Again => "again",
+        });
+
+    /// <summary>The waiting caller's heartbeat. Puts her back at her original place when the live state has lost her.</summary>
+    public Task<Place> WaitAsync(CallTicket ticket, Skill skill, CancellationToken stop) => PlaceAsync(ticket, skill, "beat");
+
+    /// <summary>Asked by the operator's leg when it is answered.</summary>
+    public async Task<LegVerdict> MayJoinAsync(CallId call, StaffId staff, long token, LegId leg, CancellationToken stop)
+    {
+        try
+        {
+            return await _live.NoteLegAsync(call, token, leg) ? LegVerdict.Join : LegVerdict.TooLate;
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(_log, nameof(MayJoinAsync), call, e);
+            return LegVerdict.Degraded;
+        }
+    }
+
+    /// <summary>
+    /// Takes one carrier fact, once, in whatever order it comes. False: no such call is known; it is recorded as an orphan.
+    /// Throws when the live state cannot be reached: the carrier must tell it again.
+    /// </summary>
+    public async Task<bool> TellAsync(CarrierFact fact, CancellationToken stop)
+    {
+        var reply = await _live.TakeFactAsync(fact);
+        if (reply.Effect is { } effect) await _effects.DoAsync(effect, stop);
+        return reply.Known;
+    }
+
+    private async Task<Place> PlaceAsync(CallTicket ticket, Skill skill, string by)
+    {
+        try
+        {
+            var lane = new Lane(_network.FirstCentre, skill, 1);
+            var reply = await _live.EnterAsync(ticket, Seal(ticket), lane, TimeSpan.Zero, by);
+            var (least, most) = ExpectedWait.Range(reply.Ahead, reply.Pace, reply.PaceSamples);
+            return new Place(StateOf(reply.State), reply.Skill, reply.Ahead, least, most);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(_log, nameof(EnterAsync), ticket.Call, e);
+            return new Place(PlaceState.Degraded, skill, 0, null, null);
+        }
+    }
+
+    private static PlaceState StateOf(CallState state) => state switch
+    {
+        CallState.Greeted or CallState.Waiting or CallState.Offered => PlaceState.Waiting,
+        CallState.Ringing or CallState.Connected or CallState.Held => PlaceState.BeingConnected,
+        CallState.WrapUp or CallState.Closed or CallState.Abandoned or CallState.CallbackBooked or CallState.Voicemail
+            or CallState.Overflowed or CallState.Failed => PlaceState.Over,
+    };
+
+    // What the live state holds of a number is sealed, keyed and masked; a withheld number is three empty texts.
+    private SealedNumber Seal(CallTicket ticket) => ticket.Number is { } number
+        ? _sealing.Seal(number, NumberSealing.OfCall, ticket.Call.Value)
+        : new SealedNumber("", "", "");
+}

@@ -1,0 +1,58 @@
+using Hotline.Core.Calls;
+using Hotline.Core.Routing.Redis;
+using Hotline.Core.Staff;
+using Hotline.Core.Telephony;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Core.Routing;
+
+/// <summary>
+/// Does at the carrier what a change of the live state asks for. A node that dies between the two is made good by the call's ring and
+/// move-in timers, which any node fires.
+/// </summary>
+internal sealed class CarrierEffects(ITelephony telephony, LiveState live, RoutingOptions options, ILogger<CarrierEffects> log)
+{
+    /// <summary>The carrier gives up ringing this long before the ring's deadline, so that its own "no answer" normally comes first.</summary>
+    private static readonly TimeSpan RingMargin = TimeSpan.FromSeconds(8);
+
+    public async Task DoAsync(LiveEffect effect, CancellationToken stop)
+    {
+        switch (effect.Verb)
+        {
+            case "move-in":
+                var moved = await telephony.MoveCallerInAsync(effect.Call, effect.Leg, stop);
+                if (moved != LegOutcome.Done) RoutingLog.EffectNotDone(log, effect.Verb, effect.Call, moved);
+                break;
+            case "take-out":
+                var taken = await telephony.TakeCallerOutAsync(effect.Call, effect.Leg, stop);
+                if (taken != LegOutcome.Done) RoutingLog.EffectNotDone(log, effect.Verb, effect.Call, taken);
+                break;
+            case "end-leg":
+                var ended = await telephony.EndLegAsync(effect.Leg, stop);
+                if (ended == LegOutcome.Failed) RoutingLog.EffectNotDone(log, effect.Verb, effect.Call, ended);
+                break;
+            default:
+                throw new InvalidOperationException($"No such effect: {effect.Verb}.");
+        }
+    }
+
+    /// <summary>Rings an operator for an accepted offer. An unknown outcome is left to the leg's own requests and the ring's deadline.</summary>
+    public async Task RingAsync(StaffId staff, CallId call, long token, string endpoint, CancellationToken stop)
+    {
+        var timeout = TimeSpan.FromSeconds(Math.Max(5, options.RingSeconds - RingMargin.TotalSeconds));
+        switch (await telephony.RingOperatorAsync(new RingOperator(call, staff, token, endpoint, timeout), stop))
+        {
+            case RingOutcome.Ringing ringing:
+                // Too late: the caller hung up, or the ring's time was over, while the carrier took the order.
+                if (!await live.NoteLegAsync(call, token, ringing.Leg)) await telephony.EndLegAsync(ringing.Leg, stop);
+                break;
+            case RingOutcome.Refused refused:
+                RoutingLog.RingRefused(log, call, refused.Reason);
+                await live.FailRingAsync(call, token);
+                break;
+            case RingOutcome.Unknown unknown:
+                RoutingLog.RingUnknown(log, call, unknown.Reason);
+                break;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Concurrent;
+using Hotline.Core.Agents;
+using Hotline.Core.Calls;
+using Hotline.Core.Routing.Redis;
+using Hotline.Core.Staff;
+using Hotline.Core.Telephony;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Core.Routing;
+
+/// <summary>The operator's side of the routing core: presence, offers, her call, wrap-up. Several consoles of one operator are one desk.</summary>
+public sealed class Desks
+{
+    private static readonly LegOutcome[] Reached = [LegOutcome.Done, LegOutcome.Gone];
+
+    private readonly LiveState _live;
+    private readonly CarrierEffects _effects;
+    private readonly ITelephony _telephony;
+    private readonly RoutingOptions _options;
+    private readonly ILogger<Desks> _log;
+
+    // What this host last read of the desks it serves: after a wiped Redis the desk (and the call she is in) is made again from it.
+    private readonly ConcurrentDictionary<StaffId, DeskReading> _lastRead = new();
+
+    internal Desks(LiveState live, CarrierEffects effects, ITelephony telephony, RoutingOptions options, ILogger<Desks> log) =>
+        (_live, _effects, _telephony, _options, _log) = (live, effects, telephony, options, log);
+
+    /// <summary>
+    /// The heartbeat of an operator's console: opens her desk or renews its lease. Call every third of <see cref="Lease"/> or sooner.
+    /// False: the live state cannot be reached.
+    /// </summary>
+    public async Task<bool> KeepAsync(StaffId staff, string centre, IEnumerable<SkillLevel> skills, string? endpoint)
+    {
+        try
+        {
+            var last = _lastRead.GetValueOrDefault(staff);
+            await _live.KeepDeskAsync(staff, centre, string.Join(',', skills), endpoint ?? "",
+                Lease, TimeSpan.FromSeconds(_options.ReturnSeconds), last?.RawDesk ?? "", last?.RawCall ?? "");
+            return true;
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.DeskDegraded(_log, nameof(KeepAsync), e);
+            return false;
+        }
+    }
+
+    /// <summary>How long a desk lives without <see cref="KeepAsync"/>.</summary>
+    public TimeSpan Lease => TimeSpan.FromSeconds(_options.LeaseSeconds);
+
+    /// <summary>This host no longer serves the operator.</summary>
+    public void Forget(StaffId staff) => _lastRead.TryRemove(staff, out _);
+
+    /// <summary>Null when her desk was never opened or the live state cannot be reached.</summary>
+    public async Task<Desk?> ReadAsync(StaffId staff)
+    {
+        try
+        {
+            if (await _live.ReadDeskAsync(staff) is not { } reading) return _lastRead.GetValueOrDefault(staff)?.Desk;
+            // Readings race: an older one must not replace a newer one, or a wiped Redis would be given an old desk.
+            _lastRead.AddOrUpdate(staff, reading, (_, old) => old.Desk.Version > reading.Desk.Version ? old : reading);
+            return reading.Desk;
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.DeskDegraded(_log, nameof(ReadAsync), e);
+            return null;
+        }
+    }
+
+    /// <summary>Null when the live state cannot be reached.</summary>
+    public async Task<Board?> ReadBoardAsync(string centre)
+    {
+        try
+        {
+            return await _live.ReadBoardAsync(centre);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.DeskDegraded(_log, nameof(ReadBoardAsync), e);
+            return null;
+        }
+    }
+
+    /// <summary>States her wish. During a call it takes effect after wrap-up.</summary>
+    public Task<DeskOutcome> SetPresenceAsync(StaffId staff, Presence wish, string? breakReason) =>
+        OrDegraded(DeskOutcome.Degraded, async () => Enum.TryParse<DeskOutcome>(await _live.SetPresenceAsync(staff, wish, breakReason), out var outcome)
+            ? outcome
+            : DeskOutcome.Degraded);
+
+    /// <summary>Accepts an offer under its token and has her telephone rung.</summary>
+    public Task<OfferOutcome> AcceptAsync(StaffId staff, CallId call, long token, CancellationToken stop) =>
+        OrDegraded(OfferOutcome.Degraded, async () =>
+        {
+            var (outcome, endpoint) = await _live.AcceptAsync(staff, call, token);
+            if (outcome == OfferOutcome.Done) await _effects.RingAsync(staff, call, token, endpoint, stop);
+            return outcome;
+        });
+
+    /// <summary>Declines an offer; she is on a break until she says otherwise.</summary>
+    public Task<OfferOutcome> DeclineAsync(StaffId staff, CallId call, long token, string? reason) =>
+        OrDegraded(OfferOutcome.Degraded, () => _live.DeclineAsync(staff, call, token, reason ?? ""));
+
+    /// <summary>Ends her wrap-up.</summary>
+    public Task<CallOutcome> FinishWrapUpAsync(StaffId staff, CallId call) =>
+        OrDegraded(CallOutcome.Degraded, () => _live.FinishWrapUpAsync(staff, call));
+
+    /// <summary>Holds the caller or takes her back.</summary>
+    public Task<CallOutcome> HoldAsync(StaffId staff, CallId call, bool held, CancellationToken stop) =>
+        ActAsync(staff, call, held ? "held" : "unheld", (caller, _) => _telephony.SetHoldAsync(call, caller, held, stop));
+
+    /// <summary>Mutes or unmutes her own leg.</summary>
+    public Task<CallOutcome> MuteAsync(StaffId staff, CallId call, bool muted, CancellationToken stop) =>
+        ActAsync(staff, call, muted ? "muted" : "unmuted", (_, own) => _telephony.SetMuteAsync(call, own, muted, stop));
+
+    /// <summary>
+    /// Ends her part of the call: her leg leaves, the conference ends with it, and the caller hears good-bye and may still ask to go on.
+    /// A leg that had already gone leaves the caller alone in the conference: she is taken out.
+    /// </summary>
+    public Task<CallOutcome> EndAsync(StaffId staff, CallId call, CancellationToken stop) =>
+        ActAsync(staff, call, "ended", async (caller, own) =>
+        {
+            var outcome = own.Value.Length == 0 ? LegOutcome.Gone : await _telephony.EndLegAsync(own, stop);
+            return outcome == LegOutcome.Gone ? await _telephony.TakeCallerOutAsync(call, caller, stop) : outcome;
+        });
+
+    private Task<CallOutcome> ActAsync(StaffId staff, CallId call, string flag, Func<LegId, LegId, Task<LegOutcome>> act) =>
+        OrDegraded(CallOutcome.Degraded, async () =>
+        {
+            var (may, caller, own) = await _live.CheckCallAsync(staff, call, "");
+            if (may != CallOutcome.Done) return may;
+            var done = await act(caller, own);
+            if (!Reached.Contains(done)) return CallOutcome.CarrierFailed;
+            if (done == LegOutcome.Gone && flag != "ended") return CallOutcome.CallerGone;
+            // The carrier's own callback may have told it first; then the call is over already, which is what was asked.
+            await _live.CheckCallAsync(staff, call, flag);
+            return CallOutcome.Done;
+        });
+
+    private async Task<T> OrDegraded<T>(T degraded, Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.DeskDegraded(_log, typeof(T).Name, e);
+            return degraded;
+        }
+    }
+}

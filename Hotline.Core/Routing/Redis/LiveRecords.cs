@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotline.Core.Agents;
+using Hotline.Core.Calls;
+using Hotline.Core.Staff;
+
+namespace Hotline.Core.Routing.Redis;
+
+/// <summary>A call as the scripts keep it (JSON made by Redis' own encoder). Times in unix milliseconds.</summary>
+internal sealed record LiveCall
+{
+    [JsonPropertyName("id")] public required string Id { get; init; }
+    [JsonPropertyName("state")] public required CallState State { get; init; }
+    [JsonPropertyName("leg")] public required string Leg { get; init; }
+    [JsonPropertyName("mask")] public string Mask { get; init; } = "";
+    [JsonPropertyName("skill")] public string Skill { get; init; } = "";
+    [JsonPropertyName("centre")] public string Centre { get; init; } = "";
+    [JsonPropertyName("arr")] public double Arrived { get; init; }
+    [JsonPropertyName("token")] public double Token { get; init; }
+    [JsonPropertyName("offeredAt")] public double? OfferedAt { get; init; }
+    [JsonPropertyName("acceptedAt")] public double? AcceptedAt { get; init; }
+    [JsonPropertyName("connectedAt")] public double? ConnectedAt { get; init; }
+    [JsonPropertyName("endedAt")] public double? EndedAt { get; init; }
+    [JsonPropertyName("muted")] public bool Muted { get; init; }
+
+    public DeskCall ToDeskCall() => new(
+        CallId.TryParse(Id, out var id) ? id : throw new JsonException("A live call's id is not 32 hex digits."),
+        State, (long)Token, Mask, Skill, Centre, Time(Arrived), Time(OfferedAt), Time(AcceptedAt), Time(ConnectedAt), Time(EndedAt), Muted);
+
+    public static LiveCall? Parse(string json) => json.Length == 0 ? null : JsonSerializer.Deserialize<LiveCall>(json);
+
+    internal static DateTimeOffset Time(double milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
+
+    internal static DateTimeOffset? Time(double? milliseconds) => milliseconds is { } ms ? Time(ms) : null;
+}
+
+/// <summary>A desk as the scripts keep it.</summary>
+internal sealed record LiveDesk
+{
+    [JsonPropertyName("id")] public required string Id { get; init; }
+    [JsonPropertyName("state")] public DeskState State { get; init; }
+    [JsonPropertyName("wish")] public Presence Wish { get; init; }
+    [JsonPropertyName("reason")] public string? Reason { get; init; }
+    [JsonPropertyName("since")] public double Since { get; init; }
+    [JsonPropertyName("v")] public double Version { get; init; }
+    [JsonPropertyName("until")] public double? Until { get; init; }
+    [JsonPropertyName("notice")] public DeskNotice? Notice { get; init; }
+    [JsonPropertyName("centre")] public string Centre { get; init; } = "";
+    [JsonPropertyName("skills")] public string Skills { get; init; } = "";
+    [JsonPropertyName("call")] public string? Call { get; init; }
+
+    public Desk ToDesk(double now, LiveCall? call) => new(
+        StaffId.TryParse(Id, out var id) ? id : throw new JsonException("A live desk's id is not 32 hex digits."),
+        (long)Version, State, Wish, Reason, LiveCall.Time(Since), LiveCall.Time(now), LiveCall.Time(Until), Notice, call?.ToDeskCall(), Centre, Skills);
+
+    public static LiveDesk Parse(string json) =>
+        JsonSerializer.Deserialize<LiveDesk>(json) ?? throw new JsonException("A live desk is null.");
+}

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Hotline.Core.Storage.Redis;
+using StackExchange.Redis;
+
+namespace Hotline.Core.Routing.Redis;
+
+/// <summary>
+/// Runs the live-state scripts. Each is the prelude <c>live.lua</c> and its own file, called by hash; a Redis that has forgotten it
+/// (restart, fail-over, SCRIPT FLUSH) is given the text in the same call (Scripts.Survive_a_Redis_restart).
+/// </summary>
+internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingOptions options)
+{
+    private static readonly ConcurrentDictionary<string, Script> Loaded = new(StringComparer.Ordinal);
+
+    private readonly RedisValue[] _policy =
+    [
+        (string?)keys.Hints ?? "",
+        options.OfferSeconds * 1000, options.RingSeconds * 1000, options.WrapUpSeconds * 1000, options.CallerSilenceSeconds * 1000,
+    ];
+
+    /// <summary>The reply's elements. Throws <see cref="RedisException"/> or <see cref="TimeoutException"/> when the live state cannot be reached.</summary>
+    /// <remarks>After a time-out the script may or may not have run: every script is safe to run again.</remarks>
+    public async Task<RedisResult[]> RunAsync(string name, params RedisValue[] arguments)
+    {
+        var script = Loaded.GetOrAdd(name, Load);
+        RedisValue[] values = [.. _policy, .. arguments];
+        RedisResult reply;
+        try
+        {
+            reply = await redis.WithinAsync(redis.Database.ScriptEvaluateAsync(script.Hash, keys.All, values));
+        }
+        catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
+        {
+            object[] whole = [script.Text, keys.All.Length, .. keys.All.Cast<object>(), .. values.Cast<object>()];
+            reply = await redis.WithinAsync(redis.Database.ExecuteAsync("EVAL", whole));
+        }
+        return (RedisResult[])reply!;
+    }
+
+    /// <summary>The names of all scripts, as embedded.</summary>
+    internal static IEnumerable<string> Names =>
+        from resource in Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        where resource.StartsWith(Prefix, StringComparison.Ordinal) && resource.EndsWith(".lua", StringComparison.Ordinal)
+        select resource[Prefix.Length..^4] into name
+        where name != "live"
+        select name;
+
+    private const string Prefix = "Hotline.Core.Routing.Redis.";
+
+    internal static string Text(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Prefix}{name}.lua")
+            ?? throw new InvalidOperationException($"No script {name}.lua is embedded.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    [SuppressMessage("Security", "CA5350", Justification = "Redis names scripts by SHA-1; it protects nothing.")]
+    private static Script Load(string name)
+    {
+        var text = Text("live") + "\n" + Text(name);
+        return new Script(text, SHA1.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private sealed record Script(string Text, byte[] Hash);
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using Hotline.Core.Agents;
+using Hotline.Core.Calls;
+using Hotline.Core.Directory;
+using Hotline.Core.Staff;
+using Hotline.Core.Telephony;
+using StackExchange.Redis;
+
+namespace Hotline.Core.Routing.Redis;
+
+/// <summary>The live state's verbs, one script each, typed. Throws <see cref="RedisException"/> or <see cref="TimeoutException"/> when it cannot be reached.</summary>
+internal sealed class LiveState(LiveScripts scripts)
+{
+    /// <summary>True for what a dead or hung live state throws.</summary>
+    public static bool Lost(Exception e) => e is RedisException or TimeoutException;
+
+    public async Task<(CallId Call, DateTimeOffset ArrivedAt)> ArriveAsync(CallTicket ticket, SealedNumber caller)
+    {
+        var reply = await scripts.RunAsync("arrive_call", ticket.Call.ToString(), ticket.Leg.Value,
+            caller.Sealed, caller.Key, caller.Mask, ticket.Line ?? "", "");
+        return (Call(reply[0]), Time(reply[1]));
+    }
+
+    public async Task<EnterReply> EnterAsync(CallTicket ticket, SealedNumber caller, Lane lane, TimeSpan headStart, string by)
+    {
+        var reply = await scripts.RunAsync("enter_lane", ticket.Call.ToString(), ticket.Leg.Value,
+            caller.Sealed, caller.Key, caller.Mask, ticket.Line ?? "", ticket.ArrivedAt.ToUnixTimeMilliseconds(),
+            lane.Centre, lane.Skill.Code, lane.LeastLevel, (long)headStart.TotalMilliseconds, by);
+        return new EnterReply(
+            Enum.Parse<CallState>((string)reply[0]!), new Skill((string)reply[1]!), (int)reply[2],
+            TimeSpan.FromMilliseconds(Number(reply[3])), (int)reply[4]);
+    }
+
+    /// <summary>Opens or renews a desk. <paramref name="lastDesk"/> and <paramref name="lastCall"/> are the raw records last read, for a wiped Redis.</summary>
+    public Task KeepDeskAsync(StaffId staff, string centre, string skills, string endpoint, TimeSpan lease, TimeSpan back, string lastDesk, string lastCall) =>
+        scripts.RunAsync("keep_desk", staff.ToString(), centre, skills, endpoint,
+            (long)lease.TotalMilliseconds, lastDesk, lastCall, (long)back.TotalMilliseconds);
+
+    public Task<string> SetPresenceAsync(StaffId staff, Presence wish, string? reason) =>
+        FirstAsync("set_presence", staff.ToString(), wish.ToString(), reason ?? "");
+
+    public async Task<(OfferOutcome Outcome, string Endpoint)> AcceptAsync(StaffId staff, CallId call, long token)
+    {
+        var reply = await scripts.RunAsync("accept_offer", staff.ToString(), call.ToString(), token);
+        return (Enum.Parse<OfferOutcome>((string)reply[0]!), reply.Length > 1 ? (string)reply[1]! : "");
+    }
+
+    public async Task<OfferOutcome> DeclineAsync(StaffId staff, CallId call, long token, string reason) =>
+        Enum.Parse<OfferOutcome>(await FirstAsync("decline_offer", staff.ToString(), call.ToString(), token, reason));
+
+    public async Task<bool> NoteLegAsync(CallId call, long token, LegId leg) =>
+        await FirstAsync("note_leg", call.ToString(), token, leg.Value) == "Join";
+
+    public Task FailRingAsync(CallId call, long token) => scripts.RunAsync("fail_ring", call.ToString(), token);
+
+    public async Task<FactReply> TakeFactAsync(CarrierFact fact)
+    {
+        var reply = await scripts.RunAsync("take_fact",
+            fact.Call?.ToString() ?? "", fact.Leg.Value, fact.Side.ToString(), fact.Kind, fact.At.ToUnixTimeMilliseconds(), fact.FactKey,
+            fact.Token is { } token ? token : "", fact.Operator?.ToString() ?? "", fact.Reason ?? "", fact.Conference ?? "",
+            fact.Seconds is { } seconds ? seconds : "");
+        return new FactReply((string)reply[0]! != "Orphan", reply.Length > 2 ? new LiveEffect((string)reply[1]!, Call(reply[3]), new LegId((string)reply[2]!)) : null);
+    }
+
+    public async Task<CallOutcome> FinishWrapUpAsync(StaffId staff, CallId call) =>
+        Enum.Parse<CallOutcome>(await FirstAsync("finish_wrapup", staff.ToString(), call.ToString()));
+
+    public async Task<(CallOutcome Outcome, LegId Caller, LegId Operator)> CheckCallAsync(StaffId staff, CallId call, string flag)
+    {
+        var reply = await scripts.RunAsync("check_call", staff.ToString(), call.ToString(), flag);
+        return (Enum.Parse<CallOutcome>((string)reply[0]!),
+            new LegId(reply.Length > 1 ? (string)reply[1]! : ""), new LegId(reply.Length > 2 ? (string)reply[2]! : ""));
+    }
+
+    public async Task<(TimeSpan? Next, IReadOnlyList<string> Due)> ClaimTimersAsync(int most, TimeSpan claim)
+    {
+        var reply = await scripts.RunAsync("claim_timers", most, (long)claim.TotalMilliseconds);
+        var next = Number(reply[0]);
+        return (next < 0 ? null : TimeSpan.FromMilliseconds(next), [.. reply.Skip(1).Select(r => (string)r!)]);
+    }
+
+    public async Task<LiveEffect?> FireTimerAsync(string entry, LegStatus? leg)
+    {
+        var reply = await scripts.RunAsync("fire_timer", entry, leg?.ToString() ?? "");
+        return reply.Length < 3 ? null : new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!));
+    }
+
+    /// <summary>The desk and, for a later restore, the raw records. Null when the live state knows no such desk.</summary>
+    public async Task<DeskReading?> ReadDeskAsync(StaffId staff)
+    {
+        var reply = await scripts.RunAsync("read_desk", staff.ToString());
+        string desk = (string)reply[1]!, call = (string)reply[2]!;
+        return desk.Length == 0 ? null : new DeskReading(LiveDesk.Parse(desk).ToDesk(Number(reply[0]), LiveCall.Parse(call)), desk, call);
+    }
+
+    public async Task<Board> ReadBoardAsync(string centre)
+    {
+        var reply = await scripts.RunAsync("read_board", centre);
+        var now = Number(reply[0]);
+        var lanes = ((RedisResult[])reply[1]!).Chunk(3).Select(lane =>
+        {
+            var name = (string)lane[0]!;
+            return new BoardLane(name, name.Split('/')[1], (int)lane[1], (string)lane[2]! is { Length: > 0 } ? Time(lane[2]) : null);
+        });
+        var desks = ((RedisResult[])reply[2]!).Select(text => LiveDesk.Parse((string)text!).ToDesk(now, null));
+        return new Board(centre, LiveCall.Time(now), [.. lanes.OrderBy(l => l.Lane, StringComparer.Ordinal)], [.. desks]);
+    }
+
+    private async Task<string> FirstAsync(string script, params RedisValue[] arguments) => (string)(await scripts.RunAsync(script, arguments))[0]!;
+
+    private static CallId Call(RedisResult value) =>
+        CallId.TryParse((string)value!, out var id) ? id : throw new FormatException("The live state gave a call id that is not 32 hex digits.");
+
+    private static double Number(RedisResult value) => double.Parse((string)value!, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Time(RedisResult value) => LiveCall.Time(Number(value));
+}
+
+internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples);
+
+/// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>take-out</c>, <c>end-leg</c>, or <c>ask-carrier</c>.</summary>
+internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg);
+
+internal sealed record FactReply(bool Known, LiveEffect? Effect);
+
+internal sealed record DeskReading(Desk Desk, string RawDesk, string RawCall);

@@ -1,0 +1,16 @@
+-- Purpose:     declines an offer; the caller keeps her place, the operator gets a pause she ends herself.
+-- Guarantee:   as accept_offer: only the holder of the live token declines.
+-- KEYS:        the network's (live.lua).
+-- ARGV:        1 staff id, 2 call id, 3 token, 4 reason.
+-- Returns:     { 'Done' | 'Expired' | 'NotYours' | 'AlreadyTaken' | 'CallerGone' }.
+-- Time source: Redis TIME.
+local staff, id, token = arg(1), arg(2), tonumber(arg(3))
+local c, d = load_call(id), load_desk(staff)
+if not c or over(c) then return { 'CallerGone' } end
+if c.token ~= token then return { 'Expired' } end
+if c.desk ~= staff or not d then return { 'NotYours' } end
+if c.state ~= 'Offered' then return { 'AlreadyTaken' } end
+event('call.declined', now, id, staff, nil, { token = token, reason = arg(4) })
+pause_desk(d, 'declined')
+return_call(c, 'declined')
+return { 'Done' }

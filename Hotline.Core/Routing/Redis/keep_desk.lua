@@ -1,0 +1,58 @@
+-- Purpose:     opens an operator's desk or renews its lease: the heartbeat of her console's connection.
+-- Guarantee:   a desk without a heartbeat for the lease's length goes off by its timer; a desk the live state has lost is made again from what
+--              its host last saw, without losing the call it was in.
+-- KEYS:        the network's (live.lua).
+-- ARGV:        1 staff id, 2 centre, 3 skills (legal:2,crisis:1), 4 endpoint, 5 lease ms, 6 last seen desk record or '', 7 last seen call record or '',
+--              8 ms within which a lost lease gives the old wish back.
+-- Returns:     { 'Kept' | 'Opened' | 'Restored' }.
+-- Time source: Redis TIME.
+local id, centre, skills, endpoint = arg(1), arg(2), arg(3), arg(4)
+redis.call('ZADD', TIMERS, now + tonumber(arg(5)), 'lease|' .. id)
+local d = load_desk(id)
+if not d and arg(6) ~= '' then
+  local c = arg(7) ~= '' and cjson.decode(arg(7)) or nil
+  d = cjson.decode(arg(6))
+  local was = d.state
+  d.state = 'Off'
+  if c and d.call == c.id and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp') then
+    if not load_call(c.id) then
+      save_call(c)
+      redis.call('HSET', LEGS, c.leg, c.id)
+      if c.opLeg then redis.call('HSET', LEGS, c.opLeg, c.id) end
+      if was == 'Ringing' then redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. c.id .. '|' .. string.format('%.0f', c.token)) end
+    end
+    if was == 'WrapUp' then redis.call('ZADD', TIMERS, d['until'], 'wrap|' .. d.id .. '|' .. c.id) end
+    move_desk(d, was)
+    save_desk(d)
+  else
+    free_desk(d)
+  end
+  return { 'Restored' }
+end
+if not d then
+  d = { id = id, state = 'Off', wish = 'Off', since = now, centre = centre, skills = skills, endpoint = endpoint }
+  save_desk(d)
+  return { 'Opened' }
+end
+local changed = d.centre ~= centre or d.skills ~= skills or d.endpoint ~= endpoint
+local back = d.lost
+if changed then
+  local ready = d.state == 'Ready'
+  if ready then move_desk(d, 'Off', 'skills') end
+  d.centre, d.skills, d.endpoint = centre, skills, endpoint
+  if ready then
+    free_desk(d, d.notice)
+    return { 'Kept' }
+  end
+end
+if back then
+  local within = now - back <= tonumber(arg(8))
+  d.lost = nil
+  if d.state == 'Off' then
+    if not within then d.wish = 'Off' end
+    free_desk(d, within and 'LeaseLost' or nil)
+    return { 'Kept' }
+  end
+end
+if changed or back then save_desk(d) end
+return { 'Kept' }

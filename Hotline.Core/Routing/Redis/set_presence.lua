@@ -1,0 +1,23 @@
+-- Purpose:     states an operator's wish: ready, break, off.
+-- Guarantee:   only her wish makes her ready; becoming ready and taking the first caller is one step
+--              (raced by Offering.No_call_and_no_operator_are_in_two_offers).
+-- KEYS:        the network's (live.lua).
+-- ARGV:        1 staff id, 2 wish (Ready, Break, Off), 3 break reason or ''.
+-- Returns:     { 'Done' | 'AfterThisCall' | 'NoDesk' | 'NoSkills' | 'NoTelephone' }.
+-- Time source: Redis TIME.
+local d = load_desk(arg(1))
+if not d then return { 'NoDesk' } end
+if arg(2) == 'Ready' then
+  if (d.skills or '') == '' then return { 'NoSkills' } end
+  if (d.endpoint or '') == '' then return { 'NoTelephone' } end
+end
+d.wish = arg(2)
+d.breakReason = arg(3) ~= '' and arg(3) or nil
+d.lost = nil
+if d.state ~= 'Off' and d.state ~= 'Ready' and d.state ~= 'Break' then
+  save_desk(d)
+  return { 'AfterThisCall' }
+end
+if d.state == 'Ready' and d.wish == 'Ready' then return { 'Done' } end
+free_desk(d)
+return { 'Done' }

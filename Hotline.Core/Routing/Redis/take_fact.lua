@@ -1,0 +1,124 @@
+-- Purpose:     takes one fact the carrier told.
+-- Guarantee:   each fact once, in any order; what it changes and its event are one step
+--              (raced by One_calls_callbacks.Told_twice_at_once_move_the_caller_in_once and
+--              shown by One_calls_record.Is_the_same_for_every_order_and_repetition_of_its_callbacks).
+-- KEYS:        the network's (live.lua).
+-- ARGV:        1 call id or '', 2 leg, 3 side (Caller, Operator, Conference), 4 kind, 5 at ms, 6 fact key, 7 token or '', 8 staff id or '',
+--              9 reason, 10 conference, 11 seconds or ''.
+-- Returns:     { 'Known' | 'Orphan' | 'Recorded' } or { 'Done', effect, leg, call id } with effects move-in, take-out, end-leg.
+-- Time source: Redis TIME for what we do; the fact's own time for what the carrier did.
+local leg, side, kind, at, fact = arg(2), arg(3), arg(4), tonumber(arg(5)), arg(6)
+local id = arg(1) ~= '' and arg(1) or redis.call('HGET', LEGS, leg) or ''
+if redis.call('ZADD', FACTS, 'NX', now, fact) == 0 then return { 'Known' } end
+if id == '' then
+  event('orphan', at, nil, nil, fact, { leg = leg, told = kind })
+  return { 'Orphan' }
+end
+local c = load_call(id)
+local of_person = kind ~= 'conference.started' and kind ~= 'conference.ended'
+if c and of_person then side = leg == c.leg and 'Caller' or 'Operator' end
+event(kind, at, id, arg(8), fact,
+  { leg = leg, side = side, reason = arg(9), conference = arg(10), seconds = tonumber(arg(11)), token = tonumber(arg(7)) })
+if not c then return { 'Recorded' } end
+
+local caller = side == 'Caller'
+local mine = not caller and of_person and (c.opLeg == leg or (arg(7) ~= '' and tonumber(arg(7)) == c.token))
+
+-- A conference of an earlier, lost operator has the same name but another identity: its late end is not this conversation's.
+local elsewhere = arg(10) ~= '' and c.conf and c.conf ~= arg(10)
+
+local function connect()
+  c.state, c.connectedAt = 'Connected', now
+  drop_offer_timers(c)
+  event('call.connected', now, c.id, c.desk, nil, { token = c.token })
+  local d = load_desk(c.desk)
+  if d and d.call == c.id then
+    move_desk(d, 'Busy')
+    save_desk(d)
+  end
+  save_call(c)
+end
+
+local function tell_desk()
+  save_call(c)
+  local d = load_desk(c.desk)
+  if d and d.call == c.id then save_desk(d) end
+end
+
+if kind == 'conference.joined' then
+  if (caller or mine) and arg(10) ~= '' then c.conf = arg(10) end
+  if caller then
+    c.callerIn = true
+    if c.state == 'Ringing' and c.opIn then
+      connect()
+      return { 'Done' }
+    end
+    save_call(c)
+    -- Her operator was lost while she was being moved: an empty conference is no place to leave her.
+    if c.state == 'Waiting' or c.state == 'Offered' then return { 'Done', 'take-out', c.leg, c.id } end
+    return { 'Done' }
+  end
+  if not mine or over(c) then return { 'Done', 'end-leg', leg, c.id } end
+  if c.state == 'Ringing' and not c.opIn then
+    c.opIn = true
+    if c.callerIn then
+      connect()
+      return { 'Done' }
+    end
+    redis.call('ZADD', TIMERS, now + 5000, 'movein|' .. c.id .. '|' .. string.format('%.0f', c.token))
+    save_call(c)
+    return { 'Done', 'move-in', c.leg, c.id }
+  end
+  return { 'Done' }
+end
+
+if kind == 'leg.ended' and caller then
+  c.gone = true
+  if talking(c) then
+    wrap_up(c, 'caller')
+    return { 'Done' }
+  end
+  if over(c) then
+    save_call(c)
+    return { 'Done' }
+  end
+  local ringing, d = c.opLeg, load_desk(c.desk)
+  end_call(c, 'Abandoned', 'caller')
+  save_call(c)
+  if d and d.call == c.id then free_desk(d, 'CallerHungUp') end
+  if ringing then return { 'Done', 'end-leg', ringing, c.id } end
+  return { 'Done' }
+end
+
+if kind == 'conference.left' and caller then
+  if elsewhere then return { 'Done' } end
+  c.callerIn = nil
+  if talking(c) then wrap_up(c, arg(9) == 'participant_hung_up' and 'caller' or 'operator') else save_call(c) end
+  return { 'Done' }
+end
+
+if (kind == 'conference.left' or kind == 'leg.ended') and mine then
+  if talking(c) then
+    wrap_up(c, 'operator')
+  elseif c.state == 'Ringing' then
+    ring_failed(c)
+  end
+  return { 'Done' }
+end
+
+if kind == 'conference.ended' and talking(c) and not elsewhere then
+  wrap_up(c, 'system')
+  return { 'Done' }
+end
+
+-- Later told does not mean later done: the carrier's time decides between two flags of one kind.
+if at < (c.flaggedAt or 0) then return { 'Done' } end
+if string.match(kind, 'held$') or string.match(kind, 'muted$') then c.flaggedAt = at end
+if talking(c) and caller and (kind == 'conference.held' or kind == 'conference.unheld') then
+  c.state = kind == 'conference.held' and 'Held' or 'Connected'
+  tell_desk()
+elseif talking(c) and mine and (kind == 'conference.muted' or kind == 'conference.unmuted') then
+  c.muted = kind == 'conference.muted' or nil
+  tell_desk()
+end
+return { 'Done' }

@@ -1,0 +1,29 @@
+using Hotline.Core.Calls;
+using Hotline.Core.Telephony;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Core.Routing;
+
+internal static partial class RoutingLog
+{
+    [LoggerMessage(1100, LogLevel.Warning, "The live state cannot be reached in {Act} for call {Call}; the caller is kept waiting kindly", EventName = "RoutingDegraded")]
+    public static partial void Degraded(ILogger log, string act, CallId call, Exception cause);
+
+    [LoggerMessage(1101, LogLevel.Warning, "The live state cannot be reached in {Act}", EventName = "DeskDegraded")]
+    public static partial void DeskDegraded(ILogger log, string act, Exception cause);
+
+    [LoggerMessage(1102, LogLevel.Warning, "{Effect} of call {Call} at the carrier: {Outcome}", EventName = "EffectNotDone")]
+    public static partial void EffectNotDone(ILogger log, string effect, CallId call, LegOutcome outcome);
+
+    [LoggerMessage(1103, LogLevel.Warning, "The carrier refused to ring the operator of call {Call}: {Reason}; the caller keeps her place", EventName = "RingRefused")]
+    public static partial void RingRefused(ILogger log, CallId call, string reason);
+
+    [LoggerMessage(1104, LogLevel.Warning, "Nobody knows whether the operator of call {Call} is being rung: {Reason}; her leg or the deadline decides", EventName = "RingUnknown")]
+    public static partial void RingUnknown(ILogger log, CallId call, string reason);
+
+    [LoggerMessage(1105, LogLevel.Error, "A due timer could not be fired; it is claimed again by itself", EventName = "TimerFailed")]
+    public static partial void TimerFailed(ILogger log, Exception cause);
+
+    [LoggerMessage(1106, LogLevel.Information, "The live state answers again", EventName = "TimersBack")]
+    public static partial void TimersBack(ILogger log);
+}

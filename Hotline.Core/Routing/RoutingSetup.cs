@@ -1,0 +1,50 @@
+using Hotline.Core.Directory;
+using Hotline.Core.Routing.Redis;
+using Hotline.Core.Storage.Redis;
+using Hotline.Core.Telephony;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Core.Routing;
+
+/// <summary>The live state and the routing core of a host, in one call.</summary>
+public static class RoutingSetup
+{
+    /// <summary>
+    /// Adds <see cref="RedisConnection"/> (connected before anything else starts), <see cref="CallFlow"/>, <see cref="Desks"/>,
+    /// <see cref="RoutingHints"/> and the timer pump. Needs an <see cref="ITelephony"/> and storage's number sealing.
+    /// Bad settings are start-up errors naming their key.
+    /// </summary>
+    public static IServiceCollection AddRouting(this IServiceCollection services, IConfiguration settings)
+    {
+        var network = settings.GetSection(NetworkOptions.Section).Get<NetworkOptions>() ?? new NetworkOptions();
+        var routing = settings.GetSection(RoutingOptions.Section).Get<RoutingOptions>() ?? new RoutingOptions();
+        string[] faults = [.. network.Faults(), .. routing.Faults()];
+        if (faults.Length > 0) throw new OptionsValidationException(RoutingOptions.Section, typeof(RoutingOptions), faults);
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(network);
+        services.AddSingleton(routing);
+        services.AddSingleton(p => new RedisConnection(
+            settings.GetConnectionString("Redis"), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RedisConnection>>()));
+        services.AddHostedService(p => p.GetRequiredService<RedisConnection>());
+        services.AddSingleton<LiveKeys>();
+        services.AddSingleton<LiveScripts>();
+        services.AddSingleton<LiveState>();
+        services.AddSingleton<LiveHints>();
+        services.AddSingleton<CarrierEffects>();
+        services.AddSingleton(p => new RoutingHints(p.GetRequiredService<LiveHints>()));
+        services.AddSingleton(p => new CallFlow(
+            p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<NumberSealing>(),
+            network, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<CallFlow>>()));
+        services.AddSingleton(p => new Desks(
+            p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<ITelephony>(), routing,
+            p.GetRequiredService<ILogger<Desks>>()));
+        services.AddHostedService<TimerPump>();
+        return services;
+    }
+}

@@ -1,0 +1,62 @@
+using Hotline.Core.Routing.Redis;
+using Hotline.Core.Telephony;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Hotline.Core.Routing;
+
+/// <summary>
+/// Fires due entries of the one durable timer set. Runs on every host; each entry is claimed by one of them for a while, and its script
+/// removes it in the step that acts, so that a host that dies or sleeps with a claim changes nothing but the delay.
+/// </summary>
+internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelephony telephony, TimeProvider clock, ILogger<TimerPump> log) : BackgroundService
+{
+    private const int Batch = 50;
+
+    /// <summary>Longest silence of the pump: a timer set by another host for sooner is at most this late.</summary>
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Claim = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var lost = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var pause = Beat;
+            try
+            {
+                var (next, due) = await live.ClaimTimersAsync(Batch, Claim);
+                if (lost) RoutingLog.TimersBack(log);
+                lost = false;
+                await Task.WhenAll(due.Select(entry => FireAsync(entry, stoppingToken)));
+                if (due.Count == Batch) continue;
+                if (next is { } soon && soon < pause) pause = soon;
+            }
+            catch (Exception e) when (LiveState.Lost(e))
+            {
+                if (!lost) RoutingLog.DeskDegraded(log, nameof(TimerPump), e);
+                lost = true;
+                pause = AfterFault;
+            }
+            await Task.Delay(pause < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : pause, clock, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task FireAsync(string entry, CancellationToken stop)
+    {
+        try
+        {
+            var effect = await live.FireTimerAsync(entry, null);
+            if (effect is { Verb: "ask-carrier" })
+                effect = await live.FireTimerAsync(entry, await telephony.LookUpAsync(effect.Leg, stop));
+            if (effect is not null) await effects.DoAsync(effect, stop);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            // Whatever it was, the other timers must go on; this one comes again when its claim ends.
+            RoutingLog.TimerFailed(log, e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Core.Storage;
+
+/// <summary>
+/// The record's database, whichever of the two it is. Opens connections and knows the few things the dialects do not share.
+/// Rows read by Dapper are classes with settable properties (columns <c>snake_case</c>): SQLite's integers are all 64-bit, so constructors do not match.
+/// </summary>
+public sealed class Database
+{
+    private const int Attempts = 8;
+    private const int SqliteBusy = 5, SqliteLocked = 6, SqliteTooBig = 18, SqliteConstraint = 19, SqliteMismatch = 20, SqliteUnique = 2067, SqlitePrimaryKey = 1555;
+    private const int SqlServerUniqueKey = 2627, SqlServerUniqueIndex = 2601, SqlServerDeadlock = 1205, SqlServerSnapshotConflict = 3960;
+
+    private readonly string _connectionString;
+
+    public Database(IOptions<StorageOptions> options)
+    {
+        TypeHandlers.Register();
+        Provider = StorageOptionsCheck.ProviderOf(options.Value.Provider)!.Value;
+        _connectionString = Provider == StorageProvider.Sqlite
+            ? new SqliteConnectionStringBuilder(options.Value.ConnectionString) { ForeignKeys = true, DefaultTimeout = 5 }.ToString()
+            : options.Value.ConnectionString!;
+    }
+
+    public StorageProvider Provider { get; }
+
+    /// <summary>An open connection; the caller disposes it. SQLite: WAL, busy time-out 5 s, foreign keys on, <c>synchronous=FULL</c>.</summary>
+    /// <exception cref="DbException">The database cannot be reached.</exception>
+    public async Task<DbConnection> OpenAsync(CancellationToken stop = default)
+    {
+        DbConnection connection = Provider == StorageProvider.Sqlite ? new SqliteConnection(_connectionString) : new SqlConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(stop);
+            if (Provider == StorageProvider.Sqlite)
+                await connection.ExecuteAsync(new CommandDefinition(
+                    "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", cancellationToken: stop));
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction and commits it. SQLite takes its write lock at the beginning (<c>BEGIN IMMEDIATE</c>), so a read
+    /// followed by a write cannot fail half-way. A transaction that lost to another one (deadlock victim, busy file) is run again, so
+    /// <paramref name="work"/> has no effects outside the transaction.
+    /// </summary>
+    public async Task<T> TransactAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken stop = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await OpenAsync(stop);
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, stop);
+                var result = await work(connection, transaction);
+                await transaction.CommitAsync(stop);
+                return result;
+            }
+            catch (DbException e) when (attempt < Attempts && LostToAnother(e))
+            {
+                stop.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
+    /// <inheritdoc cref="TransactAsync{T}"/>
+    public Task TransactAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken stop = default) =>
+        TransactAsync(async (connection, transaction) =>
+        {
+            await work(connection, transaction);
+            return true;
+        }, stop);
+
+    /// <summary>Whether the statement was refused because a primary key or unique index already holds the value.</summary>
+    public static bool IsDuplicate(DbException error) => error switch
+    {
+        SqliteException e => e.SqliteErrorCode == SqliteConstraint && e.SqliteExtendedErrorCode is SqliteUnique or SqlitePrimaryKey,
+        SqlException e => e.Number is SqlServerUniqueKey or SqlServerUniqueIndex,
+        _ => false,
+    };
+
+    /// <summary>Whether the database refused the value itself (too long, of the wrong type, against a constraint): trying again would not help.</summary>
+    public static bool IsRefusedValue(DbException error) => error switch
+    {
+        SqliteException e => e.SqliteErrorCode is SqliteTooBig or SqliteConstraint or SqliteMismatch,
+        SqlException e => e.Number is 241 or 242 or 245 or 515 or 547 or 2628 or 8115 or 8152,
+        _ => false,
+    };
+
+    /// <summary>The statement of the dialect in use. Both are constants standing side by side at their only call site.</summary>
+    public string Pick(string sqlite, string sqlServer) => Provider == StorageProvider.Sqlite ? sqlite : sqlServer;
+
+    /// <summary>Whether the database answers and its schema is there. Never throws for a database that is down.</summary>
+    public async Task<bool> PingAsync(CancellationToken stop = default)
+    {
+        try
+        {
+            await using var connection = await OpenAsync(stop);
+            return await connection.ExecuteScalarAsync<int>(
+                new CommandDefinition("SELECT COUNT(*) FROM schema_versions", commandTimeout: 2, cancellationToken: stop)) > 0;
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>SQLite only: the folder of the database file exists afterwards.</summary>
+    internal void EnsureFolder()
+    {
+        if (Provider != StorageProvider.Sqlite) return;
+        var file = new SqliteConnectionStringBuilder(_connectionString).DataSource;
+        if (file.StartsWith("file:", StringComparison.OrdinalIgnoreCase)) return;
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) System.IO.Directory.CreateDirectory(folder);
+    }
+
+    private static bool LostToAnother(DbException error) => error switch
+    {
+        SqliteException e => e.SqliteErrorCode is SqliteBusy or SqliteLocked,
+        SqlException e => e.Number is SqlServerDeadlock or SqlServerSnapshotConflict,
+        _ => false,
+    };
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+
+namespace Hotline.Core.Telephony.Twilio;
+
+/// <summary>
+/// One document the carrier executes, verb after verb. The size limits are the carrier's; passing one is a bug in the texts, which are
+/// checked at start-up, so it throws.
+/// </summary>
+public sealed class TwiML(params IReadOnlyList<Verb> verbs)
+{
+    public const string ContentType = "text/xml; charset=utf-8";
+    public const int MaxBytes = 64 * 1024;
+    public const int MaxInlineLength = 4000;
+
+    private static readonly XmlWriterSettings Plain = new() { OmitXmlDeclaration = true, Indent = false };
+
+    public IReadOnlyList<Verb> Verbs { get; } = verbs;
+
+    /// <summary>As a web answer: at most 64 kB, nothing before the declaration.</summary>
+    public string ToXml()
+    {
+        var xml = """<?xml version="1.0" encoding="UTF-8"?>""" + Write();
+        return Encoding.UTF8.GetByteCount(xml) <= MaxBytes
+            ? xml
+            : throw new InvalidOperationException($"A TwiML document is at most {MaxBytes} bytes.");
+    }
+
+    /// <summary>As a parameter of a request: at most 4000 characters.</summary>
+    public string ToInlineXml() => Write() is { Length: <= MaxInlineLength } xml
+        ? xml
+        : throw new InvalidOperationException($"Inline TwiML is at most {MaxInlineLength} characters.");
+
+    private string Write()
+    {
+        var text = new StringBuilder();
+        using (var xml = XmlWriter.Create(text, Plain))
+        {
+            xml.WriteStartElement("Response");
+            foreach (var verb in Verbs) verb.Write(xml);
+            xml.WriteEndElement();
+        }
+        return text.ToString();
+    }
+}
+
+/// <summary>One instruction to the carrier.</summary>
+public abstract record Verb
+{
+    private protected Verb() { }
+
+    internal abstract void Write(XmlWriter xml);
+
+    private protected static void Element(XmlWriter xml, string name, string? text, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    {
+        xml.WriteStartElement(name);
+        Attributes(xml, attributes);
+        if (text is not null) xml.WriteString(Clean(text));
+        xml.WriteEndElement();
+    }
+
+    private protected static void Attributes(XmlWriter xml, params ReadOnlySpan<(string Name, string? Value)> attributes)
+    {
+        foreach (var (name, value) in attributes)
+            if (value is not null) xml.WriteAttributeString(name, Clean(value));
+    }
+
+    private protected static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private protected static string Truth(bool value) => value ? "true" : "false";
+
+    /// <summary>Characters XML cannot carry (control characters, half surrogates) are dropped: a stray one must not silence a prompt.</summary>
+    private static string Clean(string text)
+    {
+        var clean = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (XmlConvert.IsXmlChar(text[i])) clean.Append(text[i]);
+            else if (i + 1 < text.Length && XmlConvert.IsXmlSurrogatePair(text[i + 1], text[i])) clean.Append(text[i]).Append(text[++i]);
+        }
+        return clean.ToString();
+    }
+}
+
+/// <summary>What the caller hears; may stand alone or inside a <see cref="Gather"/>.</summary>
+public abstract record Sound : Verb
+{
+    private protected Sound() { }
+}
+
+/// <summary>Speaks a text of at most 4096 characters.</summary>
+public sealed record Say : Sound
+{
+    public const int MaxLength = 4096;
+
+    public Say(string text, string? voice = null, string? language = null)
+    {
+        if (text.Length > MaxLength) throw new ArgumentException($"A spoken text is at most {MaxLength} characters.", nameof(text));
+        (Text, Voice, Language) = (text, voice, language);
+    }
+
+    public string Text { get; }
+
+    public string? Voice { get; }
+
+    public string? Language { get; }
+
+    internal override void Write(XmlWriter xml) => Element(xml, "Say", Text, ("voice", Voice), ("language", Language));
+}
+
+/// <summary>Plays a recording.</summary>
+public sealed record Play(string Url) : Sound
+{
+    internal override void Write(XmlWriter xml) => Element(xml, "Play", Url);
+}
+
+public sealed record Pause(int Seconds) : Sound
+{
+    internal override void Write(XmlWriter xml) => Element(xml, "Pause", null, ("length", Whole(Seconds)));
+}
+
+/// <summary>
+/// Waits for one key while <paramref name="Sounds"/> play and <paramref name="Seconds"/> after them. Every key counts, <c>#</c> and <c>*</c> too.
+/// No key: the next verb follows.
+/// </summary>
+public sealed record Gather(string Action, int Seconds, params IReadOnlyList<Sound> Sounds) : Verb
+{
+    internal override void Write(XmlWriter xml)
+    {
+        xml.WriteStartElement("Gather");
+        Attributes(xml, ("input", "dtmf"), ("numDigits", "1"), ("finishOnKey", ""), ("timeout", Whole(Seconds)), ("action", Action), ("method", "POST"));
+        foreach (var sound in Sounds) sound.Write(xml);
+        xml.WriteEndElement();
+    }
+}
+
+/// <summary>Goes on with the document at another address.</summary>
+public sealed record Redirect(string Url) : Verb
+{
+    internal override void Write(XmlWriter xml) => Element(xml, "Redirect", Url, ("method", "POST"));
+}
+
+public sealed record Hangup : Verb
+{
+    internal override void Write(XmlWriter xml) => Element(xml, "Hangup", null);
+}
+
+/// <summary>Refuses a ringing call without answering it. Never used on a caller of the hotline.</summary>
+public sealed record Reject(bool Busy = false) : Verb
+{
+    internal override void Write(XmlWriter xml) => Element(xml, "Reject", null, ("reason", Busy ? "busy" : "rejected"));
+}
+
+/// <summary>Puts the leg into a conference. <paramref name="Action"/> is asked when it comes out again.</summary>
+/// <param name="Name">The conference; a call id, never a personal datum: names appear in the carrier's logs.</param>
+/// <param name="EndsWhenLeaving">Whether this leg's leaving ends the conference for all.</param>
+/// <param name="WaitUrl">What it hears while alone; empty: silence.</param>
+/// <param name="StatusCallback">The first participant's address is told everything about the conference.</param>
+/// <param name="MaxSeconds">The carrier's own default would cut a long session after four hours.</param>
+public sealed record DialConference(
+    string Name, string? Action, bool EndsWhenLeaving, string WaitUrl, string StatusCallback, int MaxSeconds) : Verb
+{
+    internal override void Write(XmlWriter xml)
+    {
+        xml.WriteStartElement("Dial");
+        Attributes(xml, ("action", Action), ("method", Action is null ? null : "POST"), ("timeLimit", Whole(MaxSeconds)));
+        Element(xml, "Conference", Name,
+            ("startConferenceOnEnter", "true"), ("endConferenceOnExit", Truth(EndsWhenLeaving)), ("beep", "false"),
+            ("waitUrl", WaitUrl), ("waitMethod", "POST"),
+            ("statusCallback", StatusCallback), ("statusCallbackMethod", "POST"), ("statusCallbackEvent", "start end join leave mute hold modify"));
+        xml.WriteEndElement();
+    }
+}

@@ -1,0 +1,252 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Hotline.Core.Calls;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Hotline.Core.Telephony.Twilio;
+
+/// <summary>Whether a leg is in a conference, as the carrier says.</summary>
+internal enum Whereabouts { Inside, Outside, Unclear }
+
+/// <summary>The port on Twilio's wire protocol. What may have been done is looked for, never done again blindly.</summary>
+internal sealed class TwilioTelephony(
+    TwilioRest rest, TwilioWebhooks webhooks, IOptions<TwilioOptions> options, TimeProvider clock, TwilioPace pace, ILogger<TwilioTelephony> log)
+    : ITelephony
+{
+    private const int Looks = 3;
+    private const int Moves = 2;
+    private const int Remembered = 10_000;
+
+    /// <summary>Carrier stamps carry whole seconds; a leg older than our request by more than this is not ours.</summary>
+    private static readonly TimeSpan StampSlack = TimeSpan.FromSeconds(2);
+
+    private static readonly string[] RingEvents = ["initiated", "ringing", "answered", "completed"];
+
+    private readonly string _from = options.Value.From;
+    private readonly ConcurrentDictionary<CallId, string> _conferences = new();
+
+    /// <summary>Calls whose caller was ordered into the conference before; true: with unclear outcome.</summary>
+    private readonly ConcurrentDictionary<CallId, bool> _moved = new();
+
+    public async Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop)
+    {
+        var start = clock.GetUtcNow();
+        var answer = await rest.OnceAsync("ring-operator", "/Calls.json", RingForm(ring), stop);
+        if (answer.Done && answer.Text("sid") is { Length: > 0 } sid)
+        {
+            TwilioLog.OperatorRings(log, ring.Call, new LegId(sid));
+            return new RingOutcome.Ringing(new LegId(sid));
+        }
+        if (answer.Fault == RestFault.NotDone || (answer.Fault == RestFault.None && !answer.Done))
+        {
+            TwilioLog.RingRefused(log, ring.Call, answer.Reason);
+            return new RingOutcome.Refused(answer.Reason);
+        }
+        if (await FindRingingAsync(ring, start, answer.Carrier - clock.GetUtcNow(), stop) is { } found)
+        {
+            TwilioLog.RingFound(log, ring.Call, found);
+            return new RingOutcome.Ringing(found);
+        }
+        TwilioLog.RingUnknown(log, ring.Call, answer.Reason);
+        return new RingOutcome.Unknown(answer.Reason);
+    }
+
+    public async Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, CancellationToken stop)
+    {
+        // Moving her a second time takes her out of the conference for a moment, and her leaving ends it for the operator. So wherever an
+        // earlier order may have been carried out, she is looked for before another one goes out.
+        if (_moved.TryGetValue(call, out var unclear))
+        {
+            var where = await WhereIsCallerAsync(call, caller, stop);
+            if (where == Whereabouts.Inside || (unclear && where == Whereabouts.Unclear)) return Settle(call, where);
+        }
+        (string, string)[] form = [("Twiml", new TwiML(webhooks.CallerJoins(call)).ToInlineXml())];
+        for (var move = 0; move < Moves; move++)
+        {
+            var answer = await rest.OnceAsync("move-caller", $"/Calls/{Path(caller)}.json", Form(form), stop);
+            if (answer.Fault != RestFault.Unclear)
+            {
+                if (answer.Done) Remember(_moved, call, false);
+                return OutcomeOf(answer);
+            }
+            Remember(_moved, call, true);
+            var where = Whereabouts.Unclear;
+            for (var look = 0; look < Looks && where != Whereabouts.Inside; look++)
+            {
+                await Task.Delay(pace.Look, clock, stop);
+                where = await WhereIsCallerAsync(call, caller, stop);
+            }
+            if (where != Whereabouts.Outside) return Settle(call, where);
+        }
+        return Settle(call, Whereabouts.Outside);
+    }
+
+    public async Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop)
+    {
+        _moved.TryRemove(call, out _);
+        _conferences.TryRemove(call, out _);
+        // The carrier asks the interrupted Dial's action first and throws that answer away; both are the same document, which may be asked twice.
+        (string, string)[] form = [("Url", webhooks.AfterConference(call)), ("Method", "POST")];
+        return OutcomeOf(await rest.SetAsync("take-caller-out", $"/Calls/{Path(caller)}.json", Form(form), stop));
+    }
+
+    public async Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop) =>
+        await SetParticipantAsync("hold", call, caller,
+            held ? [("Hold", "true"), ("HoldUrl", webhooks.HoldUrl), ("HoldMethod", "POST")] : [("Hold", "false")], stop);
+
+    public async Task<LegOutcome> SetMuteAsync(CallId call, LegId operatorLeg, bool muted, CancellationToken stop) =>
+        await SetParticipantAsync("mute", call, operatorLeg, [("Muted", muted ? "true" : "false")], stop);
+
+    public async Task<LegOutcome> EndLegAsync(LegId leg, CancellationToken stop)
+    {
+        var answer = await rest.SetAsync("end-leg", $"/Calls/{Path(leg)}.json", Form([("Status", "completed")]), stop);
+        // "Not in progress" is said of a leg that has ended and, by strict engines, of one that still rings: only "canceled" tells them apart.
+        if (answer.Code == RestAnswer.CallNotInProgress)
+            answer = await rest.SetAsync("cancel-leg", $"/Calls/{Path(leg)}.json", Form([("Status", "canceled")]), stop);
+        return OutcomeOf(answer);
+    }
+
+    public async Task<LegStatus> LookUpAsync(LegId leg, CancellationToken stop)
+    {
+        var answer = await rest.GetAsync("look-up", $"/Calls/{Path(leg)}.json", stop);
+        return answer switch
+        {
+            { Done: true } => StatusOf(answer.Text("status")),
+            { Gone: true } => LegStatus.Ended,
+            _ => LegStatus.Unknown,
+        };
+    }
+
+    private KeyValuePair<string, string>[] RingForm(RingOperator ring)
+    {
+        (string, string)[] form =
+        [
+            ("From", _from),
+            ("To", ring.Endpoint),
+            ("Url", webhooks.LegUrl(ring)),
+            ("Method", "POST"),
+            ("StatusCallback", webhooks.LegStatusUrl(ring)),
+            ("StatusCallbackMethod", "POST"),
+            .. RingEvents.Select(name => ("StatusCallbackEvent", name)),
+            ("Timeout", Whole(Math.Clamp((int)Math.Ceiling(ring.Timeout.TotalSeconds), 5, 600))),
+            ("TimeLimit", Whole((int)TwilioWebhooks.LongestCall.TotalSeconds)),
+        ];
+        return Form(form);
+    }
+
+    /// <summary>
+    /// The leg our unclear request created, if the carrier lists exactly one live leg from us to her that is no older than the request.
+    /// Two candidates are none: a wrong one would bind a caller to an old offer's leg.
+    /// </summary>
+    private async Task<LegId?> FindRingingAsync(RingOperator ring, DateTimeOffset start, TimeSpan? carrierAhead, CancellationToken stop)
+    {
+        for (var look = 0; look < Looks; look++)
+        {
+            await Task.Delay(pace.Look, clock, stop);
+            var asked = clock.GetUtcNow();
+            var answer = await rest.GetAsync("find-ringing", $"/Calls.json?To={Uri.EscapeDataString(ring.Endpoint)}&PageSize=20", stop);
+            if (!answer.Done) continue;
+            var oldest = start + (carrierAhead ?? answer.Carrier - asked ?? TimeSpan.Zero) - StampSlack;
+            var ours = answer.Items("calls").Where(leg => IsOurs(leg, ring.Endpoint, oldest)).Take(2).ToArray();
+            if (ours.Length == 1) return new LegId(RestAnswer.Text(ours[0], "sid")!);
+        }
+        return null;
+    }
+
+    private static bool IsOurs(JsonElement leg, string endpoint, DateTimeOffset oldest) =>
+        RestAnswer.Text(leg, "sid") is { Length: > 0 }
+        && StatusOf(RestAnswer.Text(leg, "status")) == LegStatus.Live
+        && RestAnswer.Text(leg, "direction") is null or "outbound-api"
+        && SameEndpoint(RestAnswer.Text(leg, "to"), endpoint)
+        && DateTimeOffset.TryParse(RestAnswer.Text(leg, "date_created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
+        && created >= oldest;
+
+    /// <summary>Carriers complete national numbers with the country, so one may be the other's end.</summary>
+    private static bool SameEndpoint(string? told, string asked)
+    {
+        if (told is null) return false;
+        if (told.Equals(asked, StringComparison.OrdinalIgnoreCase)) return true;
+        var (a, b) = (told.TrimStart('+'), asked.TrimStart('+'));
+        return a.Length >= 7 && b.Length >= 7 && a.All(char.IsAsciiDigit) && b.All(char.IsAsciiDigit)
+            && (a.EndsWith(b, StringComparison.Ordinal) || b.EndsWith(a, StringComparison.Ordinal));
+    }
+
+    private LegOutcome Settle(CallId call, Whereabouts where)
+    {
+        TwilioLog.MoveUnclear(log, call, where);
+        if (where != Whereabouts.Inside) return LegOutcome.Failed;
+        Remember(_moved, call, false);
+        return LegOutcome.Done;
+    }
+
+    /// <summary>Asked by repeating what is already so: her leaving ends the conference. The carrier knows her there, or answers "not found".</summary>
+    private async Task<Whereabouts> WhereIsCallerAsync(CallId call, LegId caller, CancellationToken stop)
+    {
+        var remembered = _conferences.ContainsKey(call);
+        if (await ConferenceAsync(call, stop) is not { } conference) return Whereabouts.Unclear;
+        var answer = await rest.SetAsync("find-caller", Participant(conference, caller), Form([("EndConferenceOnExit", "true")]), stop);
+        if (answer.Done) return Whereabouts.Inside;
+        if (!answer.Gone) return Whereabouts.Unclear;
+        _conferences.TryRemove(call, out _);
+        // A remembered conference may have been an earlier one of this call.
+        return remembered ? await WhereIsCallerAsync(call, caller, stop) : Whereabouts.Outside;
+    }
+
+    private async Task<LegOutcome> SetParticipantAsync(string operation, CallId call, LegId leg, (string, string)[] change, CancellationToken stop)
+    {
+        for (var look = 0; look < Looks; look++)
+        {
+            if (look > 0) await Task.Delay(pace.Look, clock, stop);
+            if (await ConferenceAsync(call, stop) is not { } conference) continue;
+            var answer = await rest.SetAsync(operation, Participant(conference, leg), Form(change), stop);
+            if (!answer.Gone) return OutcomeOf(answer);
+            _conferences.TryRemove(call, out _); // perhaps a later conference of the same call
+            break;
+        }
+        // The carrier's list of conferences lags: only the leg itself tells "over" from "not listed yet".
+        return await LookUpAsync(leg, stop) == LegStatus.Ended ? LegOutcome.Gone : LegOutcome.Failed;
+    }
+
+    private async Task<string?> ConferenceAsync(CallId call, CancellationToken stop)
+    {
+        if (_conferences.TryGetValue(call, out var known)) return known;
+        var answer = await rest.GetAsync("find-conference", $"/Conferences.json?FriendlyName={call}&PageSize=20", stop);
+        // One that only the operator is in may still be "init", so the list is asked for every status.
+        var sid = answer.Items("conferences")
+            .Where(conference => RestAnswer.Text(conference, "friendly_name") == call.ToString() && RestAnswer.Text(conference, "status") != "completed")
+            .Select(conference => RestAnswer.Text(conference, "sid"))
+            .FirstOrDefault();
+        if (sid is null) TwilioLog.NoConference(log, call);
+        else Remember(_conferences, call, sid);
+        return sid;
+    }
+
+    /// <summary>A cache, never the truth: when it is full it starts anew.</summary>
+    private static void Remember<T>(ConcurrentDictionary<CallId, T> cache, CallId call, T value)
+    {
+        if (cache.Count >= Remembered) cache.Clear();
+        cache[call] = value;
+    }
+
+    private static LegOutcome OutcomeOf(RestAnswer answer) =>
+        answer.Done ? LegOutcome.Done : answer.Gone ? LegOutcome.Gone : LegOutcome.Failed;
+
+    private static LegStatus StatusOf(string? status) => status switch
+    {
+        "queued" or "initiated" or "ringing" or "in-progress" => LegStatus.Live,
+        "completed" or "busy" or "failed" or "no-answer" or "canceled" => LegStatus.Ended,
+        _ => LegStatus.Unknown,
+    };
+
+    private static string Participant(string conference, LegId leg) =>
+        $"/Conferences/{Uri.EscapeDataString(conference)}/Participants/{Path(leg)}.json";
+
+    private static string Path(LegId leg) => Uri.EscapeDataString(leg.Value);
+
+    private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static KeyValuePair<string, string>[] Form(IEnumerable<(string Name, string Value)> fields) =>
+        fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).ToArray();
+}

@@ -1,0 +1,177 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Hotline.Core.Calls;
+using NUnit.Framework;
+using static Hotline.Tests.Record.CallStory;
+
+namespace Hotline.Tests.Record;
+
+[TestFixture]
+public sealed class Folding_a_call
+{
+    [Test]
+    public void An_ordinary_conversation_is_told_by_the_carriers_facts()
+    {
+        var record = Ordinary().Record;
+        Assert.That(record, Is.EqualTo(new CallRecord
+        {
+            Call = Ordinary().Call, NumberSealed = "AAAA", NumberKey = "key", NumberMask = "138····5678", Line = "12338",
+            Centre = "main", Skill = "legal", Lane = "main/legal/1", ArrivedAt = Ten, FirstWaitingAt = At(3.2), OfferedCount = 1,
+            AnsweredBy = Li, AcceptedAt = At(10.5), ConnectedAt = At(14), EndedAt = At(75), WaitMs = 10_800, TalkMs = 60_000, State = CallState.Closed,
+        }));
+    }
+
+    [Test]
+    public void A_caller_who_leaves_before_anybody_is_with_her_has_abandoned()
+    {
+        var record = new CallStory().Arrives().Waits(2).IsAccepted(8, Li).Fact(9, EventKind.LegEnded, "Caller", reason: "completed")
+            .Own(9.5, EventKind.Ended, null, new { state = "Abandoned", by = "caller" }).Record;
+        Assert.That((record.State, record.WaitMs, record.TalkMs, record.AnsweredBy, record.EndedAt), Is.EqualTo((CallState.Abandoned, 7000L, (long?)null, (Core.Staff.StaffId?)null, At(9))));
+    }
+
+    [Test]
+    public void A_call_the_system_ended_has_failed_unless_she_had_left_before()
+    {
+        CallStory Told(double left) => new CallStory().Arrives().Waits(2).Own(20.4, EventKind.Ended, null, new { state = "Failed", by = "system" })
+            .Fact(left, EventKind.LegEnded, "Caller", reason: "completed");
+        Assert.That((Told(20).Record.State, Told(21).Record.State, Told(15).Record.State), Is.EqualTo((CallState.Failed, CallState.Failed, CallState.Abandoned)));
+    }
+
+    [Test]
+    public void A_leg_the_carrier_calls_failed_is_a_failed_call() =>
+        Assert.That(new CallStory().Arrives().Fact(3, EventKind.LegEnded, "Caller", reason: "failed").Record.State, Is.EqualTo(CallState.Failed));
+
+    [TestCase("CallbackBooked", CallState.CallbackBooked)]
+    [TestCase("Voicemail", CallState.Voicemail)]
+    [TestCase("Overflowed", CallState.Overflowed)]
+    public void A_special_end_stays_what_it_was(string state, CallState end) =>
+        Assert.That(new CallStory().Arrives().Waits(2).Own(30, EventKind.Ended, null, new { state, by = "caller" }).Fact(29, EventKind.LegEnded, "Caller").Record.State, Is.EqualTo(end));
+
+    [Test]
+    public void An_operator_whose_handset_died_before_she_came_in_has_not_answered()
+    {
+        var record = new CallStory().Arrives().Waits(2).IsAccepted(5, Li, 1)
+            .Fact(6, EventKind.Joined, "Operator", Li, "CA-1").Fact(8, EventKind.Left, "Operator", Li, "CA-1").Fact(10, EventKind.Joined, "Caller")
+            .Own(10.5, EventKind.Returned, Li, new { token = 1, reason = "ring-failed" }).IsAccepted(20, Bao, 2)
+            .Fact(22, EventKind.Joined, "Operator", Bao, "CA-2").Fact(50, EventKind.LegEnded, "Caller").Record;
+        Assert.That((record.AnsweredBy, record.ConnectedAt, record.AcceptedAt, record.TalkMs, record.OfferedCount), Is.EqualTo(((Core.Staff.StaffId?)Bao, At(22), At(20), 28_000L, 2)));
+    }
+
+    [Test]
+    public void Talk_is_the_time_in_which_both_were_inside()
+    {
+        var record = new CallStory().Arrives().Waits(1).IsAccepted(2, Li)
+            .Fact(3, EventKind.Joined, "Operator", Li, "CA-1").Fact(4, EventKind.Joined, "Caller").Fact(14, EventKind.Left, "Operator", Li, "CA-1")
+            .Fact(20, EventKind.Joined, "Operator", Bao, "CA-2").Fact(25, EventKind.LegEnded, "Caller").Record;
+        Assert.That((record.TalkMs, record.AnsweredBy), Is.EqualTo((15_000L, (Core.Staff.StaffId?)Li)));
+    }
+
+    [Test]
+    public void Without_the_carriers_facts_our_own_word_counts()
+    {
+        var record = new CallStory().Arrives().Waits(1).IsAccepted(5, Li).Own(8.25, EventKind.Connected, Li).Own(18.5, EventKind.Ended, Li, new { state = "WrapUp", by = "operator" }).Record;
+        Assert.That((record.ConnectedAt, record.EndedAt, record.TalkMs, record.State, record.AnsweredBy), Is.EqualTo((At(8.25), At(18.5), 10_250L, CallState.Closed, (Core.Staff.StaffId?)Li)));
+    }
+
+    [Test]
+    public void Every_beginning_of_a_call_has_its_live_state()
+    {
+        var told = Ordinary().Events;
+        string[] states = [.. Enumerable.Range(1, 10).Select(n => CallRecord.Fold(told.Take(n)).State.ToString())];
+        Assert.That(states, Is.EqualTo(new[] { "Greeted", "Waiting", "Offered", "Ringing", "Ringing", "Ringing", "Ringing", "Ringing", "Connected", "Connected" }));
+        var held = new CallStory().Arrives().Waits(1).IsAccepted(2, Li).Fact(3, EventKind.Joined, "Operator", Li).Fact(4, EventKind.Joined, "Caller").Fact(9, EventKind.Held, "Caller");
+        Assert.That(held.Record.State, Is.EqualTo(CallState.Held));
+        Assert.That(held.Fact(12, EventKind.Unheld, "Caller").Record.State, Is.EqualTo(CallState.Connected));
+    }
+
+    [Test]
+    public void Leaving_the_conference_for_the_queue_is_not_an_end()
+    {
+        var story = new CallStory().Arrives().Waits(1).IsAccepted(2, Li).Fact(3, EventKind.Joined, "Operator", Li).Fact(4, EventKind.Joined, "Caller")
+            .Fact(9, EventKind.Left, "Caller").Own(9.7, EventKind.Reentered, null, new { lane = "main/crisis/1", skill = "crisis", centre = "main" });
+        Assert.That((story.Record.State, story.Record.EndedAt, story.Record.Skill), Is.EqualTo((CallState.Waiting, (DateTimeOffset?)null, "crisis")));
+    }
+
+    [Test]
+    public void The_timeline_has_each_fact_once_without_our_echoes_and_without_her_number()
+    {
+        var story = Ordinary();
+        var told = CallTimeline.Of(story.Events.Concat(story.Events.Where(e => e.FactKey is not null).Select((e, i) => e with { Id = $"again:1-{i}" })));
+        Assert.That(told.Select(t => t.Kind), Is.EqualTo(new[]
+        {
+            EventKind.Arrived, EventKind.Waiting, EventKind.Offered, EventKind.Accepted, EventKind.LegRinging, EventKind.LegAnswered, EventKind.ConferenceStarted,
+            EventKind.Joined, EventKind.Joined, EventKind.Left, EventKind.Left, EventKind.ConferenceEnded, EventKind.LegEnded, EventKind.LegEnded,
+        }));
+        Assert.That(told[0].Detail, Does.Not.Contain("AAAA").And.Not.Contain("key"));
+    }
+
+    [Test]
+    public void A_return_that_only_a_late_callback_caused_is_not_in_the_timeline()
+    {
+        var story = Ordinary().Own(76.5, EventKind.Returned, Li, new { token = 1, reason = "ring-failed" });
+        Assert.That((story.Timeline, story.Record), Is.EqualTo((Ordinary().Timeline, Ordinary().Record)).Using<(IReadOnlyList<TimelineEntry> T, CallRecord R)>((a, b) => a.T.SequenceEqual(b.T) && a.R == b.R));
+    }
+
+    [Test]
+    public void Every_order_and_repetition_of_an_ordinary_call_gives_one_row_and_one_timeline() =>
+        Hold(Gen.Constant(Ordinary().Events), 400);
+
+    [Test]
+    public void Every_order_and_repetition_of_any_events_gives_one_row_and_one_timeline() => Hold(Anything, 400);
+
+    [Test]
+    public void Our_own_echoes_change_neither_row_nor_timeline_whenever_they_come_when_the_facts_are_there()
+    {
+        var told = Ordinary().Events.Where(e => e.Kind is not (EventKind.Connected or EventKind.Ended or EventKind.WrappedUp)).ToList();
+        var (row, timeline) = (CallRecord.Fold(told), CallTimeline.Of(told));
+        var echoes =
+            from kinds in Gen.Elements(EventKind.Connected, EventKind.Ended, EventKind.WrappedUp).ListOf()
+            from at in Gen.Choose(0, 200_000).ListOf()
+            from state in Gen.Elements("WrapUp", "Closed", "Abandoned")
+            select Echoes(kinds, at, state);
+        Prop.ForAll(echoes.ToArbitrary(), some => CallRecord.Fold(told.Concat(some)) == row && CallTimeline.Of(some.Concat(told)).SequenceEqual(timeline))
+            .QuickCheckThrowOnFailure();
+    }
+
+    private static List<CallEvent> Echoes(IEnumerable<string> kinds, IEnumerable<int> at, string state)
+    {
+        var echoes = kinds.Zip(at, (kind, ms) => new CallStory().Own(ms / 1000.0, kind, Bao, new { state, by = "system" }).Events[0]);
+        return [.. echoes.Select((e, i) => e with { Id = $"e:{i}-0" })];
+    }
+
+    private static Gen<IReadOnlyList<CallEvent>> Anything => Gen.Choose(1, 25).SelectMany(n => OneEvent.ArrayOf(n)).Select(Numbered);
+
+    private static IReadOnlyList<CallEvent> Numbered(CallEvent[] events) =>
+        [.. events.Select((e, i) => e with { Id = e.FactKey is null ? $"o:{e.At.ToUnixTimeMilliseconds()}-{i}" : $"o:1-{i}" })];
+
+    private static Gen<CallEvent> OneEvent =>
+        from fact in Gen.Elements(true, true, false)
+        from kind in fact
+            ? Gen.Elements(EventKind.LegRinging, EventKind.LegAnswered, EventKind.LegEnded, EventKind.ConferenceEnded, EventKind.Joined, EventKind.Left, EventKind.Held, EventKind.Unheld)
+            : Gen.Elements(EventKind.Arrived, EventKind.Waiting, EventKind.Reentered, EventKind.Offered, EventKind.Accepted, EventKind.Missed, EventKind.Returned, EventKind.Connected, EventKind.Ended, EventKind.WrappedUp, "call.unheard-of")
+        from ms in Gen.Choose(0, 8000)
+        from side in Gen.Elements("Caller", "Operator")
+        from leg in Gen.Elements("1", "2")
+        from staff in Gen.Elements(Li, Bao)
+        from state in Gen.Elements("Abandoned", "Failed", "WrapUp", "Voicemail", "nonsense")
+        from token in Gen.Choose(1, 2)
+        select fact
+            ? new CallStory().Fact(ms / 1000.0, kind, side, side == "Caller" ? null : staff, side[..2] + leg, "completed", token).Events[0]
+            : new CallStory().Own(ms / 1000.0, kind, staff, new { state, @by = "system", token, skill = "legal", lane = "l" + leg, centre = "main" }).Events[0];
+
+    /// <summary>Shuffled and repeated, every fact under the id of its arrival: one row, one timeline.</summary>
+    private static void Hold(Gen<IReadOnlyList<CallEvent>> told, int cases)
+    {
+        var cased = from events in told from seed in Gen.Choose(0, int.MaxValue) select (events, seed);
+        Prop.ForAll(cased.ToArbitrary(), c =>
+        {
+            var random = new Random(c.seed);
+            var mixed = c.events.Concat(c.events.Where(_ => random.Next(2) == 0)).ToArray();
+            random.Shuffle(mixed);
+            // The stream numbers facts as they arrive; our own events happen once and keep their ids.
+            for (var i = 0; i < mixed.Length; i++)
+                if (mixed[i].FactKey is not null) mixed[i] = mixed[i] with { Id = $"o:{i}-0" };
+            return CallRecord.Fold(mixed) == CallRecord.Fold(c.events) && CallTimeline.Of(mixed).SequenceEqual(CallTimeline.Of(c.events));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(cases));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Hotline.Core.Calls;
+using Hotline.Core.Telephony;
+
+namespace Hotline.Tests.Routing;
+
+/// <summary>A carrier that does what it is told and remembers it.</summary>
+internal sealed class ScriptedTelephony : ITelephony
+{
+    public ConcurrentQueue<RingOperator> Rung { get; } = new();
+    public ConcurrentQueue<(string Act, CallId? Call, LegId Leg)> Acts { get; } = new();
+    public Func<RingOperator, RingOutcome> Ring { get; set; } = r => new RingOutcome.Ringing(OperatorLeg(r.Call, r.Token));
+    public LegStatus Status { get; set; } = LegStatus.Live;
+
+    public static LegId OperatorLeg(CallId call, long token) => new($"op-{call}-{token}");
+
+    public Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop)
+    {
+        Rung.Enqueue(ring);
+        return Task.FromResult(Ring(ring));
+    }
+
+    public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, CancellationToken stop) => Did("move-in", call, caller);
+
+    public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop) => Did("take-out", call, caller);
+
+    public Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop) => Did(held ? "hold" : "unhold", call, caller);
+
+    public Task<LegOutcome> SetMuteAsync(CallId call, LegId operatorLeg, bool muted, CancellationToken stop) => Did(muted ? "mute" : "unmute", call, operatorLeg);
+
+    public Task<LegOutcome> EndLegAsync(LegId leg, CancellationToken stop) => Did("end", null, leg);
+
+    public Task<LegStatus> LookUpAsync(LegId leg, CancellationToken stop) => Task.FromResult(Status);
+
+    private Task<LegOutcome> Did(string act, CallId? call, LegId leg)
+    {
+        Acts.Enqueue((act, call, leg));
+        return Task.FromResult(LegOutcome.Done);
+    }
+}

@@ -1,0 +1,211 @@
+using System.Xml.Linq;
+using Hotline.Core.Calls;
+using Hotline.Core.Telephony;
+using Hotline.Core.Telephony.Twilio;
+using NUnit.Framework;
+
+namespace Hotline.Tests.Telephony;
+
+public sealed class Orders_about_a_leg
+{
+    private static readonly CallId Call = CallId.New(TimeProvider.System);
+    private static readonly LegId Leg = new("CAcaller");
+
+    [Test]
+    public async Task Moving_the_caller_in_sends_the_conference_inline()
+    {
+        using var carrier = new ScriptedCarrier();
+        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        var asked = carrier.Asked.Single();
+        Assert.That(asked.ToString(), Is.EqualTo($"POST {ScriptedCarrier.Prefix}/Calls/CAcaller.json"));
+        Assert.That(XDocument.Parse(asked["Twiml"]!).Root!.Element("Dial")!.Element("Conference")!.Value, Is.EqualTo(Call.ToString()));
+    }
+
+    [TestCase(400, 21220)]
+    [TestCase(404, 20404)]
+    public async Task A_caller_who_hung_up_first_is_gone_not_a_failure(int status, int code)
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Error(status, code) };
+        var telephony = carrier.Telephony();
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Gone));
+        Assert.That(await telephony.EndLegAsync(Leg, default), Is.EqualTo(LegOutcome.Gone));
+    }
+
+    [Test]
+    public async Task After_an_unclear_move_the_caller_is_looked_for_and_not_moved_twice()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => asked["Twiml"] is not null ? ScriptedCarrier.Json(500, "") : Conference(asked);
+        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_caller_found_outside_after_an_unclear_move_is_moved_once_more()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, n) => asked["Twiml"] is not null
+            ? n == 0 ? ScriptedCarrier.Json(500, "") : ScriptedCarrier.Json(200, "{}")
+            : asked.Path.Contains("/Participants/", StringComparison.Ordinal) ? ScriptedCarrier.Error(404, 20404) : Conference(asked);
+        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_repeated_order_looks_first_when_the_earlier_one_stayed_unclear()
+    {
+        using var carrier = new ScriptedCarrier();
+        var listed = false;
+        carrier.Answers = (asked, _) => asked["Twiml"] is not null ? ScriptedCarrier.Json(500, "")
+            : listed ? Conference(asked) : ScriptedCarrier.Json(200, """{"conferences":[]}""");
+        var telephony = carrier.Telephony();
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Failed));
+        listed = true;
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_repeated_order_does_not_tear_a_caller_out_who_is_in()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => Conference(asked);
+        var telephony = carrier.Telephony();
+        for (var i = 0; i < 3; i++) Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_later_operator_gets_the_caller_though_she_was_moved_before()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (asked, _) => ScriptedCarrier.Json(200, """{"conferences":[]}""") };
+        var telephony = carrier.Telephony();
+        await telephony.MoveCallerInAsync(Call, Leg, default);
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done), "the new conference is not listed yet");
+        Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Taking_the_caller_out_sends_her_on_with_her_own_flow()
+    {
+        using var carrier = new ScriptedCarrier();
+        Assert.That(await carrier.Telephony().TakeCallerOutAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        var asked = carrier.Asked.Single();
+        Assert.That(asked.Path, Does.EndWith("/Calls/CAcaller.json"));
+        Assert.That(asked["Url"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/done?call={Call}"));
+        Assert.That(asked["Twiml"], Is.Null);
+    }
+
+    [Test]
+    public async Task Hold_finds_the_conference_once_and_plays_the_hold_document()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => Conference(asked);
+        var telephony = carrier.Telephony();
+
+        Assert.That(await telephony.SetHoldAsync(Call, Leg, true, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await telephony.SetHoldAsync(Call, Leg, false, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await telephony.SetMuteAsync(Call, new LegId("CAdesk"), true, default), Is.EqualTo(LegOutcome.Done));
+
+        Assert.That(carrier.Asked.Select(asked => asked.ToString()), Is.EqualTo(
+        [
+            $"GET {ScriptedCarrier.Prefix}/Conferences.json",
+            $"POST {ScriptedCarrier.Prefix}/Conferences/CFone/Participants/CAcaller.json",
+            $"POST {ScriptedCarrier.Prefix}/Conferences/CFone/Participants/CAcaller.json",
+            $"POST {ScriptedCarrier.Prefix}/Conferences/CFone/Participants/CAdesk.json",
+        ]));
+        Assert.That(carrier.Asked[1]["Hold"], Is.EqualTo("true"));
+        Assert.That(carrier.Asked[1]["HoldMethod"], Is.EqualTo("POST"));
+        Assert.That(carrier.Asked[1]["HoldUrl"], Does.StartWith("https://hotline.test/twilio/voice/hold"));
+        Assert.That(carrier.Asked[2]["Hold"], Is.EqualTo("false"));
+        Assert.That(carrier.Asked[3]["Muted"], Is.EqualTo("true"));
+    }
+
+    [Test]
+    public async Task Hold_waits_for_a_lagging_conference_list()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, n) => n == 0 ? ScriptedCarrier.Json(200, """{"conferences":[]}""") : Conference(asked);
+        Assert.That(await carrier.Telephony().SetHoldAsync(Call, Leg, true, default), Is.EqualTo(LegOutcome.Done));
+    }
+
+    [TestCase("completed", LegOutcome.Gone)]
+    [TestCase("in-progress", LegOutcome.Failed)]
+    public async Task Hold_without_a_conference_is_gone_only_when_the_leg_has_ended(string status, LegOutcome expected)
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => asked.Path.Contains("/Calls/", StringComparison.Ordinal)
+            ? ScriptedCarrier.Json(200, $$"""{"status":"{{status}}"}""")
+            : ScriptedCarrier.Json(200, """{"conferences":[]}""");
+        Assert.That(await carrier.Telephony().SetHoldAsync(Call, Leg, true, default), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task Ending_a_leg_repeats_after_500_because_it_may()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, n) => n == 0 ? ScriptedCarrier.Json(500, "") : ScriptedCarrier.Json(200, "{}") };
+        Assert.That(await carrier.Telephony().EndLegAsync(Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(carrier.Asked.Select(asked => asked["Status"]), Is.EqualTo(["completed", "completed"]));
+    }
+
+    [Test]
+    public async Task Ending_a_leg_that_still_rings_cancels_it_where_the_carrier_insists()
+    {
+        using var carrier = new ScriptedCarrier
+        {
+            Answers = (asked, _) => asked["Status"] == "completed" ? ScriptedCarrier.Error(400, 21220) : ScriptedCarrier.Json(200, "{}"),
+        };
+        Assert.That(await carrier.Telephony().EndLegAsync(Leg, default), Is.EqualTo(LegOutcome.Done));
+    }
+
+    [Test]
+    public async Task A_carrier_that_keeps_failing_is_a_failure_not_an_exception()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Json(503, "<html>") };
+        var telephony = carrier.Telephony();
+        Assert.That(await telephony.EndLegAsync(Leg, default), Is.EqualTo(LegOutcome.Failed));
+        Assert.That(await telephony.LookUpAsync(Leg, default), Is.EqualTo(LegStatus.Unknown));
+        Assert.That(await telephony.SetMuteAsync(Call, Leg, true, default), Is.EqualTo(LegOutcome.Failed));
+    }
+
+    [Test]
+    public async Task A_carrier_that_never_answers_is_a_failure_in_bounded_time()
+    {
+        using var carrier = new ScriptedCarrier { Hangs = _ => true };
+        var hurried = new TwilioPace(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+        Assert.That(await carrier.Telephony(hurried).EndLegAsync(Leg, default), Is.EqualTo(LegOutcome.Failed));
+        Assert.That(carrier.Asked, Has.Count.EqualTo(1 + TwilioResilience.MostRetries));
+    }
+
+    [TestCase("queued", LegStatus.Live)]
+    [TestCase("ringing", LegStatus.Live)]
+    [TestCase("in-progress", LegStatus.Live)]
+    [TestCase("completed", LegStatus.Ended)]
+    [TestCase("no-answer", LegStatus.Ended)]
+    [TestCase("canceled", LegStatus.Ended)]
+    [TestCase("dreaming", LegStatus.Unknown)]
+    public async Task Looking_up_reads_the_carriers_status(string status, LegStatus expected)
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Json(200, $$"""{"status":"{{status}}"}""") };
+        Assert.That(await carrier.Telephony().LookUpAsync(Leg, default), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public async Task A_leg_the_carrier_does_not_know_has_ended()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Error(404, 20404) };
+        Assert.That(await carrier.Telephony().LookUpAsync(Leg, default), Is.EqualTo(LegStatus.Ended));
+    }
+
+    [Test]
+    public void Cancelling_the_order_is_heard()
+    {
+        using var carrier = new ScriptedCarrier { Hangs = _ => true };
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        Assert.That(async () => await carrier.Telephony().EndLegAsync(Leg, stop.Token), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private static HttpResponseMessage Conference(Asked asked) => asked.Path.EndsWith("/Conferences.json", StringComparison.Ordinal)
+        ? ScriptedCarrier.Json(200, $$"""{"conferences":[{"sid":"CFold","friendly_name":"{{Call}}","status":"completed"},{"sid":"CFone","friendly_name":"{{Call}}","status":"in-progress"}]}""")
+        : ScriptedCarrier.Json(200, "{}");
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http;
+using Hotline.Core.Calls;
+using Hotline.Core.Staff;
+using Hotline.Core.Telephony;
+using Hotline.Core.Telephony.Twilio;
+using NUnit.Framework;
+
+namespace Hotline.Tests.Telephony;
+
+public sealed class Ringing_an_operator
+{
+    private static readonly RingOperator Ring = new(
+        CallId.New(TimeProvider.System), StaffId.New(TimeProvider.System), 42, "sip:desk1@pbx.test", TimeSpan.FromSeconds(25));
+
+    private static readonly TwilioPace Hurried = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+
+    [Test]
+    public async Task Creates_one_leg_with_its_addresses_and_token()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Json(201, """{"sid":"CAleg","status":"queued"}""") };
+
+        var outcome = await carrier.Telephony().RingOperatorAsync(Ring, default);
+
+        Assert.That(outcome, Is.EqualTo(new RingOutcome.Ringing(new LegId("CAleg"))));
+        var asked = carrier.Asked.Single();
+        var query = $"call={Ring.Call}&operator={Ring.Operator}&token=42";
+        Assert.That(asked.ToString(), Is.EqualTo($"POST {ScriptedCarrier.Prefix}/Calls.json"));
+        Assert.That(asked.Authorization, Is.EqualTo("Basic " + Convert.ToBase64String("ACtest:key-one"u8)));
+        Assert.That(asked["To"], Is.EqualTo("sip:desk1@pbx.test"));
+        Assert.That(asked["From"], Is.EqualTo("+864718812338"));
+        Assert.That(asked["Url"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/leg?{query}"));
+        Assert.That(asked["StatusCallback"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/status?{query}&side=operator"));
+        Assert.That(asked["Timeout"], Is.EqualTo("25"));
+        Assert.That(asked.Form.Where(field => field.Key == "StatusCallbackEvent").Select(field => field.Value),
+            Is.EqualTo(["initiated", "ringing", "answered", "completed"]));
+    }
+
+    [Test]
+    public async Task Repeats_after_429_as_that_was_never_processed()
+    {
+        using var carrier = new ScriptedCarrier
+        {
+            Answers = (_, n) => n < 2 ? ScriptedCarrier.Json(429, """{"code":20429}""", TimeSpan.Zero) : ScriptedCarrier.Json(201, """{"sid":"CAleg"}"""),
+        };
+        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Ringing(new LegId("CAleg"))));
+        Assert.That(carrier.Asked, Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Waits_as_long_as_the_carrier_asks()
+    {
+        using var carrier = new ScriptedCarrier
+        {
+            Answers = (_, n) => n == 0 ? ScriptedCarrier.Json(429, "{}", TimeSpan.FromSeconds(1)) : ScriptedCarrier.Json(201, """{"sid":"CAleg"}"""),
+        };
+        var start = TimeProvider.System.GetTimestamp();
+        await carrier.Telephony().RingOperatorAsync(Ring, default);
+        Assert.That(TimeProvider.System.GetElapsedTime(start), Is.GreaterThan(TimeSpan.FromMilliseconds(950)));
+    }
+
+    [Test]
+    public async Task Gives_up_at_once_when_the_carrier_asks_for_too_long()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Json(429, "{}", TimeSpan.FromMinutes(1)) };
+        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.InstanceOf<RingOutcome.Refused>());
+        Assert.That(carrier.Asked, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Tells_a_refusal_by_its_code_never_by_the_carriers_words()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Error(400, 21211) };
+        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Refused("carrier code 21211")));
+        Assert.That(carrier.Asked, Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Looks_after_a_500_and_finds_the_leg_it_created_without_a_second_dialling()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, n) => asked.Method == HttpMethod.Post
+            ? ScriptedCarrier.Json(500, "")
+            : n < 2 ? ScriptedCarrier.Json(200, """{"calls":[]}""") : Listed(Leg("CAours", "queued"));
+
+        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Ringing(new LegId("CAours"))));
+        Assert.That(carrier.Of(HttpMethod.Post, "/Calls.json").Count(), Is.EqualTo(1));
+        Assert.That(carrier.Asked[1].Query, Does.Contain("To=sip%3Adesk1%40pbx.test"));
+    }
+
+    [Test]
+    public async Task Looks_after_a_time_out_too()
+    {
+        using var carrier = new ScriptedCarrier { Hangs = asked => asked.Method == HttpMethod.Post, Answers = (_, _) => Listed(Leg("CAours", "ringing")) };
+        Assert.That(await carrier.Telephony(Hurried).RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Ringing(new LegId("CAours"))));
+        Assert.That(carrier.Of(HttpMethod.Post, "/Calls.json").Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Says_unknown_when_looking_shows_no_leg_of_ours()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => asked.Method == HttpMethod.Post
+            ? ScriptedCarrier.Json(503, "")
+            : Listed(
+                Leg("CAended", "completed"),
+                Leg("CAinbound", "in-progress", direction: "inbound"),
+                Leg("CAother", "ringing", to: "sip:desk2@pbx.test"),
+                Leg("CAold", "ringing", age: TimeSpan.FromSeconds(60)));
+
+        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.InstanceOf<RingOutcome.Unknown>());
+        Assert.That(carrier.Of(HttpMethod.Post, "/Calls.json").Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Says_unknown_rather_than_guess_between_two_legs()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => asked.Method == HttpMethod.Post ? ScriptedCarrier.Json(500, "") : Listed(Leg("CA1", "ringing"), Leg("CA2", "queued"));
+        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.InstanceOf<RingOutcome.Unknown>());
+    }
+
+    [Test]
+    public async Task Recognises_its_leg_by_the_carriers_clock_however_wrong_ours_is()
+    {
+        using var carrier = new ScriptedCarrier();
+        var hourBehind = TimeSpan.FromHours(1);
+        carrier.Answers = (asked, _) =>
+        {
+            var answer = asked.Method == HttpMethod.Post ? ScriptedCarrier.Json(500, "") : Listed(Leg("CAours", "ringing", age: hourBehind));
+            answer.Headers.Date = TimeProvider.System.GetUtcNow() - hourBehind;
+            return answer;
+        };
+        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Ringing(new LegId("CAours"))));
+    }
+
+    [Test]
+    public async Task Never_sent_is_repeated_and_then_a_refusal_as_nothing_can_ring()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError) };
+        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Refused("carrier unreachable")));
+        Assert.That(carrier.Asked, Has.Count.EqualTo(1 + TwilioResilience.MostRetries));
+    }
+
+    [Test]
+    public async Task A_connection_broken_midway_is_not_dialled_again()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => asked.Method == HttpMethod.Post
+            ? throw new HttpRequestException(HttpRequestError.ResponseEnded)
+            : ScriptedCarrier.Json(200, """{"calls":[]}""");
+        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.InstanceOf<RingOutcome.Unknown>());
+        Assert.That(carrier.Of(HttpMethod.Post, "/Calls.json").Count(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_dead_carrier_opens_the_circuit_and_is_refused_unsent()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError) };
+        var telephony = carrier.Telephony();
+        for (var i = 0; i < 20; i++) await telephony.EndLegAsync(new LegId("CAx"), default);
+        var asked = carrier.Asked.Count;
+
+        Assert.That(await telephony.RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Refused("carrier unreachable (circuit open)")));
+        Assert.That(carrier.Asked, Has.Count.EqualTo(asked));
+    }
+
+    private static HttpResponseMessage Listed(params string[] legs) => ScriptedCarrier.Json(200, $$"""{"calls":[{{string.Join(',', legs)}}]}""");
+
+    private static string Leg(string sid, string status, string to = "sip:desk1@pbx.test", string direction = "outbound-api", TimeSpan age = default) =>
+        $$"""{"sid":"{{sid}}","status":"{{status}}","to":"{{to}}","direction":"{{direction}}","date_created":"{{(TimeProvider.System.GetUtcNow() - age).ToString("r", CultureInfo.InvariantCulture)}}"}""";
+}

@@ -1,0 +1,61 @@
+import { request } from './http.mjs'
+
+/** The callers' side of the simulated carrier: telephones that dial the hotline, and the judge who saw everything. */
+export class Carrier {
+  #url
+
+  constructor(url) {
+    this.#url = url
+  }
+
+  async dial(from) {
+    const { json } = await request(`${this.#url}/api/calls`, { method: 'POST', body: { from } })
+    return new Caller(this.#url, json.sid)
+  }
+
+  async verdict() {
+    return (await request(`${this.#url}/api/judge`)).json
+  }
+}
+
+/** One caller on the line. */
+class Caller {
+  #call
+
+  constructor(url, sid) {
+    this.sid = sid
+    this.#call = `${url}/api/calls/${sid}`
+  }
+
+  /** Presses a key as soon as the menu listens to one. */
+  async press(digits, ms) {
+    await this.#wait('gather', ms)
+    await request(`${this.#call}/digits`, { method: 'POST', body: { digits } })
+  }
+
+  hearsOperator(ms) {
+    return this.#wait('bridged', ms)
+  }
+
+  isOver(ms) {
+    return this.#wait('ended', ms)
+  }
+
+  async hangUp() {
+    await request(`${this.#call}/hangup`, { method: 'POST' })
+  }
+
+  /** What the caller heard last and how the line stands: for the message that says what went wrong. */
+  async lastHeard() {
+    const { json } = await request(this.#call)
+    return `${json.status}; heard last: ${json.heard.at(-1)?.text ?? 'nothing'}${json.errors.length ? `; errors: ${json.errors.join('; ')}` : ''}`
+  }
+
+  async #wait(what, ms) {
+    try {
+      await request(`${this.#call}/wait?for=${what}&timeoutMs=${ms}`, { timeoutMs: ms + 5_000 })
+    } catch (e) {
+      throw new Error(`the caller's line never came to '${what}' (${await this.lastHeard()}): ${e.message}`)
+    }
+  }
+}

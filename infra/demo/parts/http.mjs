@@ -1,0 +1,12 @@
+/** One JSON request. An answer outside 2xx is an error that carries what the server said. */
+export async function request(url, { method = 'GET', body, headers = {}, timeoutMs = 15_000 } = {}) {
+  const response = await fetch(url, {
+    method,
+    headers: body === undefined ? headers : { ...headers, 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(timeoutMs),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${method} ${new URL(url).pathname} answered ${response.status} ${text.slice(0, 500)}`)
+  return { response, json: text === '' ? null : JSON.parse(text) }
+}
