@@ -124,10 +124,10 @@ internal sealed class Switchboard : IAsyncDisposable
 }
 
 /// <summary>Everything a carrier tells about one answered call, in its own time order.</summary>
-internal sealed class CarrierStory(CallTicket caller, StaffId op, long token, string conference = "CF1")
+internal sealed class CarrierStory(CallTicket caller, StaffId op, long token, string conference = "CF1", DateTimeOffset? start = null)
 {
     private readonly LegId _leg = ScriptedTelephony.OperatorLeg(caller.Call, token);
-    private readonly DateTimeOffset _start = new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
+    private readonly DateTimeOffset _start = start ?? new(2026, 5, 4, 3, 2, 1, TimeSpan.Zero);
 
     public CarrierFact OperatorRinging => Leg(FactSide.Operator, EventKind.LegRinging, 1, "ringing");
     public CarrierFact OperatorAnswered => Leg(FactSide.Operator, EventKind.LegAnswered, 2, "in-progress");

@@ -1,6 +1,7 @@
 -- Purpose:     takes one fact the carrier told.
 -- Guarantee:   each fact once, in any order; what it changes and its event are one step
---              (raced by One_calls_callbacks.Told_twice_at_once_move_the_caller_in_once).
+--              (raced by One_calls_callbacks.Told_twice_at_once_move_the_caller_in_once and
+--              shown by One_calls_record.Is_the_same_for_every_order_and_repetition_of_its_callbacks).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id or '', 2 leg, 3 side (Caller, Operator, Conference), 4 kind, 5 at ms, 6 fact key, 7 token or '', 8 staff id or '',
 --              9 reason, 10 conference, 11 seconds or ''.

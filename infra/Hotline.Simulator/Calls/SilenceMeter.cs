@@ -26,14 +26,18 @@ internal sealed class SilenceMeter(TimeProvider clock, double speed)
 
     private Sound _sound = Sound.Ring;
     private long _since = clock.GetTimestamp();
+    private double _atMost = double.MaxValue;
     private double _run;
 
+    /// <param name="next">What is heard from now on.</param>
+    /// <param name="atMost">How long it lasts as written, in seconds: a late timer, multiplied by the speed, is no silence of the application's.</param>
     /// <returns>The length of a silence that has just ended and was longer than tolerated.</returns>
-    public double? Change(Sound next)
+    public double? Change(Sound next, double atMost = double.MaxValue)
     {
         _run += Elapsed();
         _since = clock.GetTimestamp();
         _sound = next;
+        _atMost = atMost;
         if (next is Sound.Silence or Sound.ApplicationSilence)
             return null;
         var run = _run;
@@ -44,11 +48,12 @@ internal sealed class SilenceMeter(TimeProvider clock, double speed)
     private double Elapsed()
     {
         var seconds = clock.GetElapsedTime(_since).TotalSeconds;
+        var onTheTelephone = Math.Min(seconds * speed, _atMost);
         return _sound switch
         {
-            Sound.Silence => seconds * speed,
+            Sound.Silence => onTheTelephone,
             Sound.ApplicationSilence => seconds,
-            Sound.PartysTurn => Math.Max(0, (seconds * speed) - PartysTurn),
+            Sound.PartysTurn => Math.Max(0, onTheTelephone - PartysTurn),
             _ => 0,
         };
     }

@@ -151,6 +151,12 @@ internal sealed class Switchboard(SimulatorSettings settings, Pace pace, TimePro
         }
     }
 
+    public CallStatus StatusOf(Call call)
+    {
+        lock (Gate)
+            return call.Status;
+    }
+
     public CancellationToken TurnOf(Call call)
     {
         lock (Gate)
@@ -171,11 +177,11 @@ internal sealed class Switchboard(SimulatorSettings settings, Pace pace, TimePro
         }
     }
 
-    public void Sounds(Call call, Sound sound)
+    public void Sounds(Call call, Sound sound, double atMost = double.MaxValue)
     {
         lock (Gate)
         {
-            if (call.Silence.Change(sound) is not { } seconds)
+            if (call.Silence.Change(sound, atMost) is not { } seconds)
                 return;
             call.Hear(Now, "silence", $"{seconds:0.0} s", null, null);
             judge.WasSilent(call, seconds);
@@ -184,12 +190,12 @@ internal sealed class Switchboard(SimulatorSettings settings, Pace pace, TimePro
     }
 
     /// <summary>What a verb lets the party hear. Nothing is heard any more once the verb's turn is over.</summary>
-    public void Perform(Call call, Sound sound, string kind, string text, string? language, string? voice, CancellationToken turn)
+    public void Perform(Call call, Sound sound, string kind, string text, string? language, string? voice, CancellationToken turn, double atMost = double.MaxValue)
     {
         lock (Gate)
         {
             turn.ThrowIfCancellationRequested();
-            Sounds(call, sound);
+            Sounds(call, sound, atMost);
             Hear(call, kind, text, language, voice);
         }
     }

@@ -23,7 +23,7 @@ internal sealed class SpokenVerbs(Switchboard switchboard, Pace pace)
                 break;
             case "Pause":
                 var seconds = verb.Int("length", 1, 0, 3_600);
-                switchboard.Perform(call, Sound.Silence, "pause", $"{seconds} s", null, null, turn);
+                switchboard.Perform(call, Sound.Silence, "pause", $"{seconds} s", null, null, turn, atMost: seconds);
                 await pace.DelayAsync(TimeSpan.FromSeconds(seconds), turn);
                 break;
             default:

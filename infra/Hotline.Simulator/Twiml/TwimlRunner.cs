@@ -60,7 +60,7 @@ internal sealed class TwimlRunner(
         while (true)
         {
             turn.ThrowIfCancellationRequested();
-            if (call.Status == CallStatus.InProgress)
+            if (switchboard.StatusOf(call) == CallStatus.InProgress)
                 switchboard.Sounds(call, Sound.ApplicationSilence);
             switch (await fetcher.LoadAsync(call, source, turn))
             {
@@ -95,17 +95,19 @@ internal sealed class TwimlRunner(
             };
         }
         switchboard.Hear(call, "say", "We are sorry, an application error has occurred. Goodbye.", "en-US");
-        switchboard.End(call, EndReason.ApplicationError, call.AnsweredAt is null ? CallStatus.Failed : CallStatus.Completed);
+        switchboard.End(call, EndReason.ApplicationError, switchboard.StatusOf(call) == CallStatus.Ringing ? CallStatus.Failed : CallStatus.Completed);
         return null;
     }
 
     private async Task<Next> PerformAsync(Performance performance)
     {
         var call = performance.Call;
-        if (call.Status == CallStatus.Ringing && performance.Document.Verbs is [{ Name: "Reject" } reject, ..])
-            return Reject(call, reject);
-        if (call.Status == CallStatus.Ringing)
+        if (switchboard.StatusOf(call) == CallStatus.Ringing)
+        {
+            if (performance.Document.Verbs is [{ Name: "Reject" } reject, ..])
+                return Reject(call, reject);
             switchboard.Advance(call, CallStatus.InProgress);
+        }
         foreach (var verb in performance.Document.Verbs)
         {
             performance.Turn.ThrowIfCancellationRequested();
@@ -149,7 +151,7 @@ internal sealed class TwimlRunner(
 
     private Next Reject(Call call, Verb verb)
     {
-        if (call.Status != CallStatus.Ringing)
+        if (switchboard.StatusOf(call) != CallStatus.Ringing)
         {
             verb.Warn("comes after the call was answered: it hangs up");
             switchboard.End(call, EndReason.HangupVerb);

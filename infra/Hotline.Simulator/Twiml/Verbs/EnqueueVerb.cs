@@ -30,7 +30,7 @@ internal sealed class EnqueueVerb(Switchboard switchboard, DocumentFetcher fetch
         }
         catch (OperationCanceledException)
         {
-            var result = Result(name, call.IsLive ? "redirected" : "hangup", entered);
+            var result = Result(name, switchboard.StatusOf(call).IsEnd() ? "hangup" : "redirected", entered);
             if (performance.Action(verb, result, orSelf: false) is { } action)
                 await fetcher.NotifyAsync(call, action);
             throw;

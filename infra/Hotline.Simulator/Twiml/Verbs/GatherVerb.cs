@@ -103,7 +103,7 @@ internal sealed class GatherVerb(Switchboard switchboard, SpokenVerbs spoken, Di
         lock (switchboard.Gate)
         {
             ct.ThrowIfCancellationRequested();
-            switchboard.Sounds(call, Sound.PartysTurn);
+            switchboard.Sounds(call, Sound.PartysTurn, patience.TotalSeconds);
         }
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var digit = keys.WaitToReadAsync(waiting.Token).AsTask();

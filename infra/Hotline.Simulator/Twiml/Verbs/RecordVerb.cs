@@ -21,7 +21,7 @@ internal sealed class RecordVerb(Switchboard switchboard, Pace pace, DocumentFet
             var action = performance.Action(verb, [.. Result(sid, started), new("Digits", key)], orSelf: true);
             return action is null ? Next.Verb : Next.Document(action);
         }
-        catch (OperationCanceledException) when (!call.IsLive)
+        catch (OperationCanceledException) when (switchboard.StatusOf(call).IsEnd())
         {
             Report(call, verb, sid, started);
             if (performance.Action(verb, [.. Result(sid, started), new("Digits", "hangup")], orSelf: true) is { } action)

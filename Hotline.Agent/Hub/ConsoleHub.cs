@@ -1,0 +1,96 @@
+using Hotline.Agent.Session;
+using Hotline.Agent.Web;
+using Hotline.Core.Agents;
+using Hotline.Core.Calls;
+using Hotline.Core.Routing;
+using Hotline.Core.Staff;
+using Hotline.Core.Staff.Sql;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Hotline.Agent.Hub;
+
+/// <summary>Translates between the console's words and the live state's; decides nothing.</summary>
+internal sealed class ConsoleHub(
+    Desks desks, Boards boards, HubConnections connections, StaffStore staff, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
+{
+    public const string Path = "/hub";
+
+    private StaffId Me => Context.User!.Who().Id;
+
+    private CancellationToken Gone => Context.ConnectionAborted;
+
+    public override async Task OnConnectedAsync()
+    {
+        var member = await staff.FindAsync(Me, Gone);
+        if (member is null)
+        {
+            Context.Abort();
+            return;
+        }
+        // The cookie's stamp, not the account's: a cookie that has become old since is what the watch must see.
+        connections.Add(new ConsoleConnection(Context, member with { SecurityStamp = SessionCookie.StampOf(Context.User!) }));
+        AgentLog.Connected(log, Me, Context.ConnectionId);
+        if (!TakesCalls(member)) return;
+        await desks.KeepAsync(member.Id, member.Centre, member.Skills, member.Endpoint);
+        if (await desks.ReadAsync(member.Id) is { } desk) await Clients.Caller.DeskChanged(DeskView.Of(desk));
+    }
+
+    /// <summary>Nothing is dropped here: a console that comes back within its lease has missed nothing, and the lease ends by itself.</summary>
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        connections.Remove(Context.ConnectionId);
+        if (!connections.Has(Me)) desks.Forget(Me);
+        AgentLog.Disconnected(log, Me, Context.ConnectionId, exception?.GetType().Name ?? "closed");
+        return Task.CompletedTask;
+    }
+
+    public async Task<DeskSnapshot> GetDesk()
+    {
+        if (!Access.May(Context.User!.Who(), Act.TakeCalls, Whose.Nobodys)) return DeskView.None(clock.GetUtcNow());
+        return await desks.ReadAsync(Me) is { } desk ? DeskView.Of(desk) : throw new HubException("The live state cannot be reached; calls go on.");
+    }
+
+    [Authorize(Policy = nameof(Act.TakeCalls))]
+    public Task<DeskOutcome> SetPresence(Presence wish, string? breakReason) => desks.SetPresenceAsync(Me, wish, Short(breakReason));
+
+    [Authorize(Policy = nameof(Act.TakeCalls))]
+    public Task<OfferOutcome> Accept(CallId call, long token) => desks.AcceptAsync(Me, call, token, CancellationToken.None);
+
+    [Authorize(Policy = nameof(Act.TakeCalls))]
+    public Task<OfferOutcome> Decline(CallId call, long token, string? reason) => desks.DeclineAsync(Me, call, token, Short(reason));
+
+    [Authorize(Policy = nameof(Act.TakeCalls))]
+    public Task<CallOutcome> Hold(CallId call, bool held) => desks.HoldAsync(Me, call, held, CancellationToken.None);
+
+    [Authorize(Policy = nameof(Act.TakeCalls))]
+    public Task<CallOutcome> Mute(CallId call, bool muted) => desks.MuteAsync(Me, call, muted, CancellationToken.None);
+
+    [Authorize(Policy = nameof(Act.TakeCalls))]
+    public Task<CallOutcome> End(CallId call) => desks.EndAsync(Me, call, CancellationToken.None);
+
+    [Authorize(Policy = nameof(Act.TakeCalls))]
+    public Task<CallOutcome> FinishWrapUp(CallId call) => desks.FinishWrapUpAsync(Me, call);
+
+    [Authorize(Policy = nameof(Act.SeeBoard))]
+    public async Task<BoardSnapshot> WatchBoard()
+    {
+        var centre = Context.User!.Who().Centre;
+        if (connections.Find(Context.ConnectionId) is { } connection) connection.Watches = centre;
+        await Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(centre), Gone);
+        return await boards.ReadAsync(centre, Gone);
+    }
+
+    public async Task UnwatchBoard()
+    {
+        if (connections.Find(Context.ConnectionId) is not { Watches: { } centre } connection) return;
+        connection.Watches = null;
+        await Groups.RemoveFromGroupAsync(Context.ConnectionId, GroupOf(centre), Gone);
+    }
+
+    public static string GroupOf(string centre) => "board:" + centre;
+
+    private static bool TakesCalls(StaffMember member) => Access.May(member.Who, Act.TakeCalls, Whose.Nobodys);
+
+    private static string? Short(string? text) => text?.Length > 100 ? text[..100] : text;
+}

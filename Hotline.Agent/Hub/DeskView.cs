@@ -1,0 +1,40 @@
+using Hotline.Core.Agents;
+using Hotline.Core.Calls;
+using Hotline.Core.Staff;
+
+namespace Hotline.Agent.Hub;
+
+/// <summary>Translates the live state's records into the console's.</summary>
+internal static class DeskView
+{
+    public static DeskSnapshot Of(Desk desk)
+    {
+        var call = desk.Call;
+        var offered = desk.State == DeskState.Offered;
+        return new DeskSnapshot(
+            desk.Version, desk.State, desk.Wish, desk.Reason, desk.Since, desk.ReadAt,
+            call is not null && offered
+                ? new OfferView(call.Call, call.Token, call.MaskedNumber, call.Skill, call.Centre, call.ArrivedAt,
+                    call.OfferedAt ?? desk.Since, desk.Until ?? desk.Since)
+                : null,
+            call is not null && !offered
+                ? new CallView(call.Call, StateOf(desk, call), call.MaskedNumber, call.Skill, call.ArrivedAt, call.AcceptedAt, call.ConnectedAt, call.EndedAt, call.Muted)
+                : null,
+            desk.State == DeskState.WrapUp ? desk.Until : null,
+            desk.Notice);
+    }
+
+    /// <summary>Somebody who takes no calls has no desk.</summary>
+    public static DeskSnapshot None(DateTimeOffset now) => new(0, DeskState.Off, Presence.Off, null, now, now, null, null, null, null);
+
+    public static BoardSnapshot Of(Board board, IReadOnlyDictionary<StaffId, string> names) => new(
+        board.Centre, board.At,
+        [.. board.Lanes.Select(l => new LaneView(l.Lane, l.Skill, l.Waiting, l.OldestArrival))],
+        [.. board.Desks.Select(d => new OperatorView(
+            d.Staff.ToString(), names.GetValueOrDefault(d.Staff) ?? d.Staff.ToString()[..8], d.State, d.Reason, d.Since,
+            d.Skills.Split(',', StringSplitOptions.RemoveEmptyEntries)))],
+        Degraded: false);
+
+    // The call may already be over for the live state while she writes; for her it is in wrap-up.
+    private static CallState StateOf(Desk desk, DeskCall call) => desk.State == DeskState.WrapUp ? CallState.WrapUp : call.State;
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Hotline.Core.Staff;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Hotline.Agent.Hub;
+
+/// <summary>One console's connection to this host.</summary>
+internal sealed class ConsoleConnection(HubCallerContext context, StaffMember member)
+{
+    public string Id => context.ConnectionId;
+
+    public StaffMember Member { get; set; } = member;
+
+    /// <summary>The centre whose board this console watches.</summary>
+    public string? Watches { get; set; }
+
+    public void Abort() => context.Abort();
+}
+
+/// <summary>Who is connected to this host. Several consoles of one operator are one operator.</summary>
+internal sealed class HubConnections(IHubContext<ConsoleHub, IConsoleClient> hub, TimeProvider clock)
+{
+    private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(200);
+    private readonly ConcurrentDictionary<string, ConsoleConnection> _all = new(StringComparer.Ordinal);
+
+    public IReadOnlyCollection<ConsoleConnection> All => [.. _all.Values];
+
+    /// <summary>Each operator once, with her latest particulars.</summary>
+    public IReadOnlyCollection<StaffMember> Operators =>
+        [.. _all.Values.Select(c => c.Member).Where(m => Access.May(m.Who, Act.TakeCalls, Whose.Nobodys)).DistinctBy(m => m.Id)];
+
+    public bool Has(StaffId staff) => _all.Values.Any(c => c.Member.Id == staff);
+
+    public IReadOnlyCollection<string> WatchedCentres => [.. _all.Values.Select(c => c.Watches).OfType<string>().Distinct(StringComparer.Ordinal)];
+
+    public void Add(ConsoleConnection connection) => _all[connection.Id] = connection;
+
+    public ConsoleConnection? Find(string connectionId) => _all.GetValueOrDefault(connectionId);
+
+    public void Remove(string connectionId) => _all.TryRemove(connectionId, out _);
+
+    /// <summary>Says why, then closes.</summary>
+    public async Task EndAsync(ConsoleConnection connection, string reason)
+    {
+        Remove(connection.Id);
+        await hub.Clients.Client(connection.Id).SignedOut(reason);
+        await Task.Delay(LastWord, clock);
+        connection.Abort();
+    }
+}

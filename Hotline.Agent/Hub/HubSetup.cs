@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.WebSockets;
+
+namespace Hotline.Agent.Hub;
+
+internal static class HubSetup
+{
+    /// <summary>A console that answers no ping for this long is gone, even if its network is cut in one direction only: the socket's own pings, which every client answers.</summary>
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(2), PongWithin = TimeSpan.FromSeconds(3);
+
+    public static IServiceCollection AddConsoleHub(this IServiceCollection services)
+    {
+        services.Configure<WebSocketOptions>(options =>
+        {
+            options.KeepAliveInterval = PingEvery;
+            options.KeepAliveTimeout = PongWithin;
+        });
+        services.AddSignalR(options =>
+        {
+            options.EnableDetailedErrors = false;
+            options.MaximumReceiveMessageSize = 32 * 1024;
+            options.AddFilter<HubLogFilter>();
+        });
+        services.AddSingleton<HubLogFilter>();
+        services.AddSingleton<HubConnections>();
+        services.AddSingleton<Boards>();
+        services.AddSingleton<DeskPushes>();
+        services.AddSingleton<BoardPushes>();
+        services.AddHostedService(p => p.GetRequiredService<BoardPushes>());
+        services.AddHostedService<HintListener>();
+        services.AddHostedService<LeaseKeeper>();
+        return services;
+    }
+
+    public static void MapConsoleHub(this IEndpointRouteBuilder app) => app.MapHub<ConsoleHub>(ConsoleHub.Path).RequireAuthorization();
+}

@@ -1,0 +1,68 @@
+using System.Security.Claims;
+using Hotline.Core.Staff;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace Hotline.Agent.Session;
+
+/// <summary>
+/// The cookie that the API and the hub accept: HttpOnly, SameSite=Strict, Secure over https, sliding 12 h. It carries who, roles, centre and the
+/// security stamp; whatever the cookie carries changes the stamp when it changes.
+/// </summary>
+internal static class SessionCookie
+{
+    private const string Centre = "centre", Stamp = "stamp";
+    private static readonly TimeSpan Length = TimeSpan.FromHours(12);
+
+    public static IServiceCollection AddSessionCookie(this IServiceCollection services)
+    {
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        {
+            options.Cookie.Name = "hotline";
+            options.Cookie.HttpOnly = true;
+            options.Cookie.SameSite = SameSiteMode.Strict;
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.ExpireTimeSpan = Length;
+            options.SlidingExpiration = true;
+            options.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
+            options.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
+            options.Events.OnValidatePrincipal = ValidateAsync;
+        });
+        return services;
+    }
+
+    public static ClaimsPrincipal PrincipalOf(StaffMember member) => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.NameIdentifier, member.Id.ToString()),
+            new Claim(ClaimTypes.Name, member.UserName),
+            new Claim(Centre, member.Centre),
+            new Claim(Stamp, member.SecurityStamp),
+            .. member.Roles.Select(r => new Claim(ClaimTypes.Role, r.ToString())),
+        ], CookieAuthenticationDefaults.AuthenticationScheme));
+
+    /// <summary>Who is signed in; null for nobody.</summary>
+    public static Who? WhoOf(ClaimsPrincipal? user) =>
+        StaffId.TryParse(user?.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
+            ? new Who(id, user!.FindFirstValue(Centre) ?? "", user!.FindAll(ClaimTypes.Role).Select(c => Enum.Parse<Role>(c.Value)).ToHashSet())
+            : null;
+
+    /// <summary>Who is signed in, where authorization has already seen to it that somebody is.</summary>
+    public static Who Who(this ClaimsPrincipal user) => WhoOf(user) ?? throw new InvalidOperationException("Nobody is signed in here.");
+
+    public static string StampOf(ClaimsPrincipal user) => user.FindFirstValue(Stamp) ?? "";
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var stamps = context.HttpContext.RequestServices.GetRequiredService<Stamps>();
+        if (WhoOf(context.Principal) is { } who
+            && await stamps.CheckAsync(who.Id, StampOf(context.Principal!), context.HttpContext.RequestAborted) is not StampState.Old) return;
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync();
+    }
+
+    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}

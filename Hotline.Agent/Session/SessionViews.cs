@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+using Hotline.Core.Staff;
+
+namespace Hotline.Agent.Session;
+
+/// <summary>The body of <c>POST /api/session</c>.</summary>
+public sealed record SignIn(string? UserName, string? Password);
+
+/// <summary>Who is signed in. <paramref name="BrowserPhone"/>: her voice goes through this browser, and <c>GET /api/phone/token</c> will answer.</summary>
+public sealed record SessionView(
+    StaffId StaffId,
+    string UserName,
+    string DisplayName,
+    IReadOnlyList<Role> Roles,
+    string Centre,
+    IReadOnlyList<SkillView> Skills,
+    EndpointKind EndpointKind,
+    bool BrowserPhone);
+
+public sealed record SkillView(string Skill, int Level);
+
+/// <summary>How an operator's voice reaches her.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EndpointKind>))]
+public enum EndpointKind { None, Sip, Browser, Telephone }

@@ -1,0 +1,30 @@
+using Hotline.Core.Staff;
+using Hotline.Core.Staff.Sql;
+
+namespace Hotline.Agent.Session;
+
+/// <summary>How a sign-in ended.</summary>
+internal abstract record SignInOutcome
+{
+    private SignInOutcome() { }
+
+    public sealed record SignedIn(StaffMember Member) : SignInOutcome;
+
+    /// <summary>Unknown name, disabled account or wrong password: not told apart, here or outside.</summary>
+    public sealed record Refused : SignInOutcome;
+
+    public sealed record Locked(DateTimeOffset Until) : SignInOutcome;
+}
+
+/// <summary>Claims the attempt, then looks; the order is what bounds guessing.</summary>
+internal sealed class SignInCheck(StaffStore staff, SignInAttempts attempts, Passwords passwords, TimeProvider clock)
+{
+    public async Task<SignInOutcome> CheckAsync(string userName, string password, CancellationToken stop)
+    {
+        if (await attempts.ClaimAsync(userName, clock.GetUtcNow(), stop) is { } until) return new SignInOutcome.Locked(until);
+        var found = await staff.FindByNameAsync(userName, stop);
+        if (!passwords.Matches(found is { Member.Enabled: true } ? found.Value.PasswordHash : null, password)) return new SignInOutcome.Refused();
+        await attempts.ForgiveAsync(userName, stop);
+        return new SignInOutcome.SignedIn(found!.Value.Member);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Data.Common;
+using Hotline.Core.Staff;
+using Hotline.Core.Staff.Sql;
+
+namespace Hotline.Agent.Staff;
+
+/// <summary>Colleagues' names for boards and timelines. Kept for a while, and longer when the record cannot be reached.</summary>
+internal sealed class StaffNames(StaffStore staff, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
+    private volatile Reading _last = new(new Dictionary<StaffId, string>(), DateTimeOffset.MinValue);
+
+    public async Task<IReadOnlyDictionary<StaffId, string>> AllAsync(CancellationToken stop)
+    {
+        var last = _last;
+        if (clock.GetUtcNow() - last.At < Fresh) return last.Names;
+        try
+        {
+            var names = (await staff.ListAsync(stop)).ToDictionary(m => m.Id, m => m.DisplayName.Reveal());
+            _last = new Reading(names, clock.GetUtcNow());
+            return names;
+        }
+        catch (Exception e) when (e is DbException or TimeoutException)
+        {
+            return last.Names;
+        }
+    }
+
+    /// <summary>An account was made or renamed on this host.</summary>
+    public void Forget() => _last = _last with { At = DateTimeOffset.MinValue };
+
+    private sealed record Reading(IReadOnlyDictionary<StaffId, string> Names, DateTimeOffset At);
+}

@@ -1,0 +1,33 @@
+using Hotline.Agent.Commands;
+
+namespace Hotline.Agent.Web;
+
+/// <summary>
+/// JSON lines with scopes on standard output. The web server's own request lines stay off: they carry query strings. A command's output is for a
+/// person or a script, so only warnings come with it, on standard error.
+/// </summary>
+internal static class AgentLogging
+{
+    public static void AddAgentLogging(this WebApplicationBuilder builder, string[] args)
+    {
+        var command = AgentCommands.IsCommand(args);
+        builder.Logging.ClearProviders();
+        if (command)
+        {
+            builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
+            builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+        else
+        {
+            builder.Logging.AddJsonConsole(options =>
+            {
+                options.IncludeScopes = true;
+                options.UseUtcTimestamp = true;
+                options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", command ? LogLevel.Warning : LogLevel.Information);
+        if (command) builder.Logging.SetMinimumLevel(LogLevel.Warning);
+    }
+}

@@ -1,0 +1,51 @@
+using Hotline.Agent.Audit;
+using Hotline.Agent.Calls;
+using Hotline.Agent.Hub;
+using Hotline.Agent.Session;
+using Hotline.Agent.Staff;
+using Hotline.Core.Cases;
+using Hotline.Core.Cases.Sql;
+using Hotline.Core.Staff.Sql;
+
+namespace Hotline.Agent.Web;
+
+/// <summary>What the staff-facing host is made of.</summary>
+internal static class AgentServices
+{
+    public static IServiceCollection AddStaff(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddSingleton<StaffStore>().AddSingleton<SignInAttempts>().AddSingleton<AuditReading>();
+        services.AddSingleton<AuditTrail>().AddSingleton<Passwords>().AddSingleton<Stamps>().AddSingleton<StaffNames>().AddSingleton<Accounts>().AddSingleton<SignInCheck>();
+        services.AddSingleton<SignedInWatch>().AddHostedService(p => p.GetRequiredService<SignedInWatch>());
+        services.AddHostedService<AttemptSweeper>();
+        return services.AddSessionCookie().AddCookieKeyRing().AddPermissions().AddSignInFlood(settings);
+    }
+
+    public static IServiceCollection AddCases(this IServiceCollection services)
+    {
+        services.AddSingleton(Catalogue.Shipped());
+        return services.AddSingleton<NoteStore>().AddSingleton<CallBook>().AddSingleton<WhoseCall>();
+    }
+
+    /// <summary>JSON as the contract says it: camelCase, numbers are numbers, unreadable bodies are problems naming their field.</summary>
+    public static IServiceCollection AddAgentWeb(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict);
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.AddProblemDetails().AddExceptionHandler<Problems>();
+        return services.AddApiDocument();
+    }
+
+    /// <summary>Outermost → innermost: headers, problems, console files, foreign sites, who is it, how often, may she.</summary>
+    public static void UseAgentPipeline(this WebApplication app, bool browserPhone)
+    {
+        app.UseSecurityHeaders(browserPhone);
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseConsoleFiles();
+        app.UseSiteGuard();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+    }
+}

@@ -1,0 +1,113 @@
+import { QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
+import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import { lazy, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { createBrowserRouter, Navigate, RouterProvider } from 'react-router'
+import { SignInPage } from '../features/signIn/SignInPage'
+import type { SessionView } from '../generated/api'
+import { isSessionOver, Unreachable } from '../http/failures'
+import { keys } from '../http/keys'
+import { LiveProvider } from '../live/LiveProvider'
+import { isAdministrator, isAuditor, oversees, seesBoard, SessionContext, takesCalls } from '../session/SessionContext'
+import { useSession } from '../session/useSession'
+import { theme } from '../theme/tokens'
+import { DeskPage } from './DeskPage'
+import { Frame } from './Frame'
+import { LanguageSwitch } from './LanguageSwitch'
+
+const BoardPage = lazy(() => import('./BoardPage').then((page) => ({ default: page.BoardPage })))
+const RecordPage = lazy(() => import('./RecordPage').then((page) => ({ default: page.RecordPage })))
+const CallList = lazy(() => import('../features/history/CallList').then((page) => ({ default: page.CallList })))
+const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
+const AuditTable = lazy(() => import('../features/audit/AuditTable').then((page) => ({ default: page.AuditTable })))
+
+const cache: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (failure) => {
+      if (isSessionOver(failure)) cache.setQueryData(keys.session, null)
+    },
+  }),
+  defaultOptions: {
+    queries: { staleTime: 5_000, retry: (count, failure) => failure instanceof Unreachable && count < 2, networkMode: 'always' },
+    // "Offline" by the browser's guess must not queue an act: it is tried, and its failure said.
+    mutations: { networkMode: 'always' },
+  },
+})
+
+export function App() {
+  const { i18n } = useTranslation()
+  return (
+    <ConfigProvider theme={theme} locale={i18n.language === 'zh-CN' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
+      <AntApp component={false}>
+        <QueryClientProvider client={cache}>
+          <Gate />
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  )
+}
+
+/** Nobody passes without a session; the address she came for is kept meanwhile. */
+function Gate() {
+  const { t } = useTranslation()
+  const session = useSession()
+  const queries = useQueryClient()
+  const [ended, setEnded] = useState<string | null>(null)
+
+  const over = (reason: string | null) => {
+    setEnded(reason)
+    // Everything of the last person goes before the next one comes.
+    queries.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] })
+    queries.setQueryData(keys.session, null)
+  }
+
+  if (session.data) return <SignedIn key={session.data.staffId} me={session.data} onOver={over} />
+  if (session.isPending) return <Spin fullscreen delay={300} />
+  if (session.isError)
+    return (
+      <Result
+        status="warning"
+        title={t('app.unreachable')}
+        subTitle={t('app.unreachableText')}
+        extra={
+          <Button type="primary" onClick={() => void session.refetch()}>
+            {t('common.again')}
+          </Button>
+        }
+      />
+    )
+  return <SignInPage ended={ended} corner={<LanguageSwitch />} />
+}
+
+function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | null) => void }) {
+  const router = useMemo(() => {
+    const home = takesCalls(me) ? <DeskPage /> : <Navigate to={seesBoard(me) ? '/board' : isAdministrator(me) ? '/staff' : '/audit'} replace />
+    return createBrowserRouter([
+      {
+        element: <Frame onSignedOut={() => onOver(null)} />,
+        children: [
+          { index: true, element: home },
+          ...(seesBoard(me) ? [{ path: 'board', element: <BoardPage /> }] : []),
+          ...(takesCalls(me) || oversees(me)
+            ? [
+                { path: 'records', element: <CallList /> },
+                { path: 'records/:id', element: <RecordPage /> },
+              ]
+            : []),
+          ...(isAdministrator(me) ? [{ path: 'staff', element: <StaffTable /> }] : []),
+          ...(isAuditor(me) ? [{ path: 'audit', element: <AuditTable /> }] : []),
+          { path: '*', element: <Navigate to="/" replace /> },
+        ],
+      },
+    ])
+  }, [me])
+
+  const page = <RouterProvider router={router} />
+  return (
+    <SessionContext value={me}>
+      {seesBoard(me) ? <LiveProvider onSignedOut={(reason) => onOver(reason ?? '')}>{page}</LiveProvider> : page}
+    </SessionContext>
+  )
+}

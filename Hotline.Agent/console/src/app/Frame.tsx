@@ -1,0 +1,75 @@
+import { Spin } from 'antd'
+import { Suspense, type ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NavLink, Outlet } from 'react-router'
+import { BoardStrip } from '../features/board/BoardStrip'
+import { OfferCard } from '../features/offer/OfferCard'
+import { BrowserPhone } from '../features/phone/BrowserPhone'
+import { PresenceSelect } from '../features/presence/PresenceSelect'
+import { NoticeBar } from '../features/presence/NoticeBar'
+import { useDesk } from '../live/useDesk'
+import { isAdministrator, isAuditor, oversees, seesBoard, takesCalls, useMe } from '../session/SessionContext'
+import { ConnectionBar } from './ConnectionBar'
+import { KeyMap, useKeyMap } from './KeyMap'
+import { LanguageSwitch } from './LanguageSwitch'
+import { UserMenu } from './UserMenu'
+
+/** What stands on every page: the top bar, the offer over everything, the line of her lanes at the bottom. */
+export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const [keyMap, setKeyMap] = useKeyMap()
+  return (
+    <div className="frame">
+      <header className="top">
+        <span className="brand">
+          <img src="/favicon.svg" alt="" width={24} height={24} />
+          <b className="figures">12338</b>
+          <span className="soft">{me.centre}</span>
+        </span>
+        {takesCalls(me) ? <PresenceSelect /> : null}
+        <nav className="tabs" aria-label={t('nav.label')}>
+          {takesCalls(me) ? <Tab to="/">{t('nav.desk')}</Tab> : null}
+          {seesBoard(me) ? <Tab to="/board">{t('nav.board')}</Tab> : null}
+          {takesCalls(me) || oversees(me) ? <Tab to="/records">{t('nav.records')}</Tab> : null}
+          {isAdministrator(me) ? <Tab to="/staff">{t('nav.staff')}</Tab> : null}
+          {isAuditor(me) ? <Tab to="/audit">{t('nav.audit')}</Tab> : null}
+        </nav>
+        <span className="top-right">
+          {me.browserPhone && takesCalls(me) ? <BrowserPhone /> : null}
+          <LanguageSwitch />
+          <UserMenu onKeys={() => setKeyMap(true)} onSignedOut={onSignedOut} />
+        </span>
+      </header>
+      {seesBoard(me) ? <ConnectionBar /> : null}
+      {takesCalls(me) ? <Desk /> : null}
+      <main className="main">
+        <Suspense fallback={<Spin className="page-wait" />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {takesCalls(me) ? <BoardStrip /> : null}
+      <KeyMap open={keyMap} onOpen={setKeyMap} />
+    </div>
+  )
+}
+
+/** What the desk says wherever she is: kind notices, and offers. */
+function Desk() {
+  const desk = useDesk()
+  if (!desk) return null
+  return (
+    <>
+      <NoticeBar desk={desk} />
+      {desk.offer ? <OfferCard key={`${desk.offer.call}-${desk.offer.token}`} offer={desk.offer} /> : null}
+    </>
+  )
+}
+
+function Tab({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <NavLink to={to} end={to === '/'} className="tab" data-testid={`nav-${to.slice(1) || 'desk'}`}>
+      {children}
+    </NavLink>
+  )
+}

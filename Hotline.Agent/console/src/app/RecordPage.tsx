@@ -1,0 +1,22 @@
+import { useParams } from 'react-router'
+import { EarlierList } from '../features/earlier/EarlierList'
+import { CallHistory } from '../features/history/CallHistory'
+import { NotePanel } from '../features/note/NotePanel'
+
+/** One call from the records: its timeline, its note, the number's earlier calls. */
+export function RecordPage() {
+  const { id = '' } = useParams()
+  return (
+    <div className="desk" data-testid="record" key={id}>
+      <div className="desk-left">
+        <CallHistory call={id} />
+      </div>
+      <div className="desk-centre">
+        <NotePanel call={id} />
+      </div>
+      <div className="desk-right">
+        <EarlierList call={id} />
+      </div>
+    </div>
+  )
+}

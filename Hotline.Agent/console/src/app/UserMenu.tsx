@@ -1,0 +1,64 @@
+import { DownOutlined } from '@ant-design/icons'
+import { App, Button, Dropdown } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { LocalDrafts } from '../drafts/localDrafts'
+import { ask } from '../http/ask'
+import { skillName } from '../i18n/names'
+import { useMe } from '../session/SessionContext'
+
+export function UserMenu({ onKeys, onSignedOut }: { onKeys: () => void; onSignedOut: () => void }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const { modal, message } = App.useApp()
+
+  const leave = async () => {
+    try {
+      await ask('signOut', {})
+    } catch {
+      // The cookie would still be good: leaving the screen now would only look like signing out.
+      void message.error(t('user.signOutFailed'), 6)
+      return
+    }
+    new LocalDrafts(me.staffId).clear()
+    onSignedOut()
+  }
+  const signOut = () => {
+    const only = new LocalDrafts(me.staffId).calls().length
+    if (only === 0) return void leave()
+    modal.confirm({
+      title: t('user.draftsTitle', { n: only }),
+      content: t('user.draftsText'),
+      okText: t('user.signOutAnyway'),
+      okButtonProps: { danger: true },
+      cancelText: t('user.stay'),
+      onOk: leave,
+    })
+  }
+
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          {
+            key: 'who',
+            type: 'group',
+            label: (
+              <span>
+                {me.userName} · {me.roles.map((role) => t(`role.${role}`)).join('、')}
+              </span>
+            ),
+          },
+          { key: 'keys', label: t('keys.title'), onClick: onKeys },
+          { type: 'divider' },
+          { key: 'out', label: <span data-testid="sign-out">{t('user.signOut')}</span>, onClick: signOut },
+        ],
+      }}
+    >
+      <Button type="text" data-testid="user-menu">
+        {me.displayName}
+        {me.skills[0] ? <span className="soft"> · {skillName(t, me.skills[0].skill)}</span> : null} <DownOutlined className="caret" />
+      </Button>
+    </Dropdown>
+  )
+}

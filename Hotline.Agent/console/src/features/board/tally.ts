@@ -1,0 +1,42 @@
+import type { BoardSnapshot, DeskState, LaneView, OperatorView } from '../../generated/hub'
+
+export interface Tally {
+  readonly waiting: number
+  readonly crisis: number
+  /** Arrival of the one who waits longest. */
+  readonly oldest: string | null
+  readonly ready: number
+  /** Operators at work: everybody who is not off. */
+  readonly present: number
+}
+
+/** The numbers of one's own lanes; crisis lanes are everybody's. */
+export function tally(board: BoardSnapshot, skills: readonly string[]): Tally {
+  const lanes = board.lanes.filter((lane) => skills.includes(lane.skill) || lane.skill === 'crisis')
+  const operators = board.operators.filter((o) => o.skills.some((s) => skills.includes(s)))
+  return {
+    waiting: lanes.reduce((sum, lane) => sum + lane.waiting, 0),
+    crisis: lanes.filter((lane) => lane.skill === 'crisis').reduce((sum, lane) => sum + lane.waiting, 0),
+    oldest: lanes.map((lane) => lane.oldestArrival).filter((at) => at !== null).sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null,
+    ready: operators.filter((o) => o.state === 'Ready').length,
+    present: operators.filter((o) => o.state !== 'Off').length,
+  }
+}
+
+/** Lanes of one skill together, crisis first, then by who waits longest. */
+export function bySkill(lanes: readonly LaneView[]): { skill: string; waiting: number; oldest: string | null; lanes: readonly LaneView[] }[] {
+  const groups = Map.groupBy(lanes, (lane) => lane.skill)
+  return [...groups]
+    .map(([skill, of]) => ({
+      skill,
+      lanes: of,
+      waiting: of.reduce((sum, lane) => sum + lane.waiting, 0),
+      oldest: of.map((lane) => lane.oldestArrival).filter((at) => at !== null).sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null,
+    }))
+    .sort((a, b) => Number(b.skill === 'crisis') - Number(a.skill === 'crisis') || a.skill.localeCompare(b.skill))
+}
+
+const order: Record<DeskState, number> = { Ready: 0, Offered: 1, Ringing: 2, Busy: 3, WrapUp: 4, Break: 5, Off: 6 }
+
+export const byState = (operators: readonly OperatorView[]): OperatorView[] =>
+  [...operators].sort((a, b) => order[a.state] - order[b.state] || Date.parse(a.since) - Date.parse(b.since))

@@ -1,0 +1,73 @@
+import { DownOutlined } from '@ant-design/icons'
+import { Button, Dropdown, type MenuProps } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { DeskDot } from '../../elements/StateTag'
+import { Elapsed } from '../../elements/Elapsed'
+import type { DeskState, Presence } from '../../generated/hub'
+import { breakReasonName } from '../../i18n/names'
+import { useDesk } from '../../live/useDesk'
+import { useWish } from './useWish'
+
+const breakReasons = ['rest', 'meal', 'meeting', 'training', 'recover'] as const
+
+export function PresenceSelect() {
+  const { t } = useTranslation()
+  const desk = useDesk()
+  const { wish, busy } = useWish()
+
+  const choose: MenuProps['onClick'] = ({ key }) => {
+    const [presence, reason] = key.split(':') as [Presence, string | undefined]
+    void wish(presence, reason ?? null)
+  }
+  const items: MenuProps['items'] = [
+    { key: 'Ready', label: <span data-testid="presence-Ready">{t('presence.Ready')}</span>, icon: <DeskDot state="Ready" /> },
+    {
+      type: 'group',
+      key: 'breaks',
+      label: t('presence.Break'),
+      children: breakReasons.map((reason) => ({
+        key: `Break:${reason}`,
+        label: <span data-testid={`presence-Break-${reason}`}>{t(`breakReason.${reason}`)}</span>,
+        icon: <DeskDot state="Break" />,
+      })),
+    },
+    { type: 'divider' },
+    { key: 'Off', label: <span data-testid="presence-Off">{t('presence.Off')}</span>, icon: <DeskDot state="Off" /> },
+  ]
+
+  return (
+    <Dropdown menu={{ items, onClick: choose, selectable: false }} trigger={['click']} disabled={!desk}>
+      <Button data-testid="presence-select" data-state={desk?.state} loading={busy} className="presence" aria-label={t('presence.label')}>
+        {desk ? (
+          <>
+            <DeskDot state={desk.state} />
+            <span>{t(`desk.${desk.state}`)}</span>
+            {desk.state === 'Break' && desk.breakReason ? <span className="soft">· {breakReasonName(t, desk.breakReason)}</span> : null}
+            <span className="soft">
+              <Elapsed from={desk.since} long testId="presence-timer" />
+            </span>
+            {comesLater(desk.state, desk.wish) ? <span className="small soft">→ {t(`presence.${desk.wish}`)}</span> : null}
+          </>
+        ) : (
+          <span className="soft">{t('presence.unknown')}</span>
+        )}
+        <DownOutlined className="caret" />
+      </Button>
+    </Dropdown>
+  )
+}
+
+/** During a call a wish other than ready waits for wrap-up's end, and is shown so that she sees it was heard. */
+function comesLater(state: DeskState, wish: Presence): boolean {
+  switch (state) {
+    case 'Offered':
+    case 'Ringing':
+    case 'Busy':
+    case 'WrapUp':
+      return wish !== 'Ready'
+    case 'Off':
+    case 'Ready':
+    case 'Break':
+      return false
+  }
+}

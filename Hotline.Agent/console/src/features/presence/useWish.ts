@@ -1,0 +1,36 @@
+import { App } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Presence } from '../../generated/hub'
+import { attempt } from '../../live/attempt'
+import { useLive } from '../../live/LiveProvider'
+
+/** States a wish and says what came of it; nothing is said when it simply happened. */
+export function useWish() {
+  const { hub } = useLive()
+  const { message } = App.useApp()
+  const { t } = useTranslation()
+  const [busy, setBusy] = useState(false)
+
+  const wish = async (presence: Presence, reason: string | null = null) => {
+    setBusy(true)
+    const outcome = await attempt(hub.SetPresence(presence, reason))
+    setBusy(false)
+    switch (outcome) {
+      case 'Done':
+        return
+      case 'AfterThisCall':
+        void message.info(t('presence.outcome.AfterThisCall'))
+        return
+      case 'NoSkills':
+      case 'NoTelephone':
+      case 'Degraded':
+      case 'Unreachable':
+        void message.warning(t(`presence.outcome.${outcome}`), 6)
+        return
+      default:
+        outcome satisfies never
+    }
+  }
+  return { wish, busy }
+}

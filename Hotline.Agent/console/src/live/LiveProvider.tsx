@@ -1,0 +1,82 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
+import type { BoardSnapshot, ConsoleHub, DeskSnapshot } from '../generated/hub'
+import { keys } from '../http/keys'
+import { takeBoard, takeDesk, type ShownDesk } from './desk'
+import { Line, type LineState } from './Line'
+import { serverClock } from './serverClock'
+
+interface Live {
+  readonly state: LineState
+  /** True for a few seconds after a reconnection, once the desk is fresh again. */
+  readonly resynchronised: boolean
+  readonly hub: ConsoleHub
+}
+
+const LiveContext = createContext<Live | null>(null)
+
+/** Push is a hint: the same state is asked for this often, whatever was pushed. */
+const refreshMs = 20_000
+
+const announceMs = 4_000
+
+/** Keeps the hub connection of a signed-in session and patches what it tells into the query cache. */
+export function LiveProvider({ children, onSignedOut }: { children: ReactNode; onSignedOut: (reason: string | null) => void }) {
+  const cache = useQueryClient()
+  const [state, setState] = useState<LineState>('connecting')
+  const [resynchronised, setResynchronised] = useState(false)
+
+  const line = useMemo(() => {
+    let number = 0
+    const desk = (told: DeskSnapshot, by: number) => {
+      if (by !== number) return
+      serverClock.learn(told.serverTime)
+      cache.setQueryData<ShownDesk>(keys.desk, (shown) => takeDesk(shown, told, by))
+    }
+    const board = (told: BoardSnapshot) => cache.setQueryData<BoardSnapshot>(keys.board, (shown) => takeBoard(shown, told))
+    const ask = async (by: number) => {
+      const [deskNow, boardNow] = await Promise.allSettled([made.hub.GetDesk(), made.hub.WatchBoard()])
+      if (deskNow.status === 'fulfilled') desk(deskNow.value, by)
+      if (boardNow.status === 'fulfilled') board(boardNow.value)
+      return deskNow.status === 'fulfilled'
+    }
+    const made = new Line({
+      state: setState,
+      opened: (by) => {
+        number = by
+        serverClock.forget()
+        void ask(by).then((fresh) => {
+          if (!fresh || by === 1) return
+          setResynchronised(true)
+          setTimeout(() => setResynchronised(false), announceMs)
+        })
+      },
+      desk,
+      board,
+      signedOut: (reason) => onSignedOut(reason),
+    })
+    return Object.assign(made, { refresh: () => made.connected && void made.hub.GetDesk().then((d) => desk(d, number), () => {}) })
+    // One line per session: the provider is mounted anew for each.
+  }, [])
+
+  useEffect(() => {
+    line.start()
+    const timer = setInterval(line.refresh, refreshMs)
+    const seen = () => document.visibilityState === 'visible' && line.refresh()
+    document.addEventListener('visibilitychange', seen)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', seen)
+      void line.stop()
+    }
+  }, [line])
+
+  const live = useMemo(() => ({ state, resynchronised, hub: line.hub }), [state, resynchronised, line])
+  return <LiveContext value={live}>{children}</LiveContext>
+}
+
+export function useLive(): Live {
+  const live = use(LiveContext)
+  if (!live) throw new Error('useLive outside LiveProvider')
+  return live
+}

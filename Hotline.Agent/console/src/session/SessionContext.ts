@@ -1,0 +1,20 @@
+import { createContext, use } from 'react'
+import type { Role, SessionView } from '../generated/api'
+
+export const SessionContext = createContext<SessionView | null>(null)
+
+/** Who is signed in. Only below the sign-in gate. */
+export function useMe(): SessionView {
+  const me = use(SessionContext)
+  if (!me) throw new Error('useMe outside the sign-in gate')
+  return me
+}
+
+const is = (me: SessionView, ...anyOf: Role[]) => me.roles.some((role) => anyOf.includes(role))
+
+// What the server permits is decided there; these only keep pages away from people for whom they would be empty.
+export const takesCalls = (me: SessionView) => is(me, 'Operator', 'Counsellor')
+export const oversees = (me: SessionView) => is(me, 'Supervisor', 'Manager')
+export const seesBoard = (me: SessionView) => takesCalls(me) || oversees(me)
+export const isAdministrator = (me: SessionView) => is(me, 'Administrator')
+export const isAuditor = (me: SessionView) => is(me, 'Auditor')

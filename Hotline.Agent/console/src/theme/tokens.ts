@@ -1,0 +1,94 @@
+import type { ThemeConfig } from 'antd'
+
+/** Every colour and measure of the console. Style sheets read them as `--c-…`. */
+export const colours = {
+  primary: '#17666d',
+  ground: '#eef1f3',
+  surface: '#ffffff',
+  sunken: '#f6f8f9',
+  line: '#dde3e6',
+  ink: '#1d2a30',
+  inkSoft: '#56666e',
+  inkFaint: '#6b7a82',
+  good: '#2b7a4b',
+  warn: '#9a6200',
+  warnSoft: '#fff6e0',
+  bad: '#b3261e',
+  badSoft: '#fdeeec',
+  crisis: '#b3261e',
+  crisisSoft: '#fdecea',
+  legal: '#2456a6',
+  legalSoft: '#e9f0fb',
+  psychological: '#6b4aa0',
+  psychologicalSoft: '#f1ecf9',
+  otherLane: '#4c5b63',
+  otherLaneSoft: '#edf0f2',
+} as const
+
+export const measures = { topBar: 52, strip: 40, side: 320 } as const
+
+export const fonts =
+  '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", -apple-system, "Segoe UI", system-ui, sans-serif'
+
+const reducedMotion = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches
+
+export const theme: ThemeConfig = {
+  token: {
+    colorPrimary: colours.primary,
+    colorInfo: colours.primary,
+    colorLink: colours.primary,
+    colorSuccess: colours.good,
+    colorWarning: colours.warn,
+    colorError: colours.bad,
+    colorText: colours.ink,
+    colorTextSecondary: colours.inkSoft,
+    colorTextTertiary: colours.inkFaint,
+    colorTextDescription: colours.inkSoft,
+    colorTextPlaceholder: colours.inkFaint,
+    colorBgLayout: colours.ground,
+    colorBorder: '#c9d2d7',
+    colorBorderSecondary: colours.line,
+    borderRadius: 6,
+    fontSize: 14,
+    fontFamily: fonts,
+    motion: !reducedMotion,
+    motionDurationFast: '0.08s',
+    motionDurationMid: '0.12s',
+    motionDurationSlow: '0.15s',
+    wireframe: false,
+  },
+  components: {
+    Form: { itemMarginBottom: 12, verticalLabelPadding: '0 0 4px' },
+    Table: { cellPaddingBlockMD: 8, headerBg: colours.sunken },
+    Card: { bodyPadding: 16 },
+    Menu: { itemHeight: 36 },
+  },
+}
+
+/** Lane colours by skill code; the shape is the second sign for those who do not tell the colours apart. */
+export type LaneShape = 'triangle' | 'square' | 'circle' | 'diamond'
+
+export interface LaneLook {
+  readonly colour: string
+  readonly soft: string
+  readonly shape: LaneShape
+}
+
+const other: LaneLook = { colour: colours.otherLane, soft: colours.otherLaneSoft, shape: 'diamond' }
+
+const lanes: Readonly<Record<string, LaneLook>> = {
+  crisis: { colour: colours.crisis, soft: colours.crisisSoft, shape: 'triangle' },
+  legal: { colour: colours.legal, soft: colours.legalSoft, shape: 'square' },
+  psychological: { colour: colours.psychological, soft: colours.psychologicalSoft, shape: 'circle' },
+}
+
+export const laneLook = (skill: string): LaneLook => lanes[skill] ?? other
+
+/** Hands the tokens to the style sheet. */
+export function applyTokens(root: HTMLElement): void {
+  for (const [name, value] of Object.entries(colours)) root.style.setProperty(`--c-${kebab(name)}`, value)
+  for (const [name, value] of Object.entries(measures)) root.style.setProperty(`--m-${kebab(name)}`, `${value}px`)
+  root.style.setProperty('--font', fonts)
+}
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)

@@ -1,0 +1,74 @@
+namespace Hotline.Core.Staff;
+
+/// <summary>Who asks.</summary>
+public sealed record Who(StaffId Id, string Centre, IReadOnlySet<Role> Roles)
+{
+    public bool Is(params ReadOnlySpan<Role> anyOf)
+    {
+        foreach (var role in anyOf)
+        {
+            if (Roles.Contains(role)) return true;
+        }
+        return false;
+    }
+}
+
+/// <summary>What is asked for.</summary>
+public enum Act
+{
+    /// <summary>Sit at a desk: presence, offers, calls.</summary>
+    TakeCalls,
+
+    /// <summary>See the live board of the centre.</summary>
+    SeeBoard,
+
+    /// <summary>See a call, its timeline and the earlier calls of its number.</summary>
+    ReadCall,
+
+    /// <summary>Read a call's signed note.</summary>
+    ReadNote,
+
+    /// <summary>Draft and sign a call's note.</summary>
+    WriteNote,
+
+    /// <summary>See a caller's number in full.</summary>
+    RevealNumber,
+
+    /// <summary>Create and change accounts.</summary>
+    ManageStaff,
+
+    /// <summary>Read the audit log.</summary>
+    ReadAudit,
+}
+
+/// <summary>Whose it is: the operator who handled (or handles, or is offered) the call, and its centre. Empty for acts that concern no call.</summary>
+public readonly record struct Whose(StaffId? Operator, string? Centre)
+{
+    public static readonly Whose Nobodys;
+}
+
+/// <summary>
+/// The one place that says who may do what to whose. Pure; everything not permitted here is denied.
+/// Administrators and auditors see no calls: their work needs none.
+/// </summary>
+public static class Access
+{
+    public static bool May(Who who, Act act, Whose whose) => act switch
+    {
+        Act.TakeCalls => TakesCalls(who),
+        Act.SeeBoard => TakesCalls(who) || who.Is(Role.Supervisor, Role.Manager),
+        Act.ReadCall or Act.ReadNote => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor, Role.Manager),
+        Act.WriteNote => IsHers(who, whose),
+        Act.RevealNumber => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor),
+        Act.ManageStaff => who.Is(Role.Administrator),
+        Act.ReadAudit => who.Is(Role.Auditor),
+        _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
+    };
+
+    private static bool TakesCalls(Who who) => who.Is(Role.Operator, Role.Counsellor);
+
+    private static bool IsHers(Who who, Whose whose) => TakesCalls(who) && whose.Operator == who.Id;
+
+    private static bool Oversees(Who who, Whose whose, params ReadOnlySpan<Role> roles) =>
+        who.Is(roles) && whose.Centre is not null && string.Equals(whose.Centre, who.Centre, StringComparison.Ordinal);
+}

@@ -1,0 +1,227 @@
+using System.Globalization;
+using Dapper;
+using Hotline.Core.Calls;
+using Hotline.Core.Calls.Redis;
+using Hotline.Core.Calls.Sql;
+using Hotline.Core.Directory;
+using Hotline.Core.Storage;
+using Hotline.Core.Storage.Redis;
+using Hotline.Tests.Servers;
+using Hotline.Tests.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using NUnit.Framework;
+using StackExchange.Redis;
+using static Hotline.Tests.Record.CallStory;
+
+namespace Hotline.Tests.Record;
+
+/// <summary>The recorder against a real Redis and a real database.</summary>
+[TestFixture]
+public sealed class Recording
+{
+    private static readonly NetworkOptions Network = new();
+    private readonly List<IAsyncDisposable> _running = [];
+    private RedisServer _server = null!;
+    private RedisConnection _redis = null!;
+    private TestDatabase _sql = null!;
+
+    [OneTimeSetUp]
+    public async Task GivenARedis() => _server = await RedisServer.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task EndIt()
+    {
+        if (_server is not null) await _server.DisposeAsync();
+    }
+
+    [SetUp]
+    public async Task GivenAnEmptyRecord()
+    {
+        _sql = await TestDatabase.CreateAsync();
+        await _server.FlushAllAsync();
+        _redis = await ConnectAsync();
+    }
+
+    [TearDown]
+    public async Task StopAll()
+    {
+        foreach (var recorder in _running) await recorder.DisposeAsync();
+        _running.Clear();
+        _redis.Dispose();
+        await _sql.DisposeAsync();
+    }
+
+    private CallRecordStore Record => new(_sql.Database);
+
+    [Test]
+    public async Task Events_reach_the_record_and_only_then_leave_the_stream()
+    {
+        var story = Ordinary();
+        await TellAsync(story.Events);
+        await StartRecorderAsync();
+        await Eventually.True(async () => await StreamLengthAsync() == 0, "the stream is empty");
+        Assert.That(await Record.GetAsync(story.Call), Is.EqualTo(story.Record));
+        Assert.That(await Record.TimelineAsync(story.Call), Is.EqualTo(story.Timeline));
+    }
+
+    [Test]
+    public async Task Two_recorders_at_once_copy_everything_once()
+    {
+        var stories = Enumerable.Range(0, 120).Select(_ => Ordinary(CallId.New(TimeProvider.System))).ToList();
+        var (a, b) = (await NewRecorderAsync(), await NewRecorderAsync());
+        var telling = Task.Run(async () =>
+        {
+            foreach (var story in stories) await TellAsync(story.Events);
+        });
+        // Both copy although the lease would let only one: as after one was paused for longer than its lease.
+        async Task CopyAllAsync(Recorder recorder)
+        {
+            while (await recorder.CopyBatchAsync(oneByOne: false, default) || !telling.IsCompleted || await StreamLengthAsync() > 0) { }
+        }
+        await Task.WhenAll(telling, CopyAllAsync(a), CopyAllAsync(b));
+
+        Assert.That(await EventsAsync(), Is.EqualTo(stories.Sum(s => s.Events.Count)));
+        foreach (var story in stories) Assert.That(await Record.GetAsync(story.Call), Is.EqualTo(story.Record));
+    }
+
+    [Test]
+    public async Task A_batch_copied_but_not_trimmed_is_not_written_twice()
+    {
+        await TellAsync(Ordinary().Events);
+        var stream = new EventStream(_redis, Network.Name);
+        await Record.AppendAsync((await stream.ReadAsync())!.Events);
+        var before = await EventsAsync();
+        await StartRecorderAsync();
+        await Eventually.True(async () => await StreamLengthAsync() == 0, "the stream is empty");
+        Assert.That(await EventsAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task After_a_wipe_the_same_stream_id_is_another_event()
+    {
+        var (first, second) = (CallId.New(TimeProvider.System), CallId.New(TimeProvider.System));
+        var stream = new EventStream(_redis, Network.Name);
+        await AddAsync("7-1", "call.arrived", "1000", first.ToString());
+        var old = (await stream.ReadAsync())!;
+        await Record.AppendAsync(old.Events);
+        await _server.FlushAllAsync();
+        await AddAsync("7-1", "call.arrived", "2000", second.ToString());
+        var next = (await stream.ReadAsync())!;
+        await stream.TrimAsync(old);
+        Assert.That(await StreamLengthAsync(), Is.EqualTo(1), "an old batch's ids are not the new stream's");
+        await Record.AppendAsync(next.Events);
+        Assert.That((await Record.GetAsync(first) is not null, await Record.GetAsync(second) is not null), Is.EqualTo((true, true)));
+    }
+
+    [Test]
+    public async Task An_entry_that_cannot_be_read_is_kept_as_malformed_and_holds_up_nothing()
+    {
+        var story = Ordinary();
+        await AddAsync("1-1", "call.arrived", "not a time", "");
+        await AddAsync("1-2", "", "5", "");
+        await AddAsync("1-3", "call.arrived", "5", "not a call");
+        await AddAsync("1-4", "call.arrived", "99999999999999999", "");
+        await AddAsync("1-5", new string('k', 65), "5", "");
+        await AddAsync("1-6", "call.arrived", "5", "", "not json");
+        await _redis.Database.ExecuteAsync("XADD", CallKeys.Events(Network.Name), "1-7", "nonsense", "x");
+        await TellAsync(story.Events);
+        await StartRecorderAsync();
+        await Eventually.True(async () => await StreamLengthAsync() == 0, "the stream is empty");
+
+        Assert.That(await Record.GetAsync(story.Call), Is.EqualTo(story.Record));
+        await using var connection = await _sql.Database.OpenAsync();
+        Assert.That(await connection.QueryAsync<string>("SELECT detail FROM call_events WHERE kind = 'malformed'"), Has.Exactly(7).Items.And.Some.Contains("nonsense"));
+    }
+
+    [Test]
+    public async Task A_value_the_database_will_never_take_is_kept_as_malformed_and_holds_up_nothing()
+    {
+        await using (var connection = await _sql.Database.OpenAsync())
+            await connection.ExecuteAsync("CREATE TRIGGER refuse BEFORE INSERT ON call_events WHEN NEW.kind = 'call.arrived' BEGIN SELECT RAISE(ABORT, 'no'); END");
+        var story = new CallStory().Arrives().Waits(1);
+        await TellAsync(story.Events);
+        await StartRecorderAsync();
+        await Eventually.True(async () => await StreamLengthAsync() == 0, "the stream is empty");
+        Assert.That((await Record.TimelineAsync(story.Call)).Select(t => t.Kind), Is.EqualTo(new[] { EventKind.Waiting }));
+        Assert.That(await EventsAsync(), Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task While_the_database_takes_nothing_events_are_kept_and_written_later()
+    {
+        var recorder = await StartRecorderAsync();
+        await Eventually.True(() => recorder.Trouble is null, "the recorder is well");
+        await using (var connection = await _sql.Database.OpenAsync())
+        {
+            await connection.ExecuteAsync("ALTER TABLE call_events RENAME TO away");
+            await TellAsync(Ordinary().Events);
+            await Eventually.True(() => recorder.Trouble is "the database does not take events", "the recorder says what is wrong");
+            Assert.That(await StreamLengthAsync(), Is.EqualTo(Ordinary().Events.Count));
+            await connection.ExecuteAsync("ALTER TABLE away RENAME TO call_events");
+        }
+        await Eventually.True(async () => await StreamLengthAsync() == 0 && recorder.Trouble is null, "everything is written");
+        Assert.That(await Record.GetAsync(Ordinary().Call), Is.EqualTo(Ordinary().Record));
+    }
+
+    [Test]
+    public async Task A_recorder_goes_on_after_Redis_was_killed_and_came_back()
+    {
+        var recorder = await StartRecorderAsync();
+        await Eventually.True(() => recorder.Trouble is null, "the recorder is well");
+        await TellAsync(new CallStory().Arrives().Events);
+        await _server.KillAsync();
+        await Eventually.True(() => recorder.Trouble is "the live state does not answer", "the recorder says what is wrong");
+        await _server.RestartAsync();
+        await Eventually.True(() => recorder.Trouble is null, "the recorder is well again", TimeSpan.FromSeconds(30));
+        await TellAsync(Ordinary().Events.Skip(1));
+        await Eventually.True(async () => (await Record.GetAsync(Ordinary().Call))?.State == CallState.Closed, "the call is closed");
+    }
+
+    private async Task<RedisConnection> ConnectAsync()
+    {
+        var connection = new RedisConnection(_server.ConnectionString, TimeProvider.System, NullLogger<RedisConnection>.Instance);
+        await connection.StartingAsync(default);
+        return connection;
+    }
+
+    private async Task<Recorder> NewRecorderAsync()
+    {
+        var migrator = _sql.NewMigrator();
+        await migrator.RunAsync();
+        return new Recorder(_redis, Network, Record, migrator, new RecordMeter(), TimeProvider.System, NullLogger<Recorder>.Instance);
+    }
+
+    private async Task<Recorder> StartRecorderAsync()
+    {
+        var recorder = await NewRecorderAsync();
+        await recorder.StartAsync(default);
+        _running.Add(new Running(recorder));
+        return recorder;
+    }
+
+    private async Task TellAsync(IEnumerable<CallEvent> events)
+    {
+        foreach (var e in events)
+            await AddAsync("*", e.Kind, e.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), e.Call?.ToString() ?? "", e.Detail, e.Operator?.ToString() ?? "", e.FactKey ?? "");
+    }
+
+    private Task<RedisResult> AddAsync(string id, string kind, string at, string call, string detail = "{}", string staff = "", string fact = "") =>
+        _redis.Database.ExecuteAsync("XADD", CallKeys.Events(Network.Name), id, "k", kind, "t", at, "c", call, "o", staff, "f", fact, "d", detail);
+
+    private async Task<long> StreamLengthAsync() => await new EventStream(_redis, Network.Name).LengthAsync();
+
+    private async Task<int> EventsAsync()
+    {
+        await using var connection = await _sql.Database.OpenAsync();
+        return await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM call_events");
+    }
+
+    private sealed class Running(Recorder recorder) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await recorder.StopAsync(default);
+            recorder.Dispose();
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Hotline.Tests.Voice;
+
+internal sealed class Webhooks_from_strangers : OnVoiceHost
+{
+    private static readonly string[] Routes =
+    [
+        "/twilio/voice/incoming", "/twilio/voice/choice", "/twilio/voice/wait", "/twilio/voice/done", "/twilio/voice/again", "/twilio/voice/hold",
+        "/twilio/voice/fallback", "/twilio/voice/leg", "/twilio/voice/status", "/twilio/conference",
+    ];
+
+    [TestCaseSource(nameof(Routes))]
+    public async Task Are_refused_with_nothing_and_change_nothing(string route)
+    {
+        var fields = VoiceHost.Standard(VoiceHost.NewLeg());
+        var foreign = VoiceHost.Standard(VoiceHost.NewLeg(), "AC99999999999999999999999999999999");
+        foreach (var answer in new[]
+        {
+            await Host.PostAsync(route, fields, signature: null),
+            await Host.PostAsync(route, fields, signature: "RSOYDt4T1cUTdK1PDd93/VVr8B8="),
+            await Host.PostAsync(route, fields, key: "another-key"),
+            await Host.PostAsync(route + "?x=1", fields, signature: VoiceHost.Sign(route, fields)),
+            await Host.PostAsync(route, [.. fields, ("Digits", "0")], signature: VoiceHost.Sign(route, fields)),
+            await Host.PostAsync(route, foreign),
+        })
+        {
+            Assert.That(answer.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+            Assert.That(answer.Body, Is.Empty);
+        }
+        Assert.That(await Host.WaitingAsync(), Is.Empty);
+        var live = Host.Services.GetRequiredService<Core.Storage.Redis.RedisConnection>();
+        Assert.That((await live.Database.ExecuteAsync("DBSIZE")).ToString(), Is.EqualTo("0"));
+    }
+
+    [Test]
+    public async Task Are_refused_whatever_their_body_is()
+    {
+        foreach (var content in new HttpContent[]
+        {
+            new StringContent("{}", Encoding.UTF8, "application/json"),
+            new ByteArrayContent([0, 1, 2]),
+            new StringContent("--x", Encoding.UTF8, "multipart/form-data"),
+        })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/twilio/voice/incoming") { Content = content };
+            request.Headers.Add("X-Twilio-Signature", VoiceHost.Sign("/twilio/voice/incoming", []));
+            using var answer = await Host.Client.SendAsync(request);
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        }
+    }
+
+    [Test]
+    public async Task Find_every_unknown_path_closed()
+    {
+        foreach (var path in new[] { "/", "/twilio", "/twilio/voice", "/admin", "/health" })
+        {
+            using var answer = await Host.Client.GetAsync(path);
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), path);
+        }
+    }
+
+    [Test]
+    public void Could_only_ever_reach_these_anonymous_routes() => Assert.That(
+        Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/')),
+        Is.EquivalentTo([.. Routes, "/health/live", "/health/ready", "/openapi/{documentName}.json"]));
+
+    [Test]
+    public async Task May_see_health_and_the_contract()
+    {
+        Assert.That(await Host.Client.GetStringAsync("/health/live"), Is.EqualTo("""{"status":"live"}"""));
+        Assert.That(await Host.Client.GetStringAsync("/health/ready"), Is.EqualTo("""{"status":"ready","degraded":[]}"""));
+        Assert.That(await Host.Client.GetStringAsync("/openapi/v1.json"), Does.Contain("/twilio/voice/incoming"));
+    }
+}
