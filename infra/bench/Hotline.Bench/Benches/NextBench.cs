@@ -22,19 +22,16 @@ internal sealed class NextBench : IBench
         var crowd = new Crowd(stage.Exchange);
         await crowd.ArriveAsync(stage.Load.NextWaiting, key: "2", stop);
 
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         Latencies warm = new(), measured = new();
         var into = warm;
         var busy = shift.Operators.Take(Math.Max(1, shift.Operators.Count / 5)).ToList();
-        var desks = busy.Select(one => new Desk(one, Talk, Offered, Taken, stage.Faults).WorkAsync(over.Token)).ToList();
+        var atWork = new AtWork(busy.Select(one => new Desk(one, Talk, Offered, Taken, stage.Faults)), stop);
         await Task.Delay(stage.Load.WarmUp, stop);
         into = measured;
         await Task.Delay(stage.Load.Length, stop);
         into = new Latencies();
 
-        await over.CancelAsync();
-        await Task.WhenAll(desks);
-        await shift.RestAsync(stop);
+        await atWork.GoHomeAsync(stop);
         await crowd.LeaveAsync(stop);
         yield return Result.Of(Name, measured, stage.FloorMs).With("waiting", stage.Load.NextWaiting).With("operators", busy.Count)
             .Milliseconds("warmup_max_ms", warm.Longest).Errors(stage.Faults.Take(Name))

@@ -23,16 +23,13 @@ internal sealed class OfferBench : IBench
     public async IAsyncEnumerable<Result> RunAsync(Stage stage, [EnumeratorCancellation] CancellationToken stop)
     {
         var shift = await stage.ShiftAsync(stop);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var chosen = new ConcurrentDictionary<string, (long At, Latencies Into)>(StringComparer.Ordinal);
-        var desks = shift.Operators.Select(one => new Desk(one, Talk, Offered, _ => { }, stage.Faults).WorkAsync(over.Token)).ToList();
+        var atWork = new AtWork(shift.Operators.Select(one => new Desk(one, Talk, Offered, _ => { }, stage.Faults)), stop);
 
         Latencies warm = new(), measured = new();
         await LoadAsync(stage, stage.Load.WarmUp, chosen, warm, stop);
         await LoadAsync(stage, stage.Load.Length, chosen, measured, stop);
-        await over.CancelAsync();
-        await Task.WhenAll(desks);
-        await shift.RestAsync(stop);
+        await atWork.GoHomeAsync(stop);
         yield return Result.Of(Name, measured, stage.FloorMs).With("rate", stage.Load.OfferRate).With("operators", shift.Operators.Count)
             .Milliseconds("warmup_max_ms", warm.Longest).Errors(stage.Faults.Take(Name))
             .Bound("bound_p50_ms", BoundP50, measured.Median).Bound("bound_p99_ms", BoundP99, measured.At(0.99));
