@@ -4,13 +4,13 @@ import { eventually } from './deadline.mjs'
 export async function readBack({ desk, call }) {
   const detail = await eventually(20_000, `the record of call ${call} has its end`, async () => {
     const found = await desk.get(`/api/calls/${call}`)
-    return found.timeline.some((entry) => entry.kind === 'call.wrapped-up') ? found : null
+    return found.call.state === 'Closed' && found.timeline.some((entry) => entry.kind === 'call.wrapped-up') ? found : null
   })
   return { ...detail, note: await desk.get(`/api/calls/${call}/note`) }
 }
 
 /** Whether a person answered, by the record and not by what the operators believe. */
-export const wasAnswered = (record) => record.call.connectedAt !== null && record.timeline.some((entry) => entry.kind === 'call.connected')
+export const wasAnswered = (record) => record.call.connectedAt !== null
 
 /** Whether the note read back is the note that was written, every field of it, and signed once. */
 export function isKept(record, written) {
