@@ -1,7 +1,9 @@
 using Hotline.Api;
 using Hotline.Api.Health;
 using Hotline.Api.Voice;
+using Hotline.Core.Calls;
 using Hotline.Core.Routing;
+using Hotline.Core.Seeing;
 using Hotline.Core.Storage;
 using Hotline.Core.Telephony.Twilio;
 
@@ -15,6 +17,8 @@ builder.Services
     .AddStorage(builder.Configuration)
     .AddTwilioTelephony(builder.Configuration)
     .AddRouting(builder.Configuration)
+    .AddRecord()
+    .AddTelemetry(builder.Configuration, "api")
     .AddVoice(builder.Configuration)
     .AddHealth()
     .AddAccess()

@@ -16,11 +16,14 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
     /// <summary>Seconds for a key after the menu; after that silence chooses.</summary>
     private const int MenuSeconds = 5;
 
-    /// <summary>Seconds after a loop's words. With them a loop stays under 20 s: each is the caller's heartbeat.</summary>
-    private const int LoopSeconds = 8;
+    /// <summary>
+    /// Seconds after a loop's words: longer and the line seems dead. With the words a loop stays under 20 s; each is the caller's heartbeat.
+    /// </summary>
+    private const int LoopSeconds = 5;
     private const int ConnectingSeconds = 4;
-    private const int KeySeconds = 6;
-    private const int HoldSeconds = 10;
+    private const int KeySeconds = 5;
+    private const int HoldSeconds = 2;
+    private const int MostTurns = 1000;
 
     public TwiML Greeting(CallTicket ticket)
     {
@@ -66,7 +69,9 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
     }
 
     /// <summary>Played by a conference: only sounds and a Redirect are understood there.</summary>
-    public TwiML Hold() => new(prompts[Prompt.Hold], new Pause(HoldSeconds), new Redirect(webhooks.Address("/voice/hold")));
+    public TwiML Hold(int turn) => new(
+        prompts[Prompt.Hold, turn], new Pause(HoldSeconds),
+        new Redirect(webhooks.Address("/voice/hold", ("turn", ((turn + 1) % MostTurns).ToString(CultureInfo.InvariantCulture)))));
 
     public TwiML OperatorJoins(CallId call) => new(webhooks.OperatorJoins(call));
 

@@ -86,7 +86,7 @@ internal static class VoiceEndpoints
         return Answer(documents.Waiting(crisis, await flow.EnterAsync(way.Ticket, Skill.Crisis, EnteredBy.CrisisKey, stop), EnteredBy.CrisisKey));
     }
 
-    private static ContentHttpResult Hold(CarrierRequest request, VoiceDocuments documents) => Answer(documents.Hold());
+    private static ContentHttpResult Hold(CarrierRequest request, VoiceDocuments documents) => Answer(documents.Hold(request.WholeNumber("turn") ?? 0));
 
     private static ContentHttpResult Fallback(CarrierRequest request, VoiceDocuments documents) => Answer(documents.Fallback());
 }

@@ -44,7 +44,7 @@ internal sealed class CallHistory
 
     private static int Compare(CallEvent a, CallEvent b)
     {
-        var order = a.At.CompareTo(b.At);
+        var order = Latest(a).CompareTo(Latest(b));
         if (order == 0) order = Rank(a).CompareTo(Rank(b));
         if (order == 0) order = string.CompareOrdinal(a.Kind, b.Kind);
         if (order == 0) order = string.CompareOrdinal(a.FactKey, b.FactKey);
@@ -52,6 +52,13 @@ internal sealed class CallHistory
         if (order == 0) order = Nullable.Compare(a.Operator?.Value, b.Operator?.Value);
         return order != 0 ? order : string.CompareOrdinal(a.Detail, b.Detail);
     }
+
+    /// <summary>
+    /// A carrier's whole second is any moment of it. Within it the carrier mostly answers to us (we ring, its leg rings), so its facts stand at the
+    /// second's end.
+    /// </summary>
+    private static DateTimeOffset Latest(CallEvent e) =>
+        e.FactKey is not null && e.Kind != EventKind.Arrived && e.At.Millisecond == 0 ? e.At.AddMilliseconds(999) : e.At;
 
     private static int Rank(CallEvent e) => LifeOrder.GetValueOrDefault(e.Kind, LifeOrder.Count);
 

@@ -12,7 +12,7 @@ public sealed record TimelineEntry(DateTimeOffset At, string Kind, StaffId? Oper
 public static class CallTimeline
 {
     /// <summary>
-    /// Our own <c>call.connected</c>, <c>call.ended</c> and <c>call.wrapped-up</c> say when we <i>learned</i> something and so differ with the order of
+    /// Our own <c>call.connected</c> and <c>call.ended</c> say when we <i>learned</i> something and so differ with the order of
     /// arrival; they are left out where the carrier's facts (joins of both sides, the end of the caller's leg) tell the same better. So is a
     /// <c>call.returned</c> for a ring that failed, when the facts show that this very operator then talked with her: her leg's end was told first.
     /// </summary>
@@ -25,7 +25,7 @@ public static class CallTimeline
             .Where(h => h.Kind switch
             {
                 EventKind.Connected => !presence.Told,
-                EventKind.Ended or EventKind.WrappedUp => !end,
+                EventKind.Ended => !end,
                 EventKind.Returned when h["reason"] == "ring-failed" => !presence.Talkers.Any(t => Same(t, h)),
                 _ => true,
             })

@@ -100,7 +100,7 @@ public sealed class Folding_a_call
         Assert.That(told.Select(t => t.Kind), Is.EqualTo(new[]
         {
             EventKind.Arrived, EventKind.Waiting, EventKind.Offered, EventKind.Accepted, EventKind.LegRinging, EventKind.LegAnswered, EventKind.ConferenceStarted,
-            EventKind.Joined, EventKind.Joined, EventKind.Left, EventKind.Left, EventKind.ConferenceEnded, EventKind.LegEnded, EventKind.LegEnded,
+            EventKind.Joined, EventKind.Joined, EventKind.Left, EventKind.Left, EventKind.ConferenceEnded, EventKind.LegEnded, EventKind.LegEnded, EventKind.WrappedUp,
         }));
         Assert.That(told[0].Detail, Does.Not.Contain("AAAA").And.Not.Contain("key"));
     }
@@ -122,10 +122,10 @@ public sealed class Folding_a_call
     [Test]
     public void Our_own_echoes_change_neither_row_nor_timeline_whenever_they_come_when_the_facts_are_there()
     {
-        var told = Ordinary().Events.Where(e => e.Kind is not (EventKind.Connected or EventKind.Ended or EventKind.WrappedUp)).ToList();
+        var told = Ordinary().Events.Where(e => e.Kind is not (EventKind.Connected or EventKind.Ended)).ToList();
         var (row, timeline) = (CallRecord.Fold(told), CallTimeline.Of(told));
         var echoes =
-            from kinds in Gen.Elements(EventKind.Connected, EventKind.Ended, EventKind.WrappedUp).ListOf()
+            from kinds in Gen.Elements(EventKind.Connected, EventKind.Ended).ListOf()
             from at in Gen.Choose(0, 200_000).ListOf()
             from state in Gen.Elements("WrapUp", "Closed", "Abandoned")
             select Echoes(kinds, at, state);

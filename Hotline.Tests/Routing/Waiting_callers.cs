@@ -125,6 +125,17 @@ internal sealed class Waiting_callers : OnRealRedis
         Assert.That((await One.DeskAsync(longest)).Call?.Call, Is.EqualTo(caller.Call));
     }
 
+    [Test]
+    public async Task A_crisis_counsellor_is_kept_free_while_another_can_take_the_call()
+    {
+        var counsellor = await One.OperatorIsReadyAsync(new(Skill.Crisis, 2), new(Skill.Psychological, 1));
+        var psychologist = await One.OperatorIsReadyAsync(new SkillLevel(Skill.Psychological, 2));
+        var first = await One.CallerWaitsAsync(Skill.Psychological);
+        Assert.That((await One.DeskAsync(psychologist)).Call?.Call, Is.EqualTo(first.Call));
+        var second = await One.CallerWaitsAsync(Skill.Psychological);
+        Assert.That((await One.DeskAsync(counsellor)).Call?.Call, Is.EqualTo(second.Call), "nobody else is free");
+    }
+
     private async Task AnswersInOrderAsync(StaffId op, List<CallTicket> callers)
     {
         foreach (var caller in callers)

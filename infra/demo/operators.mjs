@@ -23,6 +23,8 @@ const carrier = new Carrier(simulator)
 async function demo() {
   for (const userName of ['legal', 'psych', 'crisis']) desks.push(await Desk.signIn(agent, userName, password))
   await Promise.all(desks.map((desk) => desk.connect()))
+  // One after the other: the psychological operator is then idle longer than the crisis operator, who could take that call too.
+  for (const desk of desks) await desk.done('SetPresence', 'Ready', null)
   console.log(`operators: ${desks.map((desk) => `${desk.name} (${desk.userName})`).join(', ')}`)
 
   const shift = new AbortController()
@@ -46,6 +48,7 @@ async function demo() {
     Promise.all(callers.map(call)),
   ])
 
+  console.log('\nFrom the database (the carrier tells its times, of legs and conferences, in whole seconds):')
   for (const one of taken.flat()) {
     const record = await readBack(one)
     console.log(describe(record, one))

@@ -15,6 +15,8 @@ end
 local HINTS, OFFER_MS, RING_MS, WRAP_MS, CALLER_MS = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local CRISIS, LEVELS = 'crisis', 3
 local PURGE_MS = 6 * 3600 * 1000
+-- Added to the place of a crisis counsellor in the ready sets of her other skills: behind everybody who is not one.
+local RESERVED = 10000000000000
 
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -72,9 +74,10 @@ local function move_desk(d, to, reason)
   end
   d.state, d.since, d.reason = to, now, reason
   if to == 'Ready' then
+    local counsellor = string.find(d.skills, CRISIS .. ':', 1, true)
     each_skill(d, function(skill, level)
       local set = READY[d.centre .. '/' .. skill .. '/' .. level]
-      if set then redis.call('ZADD', set, d.since, d.id) end
+      if set then redis.call('ZADD', set, d.since + (counsellor and skill ~= CRISIS and RESERVED or 0), d.id) end
     end)
   end
   if from ~= to then
@@ -125,18 +128,21 @@ local function offer(c, d)
   save_desk(d)
 end
 
--- The least sufficient level first, so that specialists stay free for those who need them; within it, the longest idle.
+-- Crisis counsellors last, so that they stay free for crisis; then the least sufficient level, so that specialists stay free for those who
+-- need them; within it, the longest idle.
 local function match_call(c)
-  for level = c.level, LEVELS do
-    local set = READY[c.centre .. '/' .. c.skill .. '/' .. level]
-    local id = set and redis.call('ZRANGE', set, 0, 0)[1]
-    if id then
-      local d = load_desk(id)
-      if d and d.state == 'Ready' then
-        offer(c, d)
-        return true
+  for pass = 1, 2 do
+    for level = c.level, LEVELS do
+      local set = READY[c.centre .. '/' .. c.skill .. '/' .. level]
+      local head = set and redis.call('ZRANGE', set, 0, 0, 'WITHSCORES') or {}
+      if head[1] and (pass == 2 or tonumber(head[2]) < RESERVED) then
+        local d = load_desk(head[1])
+        if d and d.state == 'Ready' then
+          offer(c, d)
+          return true
+        end
+        redis.call('ZREM', set, head[1])
       end
-      redis.call('ZREM', set, id)
     end
   end
   return false

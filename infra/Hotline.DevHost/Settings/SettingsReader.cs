@@ -34,7 +34,8 @@ internal sealed class SettingsReader(IConfiguration configuration, CommandLine c
             hosts["Storage__Provider"] = "Sqlite";
             hosts["ConnectionStrings__Sql"] = new DbConnectionStringBuilder { ["Data Source"] = database }.ConnectionString;
         }
-        hosts.TryAdd("Sealing__KeyFile", Path.Combine(DataFolder, "keys.json"));
+        if (hosts.TryAdd("Sealing__KeyFile", Path.Combine(DataFolder, "keys.json")))
+            hosts["Sealing__CreateKeyFile"] = "true";
         hosts.TryAdd("Twilio__PublicBaseUrl", api.Local.GetLeftPart(UriPartial.Authority));
         if (simulator is not null)
         {

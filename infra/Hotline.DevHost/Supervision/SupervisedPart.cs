@@ -8,7 +8,7 @@ internal sealed class SupervisedPart(Part part, Launcher launcher, PartLog log, 
     private const int MostRestarts = 5;
     private static readonly TimeSpan RestartsCountFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan BeforeRestart = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan BetweenProbes = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan BetweenProbes = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(15);
 
     private readonly CancellationTokenSource _stopping = new();

@@ -19,12 +19,11 @@ const notes = {
 }
 
 /**
- * Takes offers until told that the shift is over: accepts, talks while writing the draft, ends the call (or lets the caller hang up), signs, finishes.
+ * A ready operator takes offers until told that the shift is over: accepts, talks while writing the draft, ends the call (or lets the caller hang up), signs, finishes.
  * @param ends called with the skill while she talks; returns 'operator' or, having made the caller hang up, 'caller'
- * @returns one entry per call taken: { desk, call, skill, note, heldOn }
+ * @returns one entry per call taken: { desk, call, skill, note }
  */
 export async function work(desk, { ends, took, shiftOver }) {
-  await desk.done('SetPresence', 'Ready', null)
   const taken = []
   for (;;) {
     const offer = await desk.until(90_000, 'is offered a call', (d) => d.offer, shiftOver)

@@ -8,7 +8,7 @@ export function describe({ call, timeline, note }, { desk }) {
     lines.push(`   ${seconds(at - arrived)}  ${`+${(at - before) / 1000}`.padEnd(8)}${entry.kind.padEnd(20)}${inWords(entry.detail)}`.trimEnd())
     before = at
   }
-  lines.push(`   ${durations(call, timeline)}`)
+  lines.push(`   ${durations(call, timeline, note)}`)
   for (const version of note.versions) {
     lines.push(`   note v${version.version}, signed by ${version.authorName}: ${version.matterType}, ${version.region}, ${version.maritalStatus}, risk ${version.risk}, ${version.outcome}`)
     lines.push(`     ${version.text}`)
@@ -16,12 +16,12 @@ export function describe({ call, timeline, note }, { desk }) {
   return lines.join('\n')
 }
 
-function durations({ arrivedAt, acceptedAt, connectedAt, endedAt }, timeline) {
-  const finished = timeline.find((entry) => entry.kind === 'call.wrapped-up')?.at
+function durations({ arrivedAt, acceptedAt, connectedAt }, timeline, { versions: [signed] }) {
+  const apart = timeline.filter((entry) => entry.kind === 'conference.left').map((entry) => entry.at).sort()[0]
   const part = (name, from, to) => (from && to ? `${name} ${((Date.parse(to) - Date.parse(from)) / 1000).toFixed(1)} s` : `${name} –`)
   return [
     part('until accepted', arrivedAt, acceptedAt), part('ringing', acceptedAt, connectedAt),
-    part('talking', connectedAt, endedAt), part('writing', endedAt, finished),
+    part('talking', connectedAt, apart), part('until signed', apart, signed?.signedAt),
   ].join(' · ')
 }
 

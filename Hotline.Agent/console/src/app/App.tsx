@@ -1,8 +1,8 @@
-import { QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { lazy, useMemo, useState } from 'react'
+import { lazy, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router'
 import { SignInPage } from '../features/signIn/SignInPage'
@@ -23,12 +23,13 @@ const CallList = lazy(() => import('../features/history/CallList').then((page) =
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
 const AuditTable = lazy(() => import('../features/audit/AuditTable').then((page) => ({ default: page.AuditTable })))
 
+const noticeTheEnd = (failure: Error) => {
+  // A refused sign-in is a 401 too, and ends nothing.
+  if (isSessionOver(failure) && cache.getQueryData(keys.session)) cache.setQueryData(keys.session, null)
+}
 const cache: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    onError: (failure) => {
-      if (isSessionOver(failure)) cache.setQueryData(keys.session, null)
-    },
-  }),
+  queryCache: new QueryCache({ onError: noticeTheEnd }),
+  mutationCache: new MutationCache({ onError: noticeTheEnd }),
   defaultOptions: {
     queries: { staleTime: 5_000, retry: (count, failure) => failure instanceof Unreachable && count < 2, networkMode: 'always' },
     // "Offline" by the browser's guess must not queue an act: it is tried, and its failure said.
@@ -40,7 +41,7 @@ export function App() {
   const { i18n } = useTranslation()
   return (
     <ConfigProvider theme={theme} locale={i18n.language === 'zh-CN' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
-      <AntApp component={false}>
+      <AntApp component={false} message={{ top: 62 }} notification={{ top: 62 }}>
         <QueryClientProvider client={cache}>
           <Gate />
         </QueryClientProvider>
@@ -55,15 +56,21 @@ function Gate() {
   const session = useSession()
   const queries = useQueryClient()
   const [ended, setEnded] = useState<string | null>(null)
+  // Signed in before, and not by her own act no longer: said when she is asked to sign in again.
+  const was = useRef<'nobody' | 'signed-in' | 'left'>('nobody')
 
   const over = (reason: string | null) => {
+    was.current = reason === null ? 'left' : 'signed-in'
     setEnded(reason)
     // Everything of the last person goes before the next one comes.
     queries.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] })
     queries.setQueryData(keys.session, null)
   }
 
-  if (session.data) return <SignedIn key={session.data.staffId} me={session.data} onOver={over} />
+  if (session.data) {
+    was.current = 'signed-in'
+    return <SignedIn key={session.data.staffId} me={session.data} onOver={over} />
+  }
   if (session.isPending) return <Spin fullscreen delay={300} />
   if (session.isError)
     return (
@@ -78,7 +85,7 @@ function Gate() {
         }
       />
     )
-  return <SignInPage ended={ended} corner={<LanguageSwitch />} />
+  return <SignInPage ended={was.current === 'signed-in' ? (ended ?? '') : null} corner={<LanguageSwitch />} />
 }
 
 function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | null) => void }) {

@@ -78,7 +78,7 @@ export function NumberReveal({ call, masked, large = true }: { call: string; mas
         destroyOnHidden
         width={440}
       >
-        <p className="soft">{t('reveal.text')}</p>
+        <p className="soft" style={{ marginBottom: 12 }}>{t('reveal.text')}</p>
         <Form layout="vertical">
           <Radio.Group value={reason} onChange={(e) => setReason(e.target.value as string)} data-testid="reveal-reasons">
             <Space orientation="vertical">

@@ -5,24 +5,24 @@ import { useServerNow } from '../live/useServerNow'
 
 /** Relative time, the exact one on hover. */
 export function Ago({ at }: { at: string }) {
-  const { i18n } = useTranslation()
-  const now = useServerNow()
+  const { t, i18n } = useTranslation()
+  const { unit, n } = ago(Date.parse(at), useServerNow())
   return (
     <Tooltip title={exactTime(at, i18n.language)}>
       <time dateTime={at} className="figures">
-        {ago(Date.parse(at), now, i18n.language)}
+        {t(`ago.${unit}`, { n })}
       </time>
     </Tooltip>
   )
 }
 
-/** Local time of day, the date before it when it is not today; the exact time on hover. */
-export function At({ at, seconds = false }: { at: string; seconds?: boolean }) {
+/** Local time of day, the date before it when it is not today (and `day` is wanted); the exact time on hover. */
+export function At({ at, seconds = false, day = true }: { at: string; seconds?: boolean; day?: boolean }) {
   const { i18n } = useTranslation()
   return (
     <Tooltip title={exactTime(at, i18n.language)}>
       <time dateTime={at} className="figures">
-        {clockTime(at, i18n.language, seconds)}
+        {clockTime(at, i18n.language, seconds, day)}
       </time>
     </Tooltip>
   )

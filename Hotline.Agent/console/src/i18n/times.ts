@@ -16,7 +16,7 @@ export function exactTime(at: string, language: string): string {
   return new Date(at).toLocaleString(language, { dateStyle: 'long', timeStyle: 'medium', hour12: false })
 }
 
-export function clockTime(at: string, language: string, seconds: boolean): string {
+export function clockTime(at: string, language: string, seconds: boolean, day = true): string {
   const date = new Date(at)
   const time = date.toLocaleTimeString(language, {
     hour: '2-digit',
@@ -24,16 +24,17 @@ export function clockTime(at: string, language: string, seconds: boolean): strin
     hourCycle: 'h23',
     ...(seconds ? { second: '2-digit' } : {}),
   })
-  if (date.toDateString() === new Date().toDateString()) return time
+  if (!day || date.toDateString() === new Date().toDateString()) return time
   const year = date.getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' as const }
   return `${date.toLocaleDateString(language, { ...year, month: '2-digit', day: '2-digit' })} ${time}`
 }
 
-export function ago(at: number, now: number, language: string): string {
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
-  const s = Math.min(0, Math.round((at - now) / 1_000))
-  if (s > -60) return words.format(s, 'second')
-  if (s > -3_600) return words.format(Math.trunc(s / 60), 'minute')
-  if (s > -86_400) return words.format(Math.trunc(s / 3_600), 'hour')
-  return words.format(Math.trunc(s / 86_400), 'day')
+/** How long ago, as a text key and its number. A moment ahead (the server's clock) counts as now. */
+export function ago(at: number, now: number): { unit: 'now' | 'seconds' | 'minutes' | 'hours' | 'days'; n: number } {
+  const s = Math.max(0, Math.round((now - at) / 1_000))
+  if (s < 2) return { unit: 'now', n: 0 }
+  if (s < 60) return { unit: 'seconds', n: s }
+  if (s < 3_600) return { unit: 'minutes', n: Math.floor(s / 60) }
+  if (s < 86_400) return { unit: 'hours', n: Math.floor(s / 3_600) }
+  return { unit: 'days', n: Math.floor(s / 86_400) }
 }

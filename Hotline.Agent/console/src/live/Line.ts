@@ -59,6 +59,11 @@ export class Line {
     return this.#connection.state === HubConnectionState.Connected
   }
 
+  /** The line is silent though it looks open (a network cut in one direction): a new one is made. */
+  async renew(): Promise<void> {
+    if (!this.#stopped && this.connected) await this.#connection.stop()
+  }
+
   start(): void {
     void this.#open('connecting')
   }

@@ -16,7 +16,10 @@ interface Live {
 const LiveContext = createContext<Live | null>(null)
 
 /** Push is a hint: the same state is asked for this often, whatever was pushed. */
-const refreshMs = 20_000
+const refreshMs = 10_000
+
+/** No answer to that for this long, and the line is taken for cut, however open it looks. */
+const silenceMs = 6_000
 
 const announceMs = 4_000
 
@@ -55,7 +58,15 @@ export function LiveProvider({ children, onSignedOut }: { children: ReactNode; o
       board,
       signedOut: (reason) => onSignedOut(reason),
     })
-    return Object.assign(made, { refresh: () => made.connected && void made.hub.GetDesk().then((d) => desk(d, number), () => {}) })
+    const refresh = () => {
+      if (!made.connected) return
+      const silent = setTimeout(() => void made.renew(), silenceMs)
+      made.hub
+        .GetDesk()
+        .then((told) => desk(told, number), () => {}) // An error is an answer, too.
+        .finally(() => clearTimeout(silent))
+    }
+    return Object.assign(made, { refresh })
     // One line per session: the provider is mounted anew for each.
   }, [])
 

@@ -17,5 +17,6 @@ function subscribe(listener: () => void): () => void {
 
 /** The server's time in milliseconds, ticking every `step`. All clocks of the page share one timer. */
 export function useServerNow(step = 1_000): number {
-  return useSyncExternalStore(subscribe, () => Math.floor(serverClock.now() / step) * step)
+  const now = () => Math.floor(serverClock.now() / step) * step
+  return useSyncExternalStore(subscribe, now, now)
 }

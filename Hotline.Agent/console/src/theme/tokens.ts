@@ -30,6 +30,9 @@ export const measures = { topBar: 52, strip: 40, side: 320 } as const
 export const fonts =
   '"Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei", -apple-system, "Segoe UI", system-ui, sans-serif'
 
+/** For figures and masked numbers: a Latin face first, so that the dots of 138····5678 stay narrow. */
+const figureFonts = `"Segoe UI", "Helvetica Neue", Roboto, Arial, "Liberation Sans", "DejaVu Sans", ${fonts}`
+
 const reducedMotion = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches
 
 export const theme: ThemeConfig = {
@@ -46,6 +49,20 @@ export const theme: ThemeConfig = {
     colorTextDescription: colours.inkSoft,
     colorTextPlaceholder: colours.inkFaint,
     colorBgLayout: colours.ground,
+    colorBgMask: 'rgb(18 36 42 / 38%)',
+    // Derived from dark seeds, antd's soft grounds come out grey; these are the soft grounds meant.
+    colorPrimaryBg: '#e2f0f0',
+    colorPrimaryBgHover: '#d3e7e8',
+    controlItemBgActive: '#e2f0f0',
+    controlItemBgActiveHover: '#d3e7e8',
+    colorInfoBg: '#e7f2f3',
+    colorInfoBorder: '#a9cfd2',
+    colorSuccessBg: '#e8f5ec',
+    colorSuccessBorder: '#a8d5b8',
+    colorWarningBg: colours.warnSoft,
+    colorWarningBorder: '#f0d290',
+    colorErrorBg: colours.badSoft,
+    colorErrorBorder: '#f1b8b2',
     colorBorder: '#c9d2d7',
     colorBorderSecondary: colours.line,
     borderRadius: 6,
@@ -61,7 +78,7 @@ export const theme: ThemeConfig = {
     Form: { itemMarginBottom: 12, verticalLabelPadding: '0 0 4px' },
     Table: { cellPaddingBlockMD: 8, headerBg: colours.sunken },
     Card: { bodyPadding: 16 },
-    Menu: { itemHeight: 36 },
+    Segmented: { trackBg: '#dde5e8', itemSelectedColor: colours.primary },
   },
 }
 
@@ -89,6 +106,7 @@ export function applyTokens(root: HTMLElement): void {
   for (const [name, value] of Object.entries(colours)) root.style.setProperty(`--c-${kebab(name)}`, value)
   for (const [name, value] of Object.entries(measures)) root.style.setProperty(`--m-${kebab(name)}`, `${value}px`)
   root.style.setProperty('--font', fonts)
+  root.style.setProperty('--font-figures', figureFonts)
 }
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)

@@ -84,7 +84,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   return (
     <div className="entry">
       <span className="soft">
-        <At at={entry.at} seconds />
+        <At at={entry.at} seconds day={false} />
       </span>{' '}
       {timelineName(t, entry.kind)}
       {entry.operatorName ? <span className="soft"> · {entry.operatorName}</span> : null}

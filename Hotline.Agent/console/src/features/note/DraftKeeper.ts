@@ -106,7 +106,7 @@ export class DraftKeeper {
   async flush(): Promise<void> {
     clearTimeout(this.#timer)
     for (let round = 0; round < 3; round++) {
-      await this.#saving
+      if (this.#saving) await this.#saving
       if (!this.#isUnsaved() || this.#closed) return
       await this.#save(false)
       if (this.#state.status !== 'typing') return
@@ -115,7 +115,10 @@ export class DraftKeeper {
 
   /** The page goes away: one last save that may outlive it. This PC keeps the draft until the next page hears the server's answer. */
   leave(): void {
-    if (this.#isUnsaved() && this.#saving === null) void this.#save(true)
+    if (!this.#isUnsaved() || this.#saving !== null) return
+    // Unsaved, and yet not on this PC: it was cleared by signing out, and must not come back.
+    if (this.#state.keptHere && this.local.get(this.call) === null) return
+    void this.#save(true)
   }
 
   /** Her answer to a conflict: what is typed here wins. */

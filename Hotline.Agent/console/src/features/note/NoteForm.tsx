@@ -58,15 +58,15 @@ export function NoteForm({ call, kept, local, addition, onSigned }: Props) {
     try {
       const signed = await keeper.sign()
       if (signed) {
-        void message.success(t('note.signedNow'))
+        void message.success({ content: t('note.signedNow'), key: 'sign' })
         onSigned(signed)
       } else {
         const { status, refused } = keeper.state()
-        if (status === 'local') void message.warning(t('note.signNeedsServer'), 6)
-        else if (Object.keys(refused).length > 0) void message.warning(t('note.signRefused'))
+        if (status === 'local') void message.warning({ content: t('note.signNeedsServer'), duration: 6, key: 'sign' })
+        else if (Object.keys(refused).length > 0) void message.warning({ content: t('note.signRefused'), key: 'sign' })
       }
     } catch {
-      void message.warning(t('note.signFailed'), 6)
+      void message.warning({ content: t('note.signFailed'), duration: 6, key: 'sign' })
     } finally {
       setSigning(false)
     }

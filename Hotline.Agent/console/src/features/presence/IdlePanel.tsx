@@ -21,7 +21,7 @@ export function IdlePanel({ desk }: { desk: DeskSnapshot }) {
       <p className="soft">{t(`idle.${idle}.text`)}</p>
       {idle === 'ready' ? null : (
         <Button type="primary" size="large" block loading={busy} onClick={() => void wish('Ready')} data-testid="become-ready">
-          {t('presence.becomeReady')} <Keys of="ready" />
+          {t(idle === 'off' ? 'presence.start' : 'presence.becomeReady')} <Keys of="ready" />
         </Button>
       )}
     </section>

@@ -20,26 +20,25 @@ export function PresenceSelect() {
     void wish(presence, reason ?? null)
   }
   const items: MenuProps['items'] = [
-    { key: 'Ready', label: <span data-testid="presence-Ready">{t('presence.Ready')}</span>, icon: <DeskDot state="Ready" /> },
+    { key: 'Ready', label: <Line state="Ready" testId="presence-Ready" words={t('presence.Ready')} /> },
     {
       type: 'group',
       key: 'breaks',
       label: t('presence.Break'),
       children: breakReasons.map((reason) => ({
         key: `Break:${reason}`,
-        label: <span data-testid={`presence-Break-${reason}`}>{t(`breakReason.${reason}`)}</span>,
-        icon: <DeskDot state="Break" />,
+        label: <Line state="Break" testId={`presence-Break-${reason}`} words={t(`breakReason.${reason}`)} />,
       })),
     },
     { type: 'divider' },
-    { key: 'Off', label: <span data-testid="presence-Off">{t('presence.Off')}</span>, icon: <DeskDot state="Off" /> },
+    { key: 'Off', label: <Line state="Off" testId="presence-Off" words={t('presence.Off')} /> },
   ]
 
   return (
     <Dropdown menu={{ items, onClick: choose, selectable: false }} trigger={['click']} disabled={!desk}>
       <Button data-testid="presence-select" data-state={desk?.state} loading={busy} className="presence" aria-label={t('presence.label')}>
         {desk ? (
-          <>
+          <span className="presence-words">
             <DeskDot state={desk.state} />
             <span>{t(`desk.${desk.state}`)}</span>
             {desk.state === 'Break' && desk.breakReason ? <span className="soft">· {breakReasonName(t, desk.breakReason)}</span> : null}
@@ -47,13 +46,21 @@ export function PresenceSelect() {
               <Elapsed from={desk.since} long testId="presence-timer" />
             </span>
             {comesLater(desk.state, desk.wish) ? <span className="small soft">→ {t(`presence.${desk.wish}`)}</span> : null}
-          </>
+            <DownOutlined className="caret" />
+          </span>
         ) : (
           <span className="soft">{t('presence.unknown')}</span>
         )}
-        <DownOutlined className="caret" />
       </Button>
     </Dropdown>
+  )
+}
+
+function Line({ state, testId, words }: { state: DeskState; testId: string; words: string }) {
+  return (
+    <span className="menu-line" data-testid={testId}>
+      <DeskDot state={state} /> {words}
+    </span>
   )
 }
 

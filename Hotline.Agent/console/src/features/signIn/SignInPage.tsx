@@ -7,14 +7,18 @@ import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
 import { signInFailure } from './failure'
 
-/** `ended` says why the last session ended, when it was not she who ended it. */
+/** `ended`: why the last session ended, when it was not she who ended it; the server's word, or empty when it gave none. */
 export function SignInPage({ ended, corner }: { ended: string | null; corner: ReactNode }) {
   const { t, i18n } = useTranslation()
   const cache = useQueryClient()
   const [form] = Form.useForm<{ userName: string; password: string }>()
   const signIn = useMutation({
     mutationFn: (who: { userName: string; password: string }) => ask('signIn', { body: who }),
-    onSuccess: (me) => cache.setQueryData(keys.session, me),
+    onSuccess: (me) => {
+      // Nothing the last person at this PC looked at is there for the next one.
+      cache.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] })
+      cache.setQueryData(keys.session, me)
+    },
     onError: () => form.resetFields(['password']),
   })
 
@@ -38,7 +42,7 @@ export function SignInPage({ ended, corner }: { ended: string | null; corner: Re
             role="alert"
           />
         ) : ended !== null ? (
-          <Alert data-testid="sign-in-ended" type="info" showIcon title={ended === '' ? t('signIn.ended') : ended} />
+          <Alert data-testid="sign-in-ended" type="info" showIcon title={t(ended === 'disabled' ? 'signIn.disabled' : 'signIn.ended')} />
         ) : null}
         <Form form={form} layout="vertical" requiredMark={false} onFinish={(who) => signIn.mutate(who)} disabled={signIn.isPending}>
           <Form.Item name="userName" label={t('signIn.userName')} rules={[{ required: true, message: t('signIn.needUserName') }]}>

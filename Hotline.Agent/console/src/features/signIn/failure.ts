@@ -6,7 +6,7 @@ import { clockTime } from '../../i18n/times'
 export function signInFailure(failure: Error, t: TFunction, language: string): string {
   if (failure instanceof Unreachable) return t('signIn.unreachable')
   if (!(failure instanceof Refused)) return t('signIn.failed')
-  const until = failure.problem['lockedUntil']
+  const until = failure.problem['until']
   if (typeof until === 'string') return t('signIn.lockedUntil', { time: clockTime(until, language, false) })
   if (failure.status === 423 || failure.status === 429) return t('signIn.locked')
   if (failure.status === 401 || failure.status === 400) return t('signIn.wrong')

@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { App as AntApp } from 'antd'
+import type { ReactNode } from 'react'
+import { renderToString } from 'react-dom/server'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { CallTag, DeskTag } from '../elements/StateTag'
+import { CallPanel } from '../features/call/CallPanel'
+import { phaseOf } from '../features/call/phase'
+import { savedTone, SavedIndicator } from '../features/note/SavedIndicator'
+import type { SaveStatus } from '../features/note/DraftKeeper'
+import { outcomeTone, type ShownOutcome } from '../features/offer/outcome'
+import { ringOf } from '../features/offer/sounds'
+import { answersItself } from '../features/phone/phoneState'
+import { IdlePanel } from '../features/presence/IdlePanel'
+import { NoticeBar } from '../features/presence/NoticeBar'
+import { noFields } from '../drafts/fields'
+import type { CallOutcome, CallState, CallView, DeskNotice, DeskOutcome, DeskSnapshot, DeskState } from '../generated/hub'
+import { startTexts } from '../i18n'
+import zh from '../i18n/zh-CN.json'
+
+vi.mock('../live/LiveProvider', () => ({ useLive: () => ({ hub: {}, state: 'connected', resynchronised: false }) }))
+
+// Every member by name: one that is added on the server is a compile error here.
+const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
+const callStates = all<CallState>({ Greeted: true, Waiting: true, Offered: true, Ringing: true, Connected: true, Held: true, WrapUp: true, Closed: true, Abandoned: true, CallbackBooked: true, Voicemail: true, Overflowed: true, Failed: true })
+const deskStates = all<DeskState>({ Off: true, Ready: true, Break: true, Offered: true, Ringing: true, Busy: true, WrapUp: true })
+const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true })
+const offerOutcomes = all<ShownOutcome>({ Done: true, Expired: true, NotYours: true, AlreadyTaken: true, CallerGone: true, Degraded: true, Unreachable: true })
+const callOutcomes = all<CallOutcome>({ Done: true, NotYourCall: true, NotNow: true, CallerGone: true, CarrierFailed: true, Degraded: true })
+const deskOutcomes = all<DeskOutcome>({ Done: true, AfterThisCall: true, NoSkills: true, NoTelephone: true, Degraded: true })
+const saves = all<SaveStatus>({ empty: true, saved: true, typing: true, saving: true, local: true, refused: true, conflict: true, signing: true, signed: true })
+
+const at = '2026-01-01T00:00:00Z'
+const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false })
+const desk = (state: DeskState, notice: DeskNotice | null = null): DeskSnapshot => ({ version: 1, state, wish: 'Ready', breakReason: null, since: at, serverTime: at, offer: null, call: null, wrapUpUntil: null, notice })
+const shown = (node: ReactNode) =>
+  renderToString(
+    <QueryClientProvider client={new QueryClient()}>
+      <AntApp>{node}</AntApp>
+    </QueryClientProvider>,
+  )
+
+beforeAll(() => startTexts())
+
+describe('Every state has a face', () => {
+  it.each(callStates)('call %s', (state) => {
+    expect(shown(<CallTag state={state} />)).toContain(zh.call.state[state])
+    const panel = shown(<CallPanel call={call(state)} wrapUpUntil={null} />)
+    expect(panel).toContain(zh.call.said[state])
+    const { canEnd, canFinish } = phaseOf(state)
+    // There is always exactly one way on: end the call, or finish writing.
+    expect(canEnd).not.toBe(canFinish)
+    expect(panel).toContain(canEnd ? 'call-end' : 'wrapup-finish')
+  })
+
+  it.each(deskStates)('desk %s', (state) => {
+    expect(shown(<DeskTag state={state} />)).toContain(zh.desk[state])
+    expect(shown(<IdlePanel desk={desk(state)} />)).toContain('idle-panel')
+  })
+
+  it.each(notices)('notice %s', (notice) => {
+    expect(shown(<NoticeBar desk={desk('Break', notice)} />)).toContain(zh.notice[notice])
+  })
+
+  it.each(saves)('saved indicator %s', (status) => {
+    const draft = { fields: noFields, status, revision: 7, savedAt: at, conflict: null, refused: {}, keptHere: true }
+    expect(shown(<SavedIndicator draft={draft} />)).toContain(`saved-${savedTone(status)}`)
+  })
+})
+
+describe('Every outcome has words', () => {
+  it.each(offerOutcomes)('offer %s', (outcome) => {
+    expect(zh.offer.outcome[outcome]).toBeTruthy()
+    expect(outcomeTone(outcome) === 'silent').toBe(outcome === 'Done')
+  })
+  it.each(callOutcomes.filter((o) => o !== 'Done'))('call %s', (outcome) => {
+    expect(zh.call.outcome).toHaveProperty(outcome)
+  })
+  it.each(deskOutcomes.filter((o) => o !== 'Done'))('desk %s', (outcome) => {
+    expect(zh.presence.outcome).toHaveProperty(outcome)
+  })
+})
+
+describe('Lanes', () => {
+  it('sound different, and only the crisis repeats', () => {
+    const sounds = ['legal', 'psychological', 'crisis', 'something-new'].map(ringOf)
+    expect(new Set(sounds.map((s) => JSON.stringify(s.notes))).size).toBe(4)
+    expect(sounds.map((s) => s.every !== null)).toEqual([false, false, true, false])
+  })
+})
+
+describe('The browser phone', () => {
+  it('opens the microphone by itself only for a call she accepted', () => {
+    expect(deskStates.filter(answersItself)).toEqual(['Ringing', 'Busy'])
+  })
+})
+
+describe('Features', () => {
+  const root = join(import.meta.dirname, '../features')
+  const files = (folder: string): string[] =>
+    readdirSync(folder).flatMap((name) => {
+      const path = join(folder, name)
+      return statSync(path).isDirectory() ? files(path) : /\.tsx?$/.test(name) ? [path] : []
+    })
+  /** What a file of a feature imports of other features or of the pages above them. */
+  const strays = (feature: string, source: string) =>
+    [...source.matchAll(/from '(\.\.\/[^']+)'/g)]
+      .map((m) => m[1] ?? '')
+      .filter((from) => from.startsWith('../../app/') || from.startsWith('../../features/') || (/^\.\.\/[^.]/.test(from) && !from.startsWith(`../${feature}/`)))
+
+  it('never import one another', () => {
+    const found = files(root).flatMap((path) => strays(relative(root, path).split('/')[0] ?? '', readFileSync(path, 'utf8')).map((from) => `${relative(root, path)} → ${from}`))
+    expect(found).toEqual([])
+  })
+
+  it('would be caught if they did', () => {
+    expect(strays('call', "import { x } from '../offer/sounds'")).toHaveLength(1)
+    expect(strays('call', "import { x } from '../../features/offer/sounds'")).toHaveLength(1)
+    expect(strays('call', "import { x } from '../../live/desk'")).toHaveLength(0)
+  })
+})

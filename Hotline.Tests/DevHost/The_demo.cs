@@ -1,0 +1,24 @@
+using NUnit.Framework;
+
+namespace Hotline.Tests.DevHost;
+
+[Platform(Include = "Linux", Reason = "Signals and /proc.")]
+public sealed class The_demo
+{
+    [Test]
+    public async Task Takes_three_calls_and_keeps_three_notes()
+    {
+        await using var demo = DevHostProcess.Start(new Dictionary<string, string>(), "--demo");
+        var code = await demo.Ends(TimeSpan.FromMinutes(4));
+        Assert.That(code, Is.Zero, demo.Output);
+        Assert.That(demo.Output.TrimEnd().Split('\n')[^1], Is.EqualTo("demo: 3 calls, 3 answered, 3 notes kept"));
+    }
+
+    [Test]
+    public async Task That_nobody_knows_is_refused_by_name()
+    {
+        await using var demo = DevHostProcess.Start(new Dictionary<string, string>(), "--demo", "nobody");
+        Assert.That(await demo.Ends(), Is.EqualTo(1));
+        Assert.That(demo.Output, Does.Contain("there is no demo 'nobody'; there is: operators"));
+    }
+}

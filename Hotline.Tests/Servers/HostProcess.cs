@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using NUnit.Framework;
+
+namespace Hotline.Tests.Servers;
+
+/// <summary>One of our hosts as a process of its own, on a free port. Ended by its process id; what it printed is shown when it does not start.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _printed = new();
+
+    private HostProcess(Process process, Uri address) => (_process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public IReadOnlyCollection<string> Printed => _printed;
+
+    /// <param name="project">The project's folder, from the repository's root.</param>
+    /// <param name="settings">In environment form.</param>
+    public static async Task<HostProcess> StartAsync(string project, int port, IReadOnlyDictionary<string, string> settings)
+    {
+        // Tests/bin/<configuration>/<framework>: the sibling project was built beside it.
+        var bin = new DirectoryInfo(AppContext.BaseDirectory);
+        var (framework, configuration) = (bin.Name, bin.Parent!.Name);
+        var root = bin.Parent.Parent!.Parent!.Parent!.FullName;
+        var folder = Path.Combine(root, project, "bin", configuration, framework);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, Path.GetFileName(project) + ".dll")])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+        };
+        foreach (var (key, value) in settings) start.Environment[key] = value;
+        var address = new Uri($"http://127.0.0.1:{port}");
+        start.Environment["ASPNETCORE_URLS"] = address.ToString();
+        var host = new HostProcess(Process.Start(start)!, address);
+        host._process.OutputDataReceived += (_, line) => host.Print(line.Data);
+        host._process.ErrorDataReceived += (_, line) => host.Print(line.Data);
+        host._process.BeginOutputReadLine();
+        host._process.BeginErrorReadLine();
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        await Eventually.True(async () =>
+        {
+            if (host._process.HasExited) Assert.Fail($"{project} ended at once:\n{string.Join('\n', host.Printed)}");
+            try
+            {
+                return (await client.GetAsync(new Uri(address, "health/live"))).IsSuccessStatusCode;
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                return false;
+            }
+        }, $"{project} answers", TimeSpan.FromSeconds(30));
+        return host;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Print(string? line)
+    {
+        if (line is not null) _printed.Enqueue(line);
+    }
+}
