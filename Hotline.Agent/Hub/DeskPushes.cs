@@ -13,6 +13,9 @@ internal sealed class DeskPushes(Desks desks, HubConnections connections, IHubCo
 {
     private readonly ConcurrentDictionary<StaffId, bool> _again = new();
 
+    // The newest version her consoles here were sent. A console that connects later is sent its own first reading.
+    private readonly ConcurrentDictionary<StaffId, long> _sent = new();
+
     public void Changed(StaffId staff)
     {
         if (!connections.Has(staff)) return;
@@ -29,7 +32,11 @@ internal sealed class DeskPushes(Desks desks, HubConnections connections, IHubCo
         {
             try
             {
-                if (await desks.ReadAsync(staff) is { } desk) await hub.Clients.User(staff.ToString()).DeskChanged(DeskView.Of(desk));
+                if (await desks.ReadAsync(staff) is { } desk && desk.Version != _sent.GetValueOrDefault(staff))
+                {
+                    await hub.Clients.User(staff.ToString()).DeskChanged(DeskView.Of(desk));
+                    _sent[staff] = desk.Version;
+                }
             }
             catch (Exception e)
             {

@@ -43,6 +43,7 @@ internal static class AgentServices
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseConsoleFiles();
+        app.UseRouting(); // After the files: to routing, every address is a page of the console.
         app.UseSiteGuard();
         app.UseAuthentication();
         app.UseRateLimiter();

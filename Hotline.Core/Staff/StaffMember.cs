@@ -1,5 +1,4 @@
 using Hotline.Core.Directory;
-using Hotline.Core.Routing;
 
 namespace Hotline.Core.Staff;
 

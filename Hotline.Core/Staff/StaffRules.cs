@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Hotline.Core.Routing;
 
 namespace Hotline.Core.Staff;
 

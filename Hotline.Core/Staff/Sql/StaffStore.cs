@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using Hotline.Core.Directory;
-using Hotline.Core.Routing;
 using Hotline.Core.Storage;
 
 namespace Hotline.Core.Staff.Sql;

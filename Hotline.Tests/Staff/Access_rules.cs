@@ -1,0 +1,68 @@
+using Hotline.Core.Staff;
+using NUnit.Framework;
+
+namespace Hotline.Tests.Staff;
+
+public sealed class Access_rules
+{
+    private static readonly StaffId Me = StaffId.New(TimeProvider.System), Other = StaffId.New(TimeProvider.System);
+    private static readonly Whose Mine = new(Me, "hohhot"), Colleagues = new(Other, "hohhot"), Elsewhere = new(Other, "baotou"), Nobodys = new(null, null);
+
+    private static Who As(params Role[] roles) => new(Me, "hohhot", roles.ToHashSet());
+
+    [TestCase(Role.Operator)]
+    [TestCase(Role.Counsellor)]
+    public void Whoever_took_a_call_reads_writes_and_reveals_it(Role role)
+    {
+        foreach (var act in new[] { Act.ReadCall, Act.ReadNote, Act.WriteNote, Act.RevealNumber })
+        {
+            Assert.That(Access.May(As(role), act, Mine), Is.True, act.ToString());
+            Assert.That(Access.May(As(role), act, Colleagues), Is.False, act.ToString());
+            Assert.That(Access.May(As(role), act, Nobodys), Is.False, act.ToString());
+        }
+    }
+
+    [Test]
+    public void A_supervisor_reads_and_reveals_in_her_own_centre_and_writes_nowhere()
+    {
+        var who = As(Role.Supervisor);
+        Assert.That(new[] { Act.ReadCall, Act.ReadNote, Act.RevealNumber }.Select(a => Access.May(who, a, Colleagues)), Is.All.True);
+        Assert.That(new[] { Act.ReadCall, Act.ReadNote, Act.RevealNumber }.Select(a => Access.May(who, a, Elsewhere)), Is.All.False);
+        Assert.That(Access.May(who, Act.WriteNote, Colleagues), Is.False);
+    }
+
+    [Test]
+    public void A_manager_reads_but_sees_no_number()
+    {
+        Assert.That(Access.May(As(Role.Manager), Act.ReadNote, Colleagues), Is.True);
+        Assert.That(Access.May(As(Role.Manager), Act.RevealNumber, Colleagues), Is.False);
+    }
+
+    [TestCase(Role.Administrator, Act.ManageStaff)]
+    [TestCase(Role.Auditor, Act.ReadAudit)]
+    public void Administrators_and_auditors_do_their_one_thing(Role role, Act only)
+    {
+        foreach (var act in Enum.GetValues<Act>())
+            foreach (var whose in new[] { Mine, Colleagues, Elsewhere, Nobodys })
+                Assert.That(Access.May(As(role), act, whose), Is.EqualTo(act == only), $"{act} {whose}");
+    }
+
+    [Test]
+    public void Nobody_without_a_role_may_anything()
+    {
+        foreach (var act in Enum.GetValues<Act>())
+            foreach (var whose in new[] { Mine, Colleagues, Elsewhere, Nobodys })
+                Assert.That(Access.May(As(), act, whose), Is.False);
+    }
+
+    [Test]
+    public void Nobody_whatever_her_roles_writes_anothers_note()
+    {
+        for (var bits = 0; bits < 1 << Enum.GetValues<Role>().Length; bits++)
+        {
+            var roles = Enum.GetValues<Role>().Where(r => (bits & (1 << (int)r)) != 0).ToArray();
+            Assert.That(Access.May(As(roles), Act.WriteNote, Colleagues), Is.False, string.Join(' ', roles));
+            Assert.That(Access.May(As(roles), Act.WriteNote, Elsewhere), Is.False, string.Join(' ', roles));
+        }
+    }
+}
