@@ -1,10 +1,12 @@
 import { eventually } from './deadline.mjs'
 
-/** What the database kept of one call. The recorder writes behind the call, so the call's end is waited for: closed, and the caller's line down. */
+/** What the database kept of one call. The recorder writes behind the call, so the call's end is waited for: closed, written up, and the caller's line down. */
 export async function readBack({ desk, call }) {
   const detail = await eventually(20_000, `the record of call ${call} has its end`, async () => {
     const found = await desk.get(`/api/calls/${call}`)
-    return found.call.state === 'Closed' && found.timeline.some((entry) => entry.kind === 'call.wrapped-up') && found.timeline.some((entry) => entry.kind === 'leg.ended' && isSide(entry, 'caller')) ? found : null
+    const { call: { state }, timeline } = found
+    const isOver = timeline.some((entry) => entry.kind === 'call.wrapped-up') && timeline.some((entry) => entry.kind === 'leg.ended' && isSide(entry, 'caller'))
+    return state === 'Closed' && isOver ? found : null
   })
   return { ...detail, note: await desk.get(`/api/calls/${call}/note`) }
 }
