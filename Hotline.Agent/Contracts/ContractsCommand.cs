@@ -22,7 +22,6 @@ internal static class ContractsCommand
     public static async Task<IReadOnlyDictionary<string, string>> WriteAsync(WebApplication app)
     {
         // The endpoints become known to the API description when the pipeline is built, which normally happens at start.
-        app.UseRouting();
         app.UseEndpoints(_ => { });
         var endpoints = ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints);
         return new SortedDictionary<string, string>(StringComparer.Ordinal)

@@ -4,7 +4,6 @@ using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
-using Hotline.Core.Staff.Sql;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 
@@ -12,7 +11,7 @@ namespace Hotline.Agent.Hub;
 
 /// <summary>Translates between the console's words and the live state's; decides nothing.</summary>
 internal sealed class ConsoleHub(
-    Desks desks, Boards boards, HubConnections connections, StaffStore staff, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
+    Desks desks, Boards boards, HubConnections connections, Particulars particulars, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
 {
     public const string Path = "/hub";
 
@@ -22,14 +21,8 @@ internal sealed class ConsoleHub(
 
     public override async Task OnConnectedAsync()
     {
-        var member = await staff.FindAsync(Me, Gone);
-        if (member is null)
-        {
-            Context.Abort();
-            return;
-        }
-        // The cookie's stamp, not the account's: a cookie that has become old since is what the watch must see.
-        connections.Add(new ConsoleConnection(Context, member with { SecurityStamp = SessionCookie.StampOf(Context.User!) }));
+        var member = await particulars.OfAsync(Context.User!, Gone);
+        connections.Add(new ConsoleConnection(Context, member));
         AgentLog.Connected(log, Me, Context.ConnectionId);
         if (!TakesCalls(member)) return;
         await desks.KeepAsync(member.Id, member.Centre, member.Skills, member.Endpoint);

@@ -22,6 +22,9 @@ internal sealed class HubConnections(IHubContext<ConsoleHub, IConsoleClient> hub
 {
     private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<string, ConsoleConnection> _all = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<StaffId, int> _consoles = new();
+
+    public int Count => _all.Count;
 
     public IReadOnlyCollection<ConsoleConnection> All => [.. _all.Values];
 
@@ -29,15 +32,28 @@ internal sealed class HubConnections(IHubContext<ConsoleHub, IConsoleClient> hub
     public IReadOnlyCollection<StaffMember> Operators =>
         [.. _all.Values.Select(c => c.Member).Where(m => Access.May(m.Who, Act.TakeCalls, Whose.Nobodys)).DistinctBy(m => m.Id)];
 
-    public bool Has(StaffId staff) => _all.Values.Any(c => c.Member.Id == staff);
+    /// <summary>Asked for every hint of every host, so it looks at one entry.</summary>
+    public bool Has(StaffId staff) => _consoles.ContainsKey(staff);
 
     public IReadOnlyCollection<string> WatchedCentres => [.. _all.Values.Select(c => c.Watches).OfType<string>().Distinct(StringComparer.Ordinal)];
 
-    public void Add(ConsoleConnection connection) => _all[connection.Id] = connection;
+    public void Add(ConsoleConnection connection)
+    {
+        _all[connection.Id] = connection;
+        _consoles.AddOrUpdate(connection.Member.Id, 1, (_, n) => n + 1);
+    }
 
     public ConsoleConnection? Find(string connectionId) => _all.GetValueOrDefault(connectionId);
 
-    public void Remove(string connectionId) => _all.TryRemove(connectionId, out _);
+    public void Remove(string connectionId)
+    {
+        if (!_all.TryRemove(connectionId, out var connection)) return;
+        var staff = connection.Member.Id;
+        while (_consoles.TryGetValue(staff, out var n))
+        {
+            if (n == 1 ? _consoles.TryRemove(KeyValuePair.Create(staff, 1)) : _consoles.TryUpdate(staff, n - 1, n)) return;
+        }
+    }
 
     /// <summary>Says why, then closes.</summary>
     public async Task EndAsync(ConsoleConnection connection, string reason)

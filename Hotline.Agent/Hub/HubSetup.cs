@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.AspNetCore.WebSockets;
 
 namespace Hotline.Agent.Hub;
 
@@ -22,6 +21,7 @@ internal static class HubSetup
             options.AddFilter<HubLogFilter>();
         });
         services.AddSingleton<HubLogFilter>();
+        services.AddSingleton<AgentMeter>();
         services.AddSingleton<HubConnections>();
         services.AddSingleton<Boards>();
         services.AddSingleton<DeskPushes>();

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Security.Claims;
+using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -7,11 +9,12 @@ namespace Hotline.Agent.Session;
 
 /// <summary>
 /// The cookie that the API and the hub accept: HttpOnly, SameSite=Strict, Secure over https, sliding 12 h. It carries who, roles, centre and the
-/// security stamp; whatever the cookie carries changes the stamp when it changes.
+/// security stamp; these change the stamp when they change. It also carries name, skills and telephone as they were at sign-in, so that a console can
+/// come back to its desk while the database is away.
 /// </summary>
 internal static class SessionCookie
 {
-    private const string Centre = "centre", Stamp = "stamp";
+    private const string Centre = "centre", Stamp = "stamp", Display = "display", SkillClaim = "skill", Telephone = "telephone";
     private static readonly TimeSpan Length = TimeSpan.FromHours(12);
 
     public static IServiceCollection AddSessionCookie(this IServiceCollection services)
@@ -37,6 +40,9 @@ internal static class SessionCookie
             new Claim(ClaimTypes.Name, member.UserName),
             new Claim(Centre, member.Centre),
             new Claim(Stamp, member.SecurityStamp),
+            new Claim(Display, member.DisplayName.Reveal()),
+            new Claim(Telephone, member.Endpoint ?? ""),
+            .. member.Skills.Select(s => new Claim(SkillClaim, s.ToString())),
             .. member.Roles.Select(r => new Claim(ClaimTypes.Role, r.ToString())),
         ], CookieAuthenticationDefaults.AuthenticationScheme));
 
@@ -49,7 +55,23 @@ internal static class SessionCookie
     /// <summary>Who is signed in, where authorization has already seen to it that somebody is.</summary>
     public static Who Who(this ClaimsPrincipal user) => WhoOf(user) ?? throw new InvalidOperationException("Nobody is signed in here.");
 
+    /// <summary>Her particulars as they were when she signed in: for while the record cannot be asked.</summary>
+    public static StaffMember AsAtSignIn(ClaimsPrincipal user)
+    {
+        var who = user.Who();
+        return new StaffMember(
+            who.Id, user.FindFirstValue(ClaimTypes.Name) ?? "", new PersonName(user.FindFirstValue(Display) ?? ""), who.Roles, who.Centre,
+            [.. user.FindAll(SkillClaim).Select(c => ReadSkill(c.Value))], user.FindFirstValue(Telephone) is { Length: > 0 } telephone ? telephone : null,
+            Enabled: true, StampOf(user), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+    }
+
     public static string StampOf(ClaimsPrincipal user) => user.FindFirstValue(Stamp) ?? "";
+
+    private static SkillLevel ReadSkill(string claim)
+    {
+        var colon = claim.IndexOf(':', StringComparison.Ordinal);
+        return new SkillLevel(new Skill(claim[..colon]), int.Parse(claim.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+    }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {

@@ -51,10 +51,8 @@ internal static class SessionEndpoints
         }
     }
 
-    private static async Task<Results<Ok<SessionView>, ProblemHttpResult>> GetAsync(ClaimsPrincipal user, StaffStore staff, TwilioVoiceToken phone, CancellationToken stop) =>
-        await staff.FindAsync(user.Who().Id, stop) is { } member
-            ? TypedResults.Ok(ViewOf(member, phone))
-            : TypedResults.Problem(title: "Nobody is signed in.", statusCode: StatusCodes.Status401Unauthorized);
+    private static async Task<Ok<SessionView>> GetAsync(ClaimsPrincipal user, Particulars particulars, TwilioVoiceToken phone, CancellationToken stop) =>
+        TypedResults.Ok(ViewOf(await particulars.OfAsync(user, stop), phone));
 
     private static async Task<NoContent> SignOutAsync(
         HttpContext context, StaffStore staff, Stamps stamps, Desks desks, SignedInWatch watch, AuditTrail audit, ILogger<SignInCheck> log, CancellationToken stop)

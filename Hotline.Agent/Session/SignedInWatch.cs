@@ -8,7 +8,7 @@ namespace Hotline.Agent.Session;
 /// Ends the hub connections of whoever was signed out, disabled or changed elsewhere, within 5 s: looks at the stamps of everybody connected to
 /// this host every <see cref="Pause"/>, and at once when this host itself made the change.
 /// </summary>
-internal sealed class SignedInWatch(HubConnections connections, StaffStore staff, TimeProvider clock, ILogger<SignedInWatch> log) : BackgroundService
+internal sealed class SignedInWatch(HubConnections connections, StaffStore staff, Stamps stamps, TimeProvider clock, ILogger<SignedInWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -42,6 +42,7 @@ internal sealed class SignedInWatch(HubConnections connections, StaffStore staff
         {
             if (!marks.TryGetValue(connection.Member.Id, out var mark) || mark.Stamp != connection.Member.SecurityStamp)
             {
+                stamps.Forget(connection.Member.Id);
                 AgentLog.SessionsEnded(log, connection.Member.Id, mark is null ? "disabled" : "signed out or changed");
                 ending.Add(connections.EndAsync(connection, mark is null ? "disabled" : "signed-out"));
             }

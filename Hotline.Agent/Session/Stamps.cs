@@ -23,6 +23,10 @@ internal enum StampState
 internal sealed class Stamps(StaffStore staff, TimeProvider clock, ILogger<Stamps> log)
 {
     public static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
+
+    /// <summary>A slow database must not keep an operator from her console.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentDictionary<StaffId, (string? Stamp, DateTimeOffset At)> _read = new();
 
     public async Task<StampState> CheckAsync(StaffId id, string stamp, CancellationToken stop)
@@ -30,7 +34,7 @@ internal sealed class Stamps(StaffStore staff, TimeProvider clock, ILogger<Stamp
         if (_read.TryGetValue(id, out var read) && clock.GetUtcNow() - read.At < Fresh && read.Stamp == stamp) return StampState.Current;
         try
         {
-            var current = (await staff.MarksAsync([id], stop)).GetValueOrDefault(id)?.Stamp;
+            var current = (await staff.MarksAsync([id], stop).WaitAsync(Patience, clock, stop)).GetValueOrDefault(id)?.Stamp;
             _read[id] = (current, clock.GetUtcNow());
             return current == stamp ? StampState.Current : StampState.Old;
         }

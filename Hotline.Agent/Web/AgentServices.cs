@@ -6,16 +6,20 @@ using Hotline.Agent.Staff;
 using Hotline.Core.Cases;
 using Hotline.Core.Cases.Sql;
 using Hotline.Core.Staff.Sql;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Hotline.Agent.Web;
 
 /// <summary>What the staff-facing host is made of.</summary>
 internal static class AgentServices
 {
+    /// <summary>Several times the longest note.</summary>
+    private const int MostBody = 512 * 1024;
+
     public static IServiceCollection AddStaff(this IServiceCollection services, IConfiguration settings)
     {
         services.AddSingleton<StaffStore>().AddSingleton<SignInAttempts>().AddSingleton<AuditReading>();
-        services.AddSingleton<AuditTrail>().AddSingleton<Passwords>().AddSingleton<Stamps>().AddSingleton<StaffNames>().AddSingleton<Accounts>().AddSingleton<SignInCheck>();
+        services.AddSingleton<AuditTrail>().AddSingleton<Passwords>().AddSingleton<Stamps>().AddSingleton<StaffNames>().AddSingleton<Accounts>().AddSingleton<SignInCheck>().AddSingleton<Particulars>();
         services.AddSingleton<SignedInWatch>().AddHostedService(p => p.GetRequiredService<SignedInWatch>());
         services.AddHostedService<AttemptSweeper>();
         return services.AddSessionCookie().AddCookieKeyRing().AddPermissions().AddSignInFlood(settings);
@@ -32,6 +36,11 @@ internal static class AgentServices
     {
         services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict);
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        services.Configure<KestrelServerOptions>(options =>
+        {
+            options.AddServerHeader = false;
+            options.Limits.MaxRequestBodySize = MostBody;
+        });
         services.AddProblemDetails().AddExceptionHandler<Problems>();
         return services.AddApiDocument();
     }
@@ -43,6 +52,7 @@ internal static class AgentServices
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseConsoleFiles();
+        app.UseRouting(); // After the files: to routing, every address is a page of the console.
         app.UseSiteGuard();
         app.UseAuthentication();
         app.UseRateLimiter();

@@ -21,12 +21,11 @@ internal static class ConsoleFiles
     }
 
     public static void MapConsole(this IEndpointRouteBuilder app) =>
-        app.MapFallback("{**path}", PageAsync).AllowAnonymous().WithDisplayName("console pages").ExcludeFromDescription();
+        app.MapMethods("{**path}", [HttpMethods.Get, HttpMethods.Head], PageAsync).WithOrder(int.MaxValue).AllowAnonymous().WithDisplayName("console pages").ExcludeFromDescription();
 
     private static async Task PageAsync(HttpContext context, IWebHostEnvironment environment)
     {
-        if (NotPages.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal))
-            || !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)))
+        if (NotPages.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal)))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -9,6 +9,7 @@ export default defineConfig({
     outDir: '../wwwroot',
     emptyOutDir: true,
     sourcemap: false,
+    reportCompressedSize: false,
     target: 'es2022',
     // antd is one chunk on purpose: every page needs most of it, and it changes only with its version.
     chunkSizeWarningLimit: 1600,

@@ -115,8 +115,10 @@ internal sealed class Through_the_simulated_carrier
         var (call, _, _) = await TalkAsync("sip:desk-1001@sim.local");
         await _control.PostAsync($"/api/phones/{Uri.EscapeDataString("sip:desk-1001@sim.local")}/hangup", null);
         await WaitAsync(call, "heard:say:这次通话结束了");
+        await WaitAsync(call, "gather");
+        var heard = await LinesAsync(call);
         await PressAsync(call, "5");
-        await WaitAsync(call, "heard:say:下一位就是您", after: await LinesAsync(call));
+        await WaitAsync(call, "heard:say:下一位就是您", after: heard);
         await JudgeAsync(answered: 1, ended: false);
     }
 
@@ -161,8 +163,9 @@ internal sealed class Through_the_simulated_carrier
         await PhoneAsync("+8613900001111", new { mode = "voicemail", answerAfterMs = 100 });
         var call = await DialAsync("1");
         var (staff, _) = await AcceptAsync("+8613900001111");
+        var heard = await LinesAsync(call);
         await DeskIsAsync(staff, DeskState.Break);
-        await WaitAsync(call, "heard:say:下一位就是您", after: await LinesAsync(call));
+        await WaitAsync(call, "heard:say:下一位就是您", after: heard);
         await JudgeAsync(answered: 0, ended: false);
     }
 
@@ -171,8 +174,14 @@ internal sealed class Through_the_simulated_carrier
     {
         var silent = await DialAsync(null);
         await Eventually.True(async () => (await LanesAsync()).GetValueOrDefault("psychological") == 1, "silence waits in the psychological lane");
-        await PressAsync(silent, "0");
-        await Eventually.True(async () => (await LanesAsync()).GetValueOrDefault("crisis") == 1, "zero is the crisis lane");
+        // A carrier hears no key in the moment between two documents; a caller presses again.
+        await Eventually.True(async () =>
+        {
+            await WaitAsync(silent, "gather");
+            await PressAsync(silent, "0");
+            await Task.Delay(100);
+            return (await LanesAsync()).GetValueOrDefault("crisis") == 1;
+        }, "zero is the crisis lane");
         await WaitAsync(silent, "heard:say:正在为您转接危机干预");
         await JudgeAsync(answered: 0, ended: false);
     }

@@ -3,7 +3,6 @@ import { App, Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { LocalDrafts } from '../drafts/localDrafts'
 import { ask } from '../http/ask'
-import { skillName } from '../i18n/names'
 import { useMe } from '../session/SessionContext'
 
 export function UserMenu({ onKeys, onSignedOut }: { onKeys: () => void; onSignedOut: () => void }) {
@@ -56,8 +55,7 @@ export function UserMenu({ onKeys, onSignedOut }: { onKeys: () => void; onSigned
       }}
     >
       <Button type="text" data-testid="user-menu">
-        {me.displayName}
-        {me.skills[0] ? <span className="soft"> · {skillName(t, me.skills[0].skill)}</span> : null} <DownOutlined className="caret" />
+        {me.displayName} <DownOutlined className="caret" />
       </Button>
     </Dropdown>
   )

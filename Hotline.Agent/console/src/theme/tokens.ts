@@ -9,7 +9,7 @@ export const colours = {
   line: '#dde3e6',
   ink: '#1d2a30',
   inkSoft: '#56666e',
-  inkFaint: '#6b7a82',
+  inkFaint: '#5d6c74',
   good: '#2b7a4b',
   warn: '#9a6200',
   warnSoft: '#fff6e0',

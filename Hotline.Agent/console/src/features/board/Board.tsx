@@ -8,7 +8,7 @@ import type { DeskState, OperatorView } from '../../generated/hub'
 import { breakReasonName, skillName } from '../../i18n/names'
 import { useBoard } from '../../live/useDesk'
 import { laneLook } from '../../theme/tokens'
-import { bySkill, byState } from './tally'
+import { bySkill, byState, levelOf, skillsOf } from './tally'
 
 const states: readonly DeskState[] = ['Ready', 'Offered', 'Ringing', 'Busy', 'WrapUp', 'Break', 'Off']
 /** 95% of calls are to be answered within 15 s; a wait this long wants somebody's eyes. */
@@ -34,12 +34,12 @@ export function Board({ now }: { now: number }) {
       { replace: true },
     )
   const groups = bySkill(board.lanes)
-  const skills = [...new Set([...groups.map((g) => g.skill), ...board.operators.flatMap((o) => o.skills)])]
+  const skills = [...new Set([...groups.map((g) => g.skill), ...board.operators.flatMap(skillsOf)])]
   const shownGroups = groups.filter((g) => skill === 'all' || g.skill === skill)
   const operators = byState(board.operators)
-    .filter((o) => skill === 'all' || o.skills.includes(skill))
+    .filter((o) => skill === 'all' || skillsOf(o).includes(skill))
     .filter((o) => state === 'all' || (state === 'present' ? o.state !== 'Off' : o.state === state))
-  const count = (s: DeskState) => board.operators.filter((o) => o.state === s && (skill === 'all' || o.skills.includes(skill))).length
+  const count = (s: DeskState) => board.operators.filter((o) => o.state === s && (skill === 'all' || skillsOf(o).includes(skill))).length
 
   return (
     <div className="page board" data-testid="board">
@@ -87,13 +87,15 @@ export function Board({ now }: { now: number }) {
                     <div className="soft">{t('board.longest')}</div>
                   </div>
                 </div>
-                {group.lanes.length > 1 ? (
+                {group.lanes.some((lane) => lane.waiting > 0 && levelOf(lane) > 1) ? (
                   <div className="tile-lanes soft small figures">
-                    {group.lanes.map((lane) => (
-                      <span key={lane.lane}>
-                        {t('board.level', { level: lane.lane.split('/').at(-1) })}: {lane.waiting}
-                      </span>
-                    ))}
+                    {group.lanes
+                      .filter((lane) => lane.waiting > 0)
+                      .map((lane) => (
+                        <span key={lane.lane}>
+                          {t('board.level', { level: levelOf(lane) })}: {lane.waiting}
+                        </span>
+                      ))}
                   </div>
                 ) : null}
               </section>
@@ -139,7 +141,7 @@ export function Board({ now }: { now: number }) {
             title: t('board.skills'),
             render: (_, o) => (
               <span className="tags">
-                {o.skills.map((s) => (
+                {skillsOf(o).map((s) => (
                   <LaneTag key={s} skill={s} />
                 ))}
               </span>

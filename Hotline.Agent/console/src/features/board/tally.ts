@@ -10,14 +10,25 @@ export interface Tally {
   readonly present: number
 }
 
+/** An operator's skills by code. The board writes them `code:level`. */
+export const skillsOf = (operator: OperatorView): string[] => operator.skills.map((s) => s.split(':')[0] ?? s)
+
+/** The least level of a lane, written `centre/skill/level`. */
+export const levelOf = (lane: LaneView): number => Number(lane.lane.split('/').at(-1)) || 1
+
+const waitingIn = (lanes: readonly LaneView[]) => lanes.reduce((sum, lane) => sum + lane.waiting, 0)
+
+const oldestIn = (lanes: readonly LaneView[]) =>
+  lanes.map((lane) => lane.oldestArrival).filter((at) => at !== null).sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
+
 /** The numbers of one's own lanes; crisis lanes are everybody's. */
 export function tally(board: BoardSnapshot, skills: readonly string[]): Tally {
   const lanes = board.lanes.filter((lane) => skills.includes(lane.skill) || lane.skill === 'crisis')
-  const operators = board.operators.filter((o) => o.skills.some((s) => skills.includes(s)))
+  const operators = board.operators.filter((o) => skillsOf(o).some((s) => skills.includes(s)))
   return {
-    waiting: lanes.reduce((sum, lane) => sum + lane.waiting, 0),
-    crisis: lanes.filter((lane) => lane.skill === 'crisis').reduce((sum, lane) => sum + lane.waiting, 0),
-    oldest: lanes.map((lane) => lane.oldestArrival).filter((at) => at !== null).sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null,
+    waiting: waitingIn(lanes),
+    crisis: waitingIn(lanes.filter((lane) => lane.skill === 'crisis')),
+    oldest: oldestIn(lanes),
     ready: operators.filter((o) => o.state === 'Ready').length,
     present: operators.filter((o) => o.state !== 'Off').length,
   }
@@ -25,14 +36,9 @@ export function tally(board: BoardSnapshot, skills: readonly string[]): Tally {
 
 /** Lanes of one skill together, crisis first, then by who waits longest. */
 export function bySkill(lanes: readonly LaneView[]): { skill: string; waiting: number; oldest: string | null; lanes: readonly LaneView[] }[] {
-  const groups = Map.groupBy(lanes, (lane) => lane.skill)
-  return [...groups]
-    .map(([skill, of]) => ({
-      skill,
-      lanes: of,
-      waiting: of.reduce((sum, lane) => sum + lane.waiting, 0),
-      oldest: of.map((lane) => lane.oldestArrival).filter((at) => at !== null).sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null,
-    }))
+  return [...new Set(lanes.map((lane) => lane.skill))]
+    .map((skill) => ({ skill, lanes: lanes.filter((lane) => lane.skill === skill) }))
+    .map((group) => ({ ...group, waiting: waitingIn(group.lanes), oldest: oldestIn(group.lanes) }))
     .sort((a, b) => Number(b.skill === 'crisis') - Number(a.skill === 'crisis') || a.skill.localeCompare(b.skill))
 }
 

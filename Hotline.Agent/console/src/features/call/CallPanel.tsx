@@ -63,7 +63,7 @@ export function CallPanel({ call, wrapUpUntil }: { call: CallView; wrapUpUntil: 
   useShortcut('wrapUp', finish, phase.canFinish && busy === null)
 
   return (
-    <section className={`panel call call-${phase.tone}`} data-testid="call-panel" data-state={call.state} data-call={call.call}>
+    <section className={`panel call call-${phase.tone}`} data-testid="call-panel" data-state={call.state} data-call={call.call} aria-busy={busy !== null}>
       <header className="call-head">
         <CallTag state={call.state} />
         <LaneTag skill={call.skill} />

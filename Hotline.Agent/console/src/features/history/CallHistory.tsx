@@ -88,7 +88,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </span>{' '}
       {timelineName(t, entry.kind)}
       {entry.operatorName ? <span className="soft"> · {entry.operatorName}</span> : null}
-      {Number.isFinite(waited) && waited > 0 ? <span className="soft figures"> · {t('records.waitedFor', { time: duration(waited) })}</span> : null}
+      {Number.isFinite(waited) && waited >= 1_000 ? <span className="soft figures"> · {t('records.waitedFor', { time: duration(waited) })}</span> : null}
     </div>
   )
 }

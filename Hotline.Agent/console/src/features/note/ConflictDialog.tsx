@@ -12,13 +12,14 @@ interface Props {
   catalogue: CatalogueView | undefined
   onMine: () => void
   onTheirs: () => void
+  onLater: () => void
 }
 
 /** Two drafts of one note side by side; she chooses, nothing is chosen for her. */
-export function ConflictDialog({ mine, conflict, catalogue, onMine, onTheirs }: Props) {
+export function ConflictDialog({ mine, conflict, catalogue, onMine, onTheirs, onLater }: Props) {
   const { t } = useTranslation()
   return (
-    <Modal open closable={false} keyboard={false} mask={{ closable: false }} footer={null} width={860} title={t('conflict.title')} data-testid="note-conflict">
+    <Modal open onCancel={onLater} mask={{ closable: false }} footer={null} width={860} title={t('conflict.title')} data-testid="note-conflict">
       <p className="soft">{t('conflict.text')}</p>
       <div className="conflict">
         <section>

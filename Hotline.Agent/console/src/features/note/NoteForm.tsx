@@ -30,6 +30,7 @@ export function NoteForm({ call, kept, local, addition, onSigned }: Props) {
   const [keeper] = useState(() => new DraftKeeper(call, serverOf(call), local, kept))
   const draft = useSyncExternalStore(keeper.subscribe, keeper.state)
   const [signing, setSigning] = useState(false)
+  const [choosing, setChoosing] = useState(false)
   const top = useRef<HTMLDivElement>(null)
   const { fields } = draft
 
@@ -91,6 +92,22 @@ export function NoteForm({ call, kept, local, addition, onSigned }: Props) {
         <h2>{addition ? t('note.addition') : t('note.title')}</h2>
         <SavedIndicator draft={draft} />
       </header>
+      {draft.conflict ? (
+        // No dialog of its own accord: it would take the keys from under her hands.
+        <Alert
+          data-testid="note-conflict-notice"
+          type="warning"
+          showIcon
+          role="alert"
+          title={t('conflict.title')}
+          description={t('conflict.text')}
+          action={
+            <Button type="primary" data-testid="conflict-open" onClick={() => setChoosing(true)}>
+              {t('conflict.open')}
+            </Button>
+          }
+        />
+      ) : null}
       {draft.keptHere ? null : <Alert type="warning" showIcon title={t('note.notKeptHere')} />}
       <Form layout="vertical" component="div" className="note-fields">
         <div className="note-row">
@@ -189,13 +206,20 @@ export function NoteForm({ call, kept, local, addition, onSigned }: Props) {
           </Button>
         </div>
       </Form>
-      {draft.conflict ? (
+      {draft.conflict && choosing ? (
         <ConflictDialog
           mine={fields}
           conflict={draft.conflict}
           catalogue={catalogue}
-          onMine={() => void keeper.keepMine()}
-          onTheirs={() => keeper.takeTheirs()}
+          onMine={() => {
+            setChoosing(false)
+            void keeper.keepMine()
+          }}
+          onTheirs={() => {
+            setChoosing(false)
+            keeper.takeTheirs()
+          }}
+          onLater={() => setChoosing(false)}
         />
       ) : null}
     </div>

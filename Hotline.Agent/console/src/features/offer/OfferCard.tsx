@@ -43,6 +43,8 @@ export function OfferCard({ offer }: { offer: OfferView }) {
     retry: 1,
   })
 
+  // What was said of the last offer is old news now.
+  useEffect(() => notification.destroy(), [notification])
   useEffect(() => ring(offer.skill), [offer.call, offer.token, offer.skill])
   useEffect(() => {
     const title = document.title

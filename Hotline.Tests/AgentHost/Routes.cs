@@ -1,0 +1,80 @@
+using System.Net;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Hotline.Tests.AgentHost;
+
+internal sealed class Routes : OnStaffHosts
+{
+    /// <summary>Whoever adds a route here has decided that the whole world may ask for it.</summary>
+    private static readonly string[] Anonymous =
+    [
+        "GET /health/live", "GET /health/ready", "GET /openapi/{documentName}.json", "POST /api/session", "GET,HEAD /{**path}",
+    ];
+
+    private IEnumerable<RouteEndpoint> All => One.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>();
+
+    private static string Name(RouteEndpoint e) =>
+        $"{string.Join(',', e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Order() ?? (IEnumerable<string>)["*"])} /{e.RoutePattern.RawText!.Trim('/')}";
+
+    [Test]
+    public void That_anyone_may_ask_are_exactly_these() =>
+        Assert.That(All.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(Name).Distinct(), Is.EquivalentTo(Anonymous));
+
+    [Test]
+    public void All_others_say_who_may() =>
+        Assert.That(All.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null && e.Metadata.GetMetadata<IAuthorizeData>() is null).Select(Name), Is.Empty);
+
+    [TestCase("GET", "/api/session")]
+    [TestCase("DELETE", "/api/session")]
+    [TestCase("GET", "/api/staff")]
+    [TestCase("POST", "/api/staff")]
+    [TestCase("GET", "/api/calls")]
+    [TestCase("GET", "/api/calls/0123456789abcdef0123456789abcdef")]
+    [TestCase("GET", "/api/calls/0123456789abcdef0123456789abcdef/note")]
+    [TestCase("GET", "/api/calls/0123456789abcdef0123456789abcdef/earlier")]
+    [TestCase("GET", "/api/catalogue")]
+    [TestCase("GET", "/api/board")]
+    [TestCase("GET", "/api/audit")]
+    [TestCase("GET", "/api/phone/token")]
+    [TestCase("POST", "/hub/negotiate?negotiateVersion=1")]
+    public async Task A_stranger_is_told_to_sign_in_not_redirected(string method, string path)
+    {
+        using var stranger = One.Nobody();
+        var (status, body) = await stranger.SendAsync(new HttpMethod(method), path);
+        Assert.That(status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(body.GetProperty("status").GetInt32(), Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task The_api_document_describes_every_operation()
+    {
+        using var stranger = One.Nobody();
+        var paths = (await stranger.GetAsync("/openapi/v1.json")).GetProperty("paths");
+        var operations = paths.EnumerateObject().SelectMany(p => p.Value.EnumerateObject()).ToList();
+        Assert.That(operations, Has.Count.GreaterThanOrEqualTo(20));
+        Assert.That(operations.Where(o => !o.Value.TryGetProperty("operationId", out _) || !o.Value.TryGetProperty("summary", out _)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Health_names_the_parts()
+    {
+        using var stranger = One.Nobody();
+        Assert.That((await stranger.GetAsync("/health/live")).GetProperty("status").GetString(), Is.EqualTo("live"));
+        await Servers.Eventually.True(async () => (await stranger.GetAsync("/health/ready")).GetProperty("status").GetString() == "ready", "ready");
+        var ready = await stranger.GetAsync("/health/ready");
+        Assert.That(ready.GetProperty("parts").EnumerateArray().Select(p => p.GetProperty("name").GetString()), Is.EqualTo(new[] { "redis", "sql", "recorder" }));
+    }
+
+    [Test]
+    public async Task Every_answer_carries_the_security_headers()
+    {
+        using var stranger = One.Nobody();
+        using var answer = await stranger.Http.GetAsync(new Uri("/api/session", UriKind.Relative));
+        Assert.That(answer.Headers.GetValues("Content-Security-Policy").Single(), Does.Contain("default-src 'self'").And.Contain("frame-ancestors 'none'"));
+        Assert.That(answer.Headers.CacheControl!.NoStore, Is.True);
+        Assert.That(answer.Headers.GetValues("X-Content-Type-Options").Single(), Is.EqualTo("nosniff"));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Hotline.Tests.DevHost;
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace Hotline.Tests.Browser;
+
+/// <summary>The whole hotline as <c>infra/run</c> starts it, and a Chromium: once for all browser tests.</summary>
+[SetUpFixture]
+public sealed class RunningHotline
+{
+    private static DevHostProcess s_host;
+    private static string s_folder;
+    private static IPlaywright s_playwright;
+
+    public static IBrowser Browser { get; private set; }
+    public static HttpClient Carrier { get; private set; }
+    public static Uri Console { get; private set; }
+    public static Uri Simulator { get; private set; }
+
+    /// <summary>Where screenshots go: <c>HOTLINE_SCREENSHOTS</c>, or the test's work folder.</summary>
+    public static string Screenshots { get; } =
+        Environment.GetEnvironmentVariable("HOTLINE_SCREENSHOTS") ?? Path.Combine(TestContext.CurrentContext.WorkDirectory, "screenshots");
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        var chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+        if (chromium is null)
+        {
+            const string reason = "Chromium is not installed (apt-get install chromium fonts-noto-cjk).";
+            if (Environment.GetEnvironmentVariable("HOTLINE_REQUIRE_SERVERS") == "1") Assert.Fail(reason);
+            Assert.Ignore(reason);
+        }
+        s_folder = System.IO.Directory.CreateTempSubdirectory("hotline-browser-").FullName;
+        var settings = DevHostProcess.SettingsFor(s_folder);
+        s_host = DevHostProcess.Start(settings);
+        await s_host.IsReady();
+        Console = new Uri(settings["HOTLINE_AGENT_URL"]);
+        Simulator = new Uri(settings["HOTLINE_SIM_URL"]);
+        Carrier = new HttpClient { BaseAddress = Simulator };
+
+        s_playwright = await Playwright.CreateAsync();
+        Browser = await s_playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    [OneTimeTearDown]
+    public async Task EndAsync()
+    {
+        if (Browser is not null) await Browser.CloseAsync();
+        s_playwright?.Dispose();
+        Carrier?.Dispose();
+        if (s_host is not null) await s_host.DisposeAsync();
+        if (s_folder is not null) System.IO.Directory.Delete(s_folder, recursive: true);
+    }
+
+    /// <summary>A person's own browser: own cookies, own storage, 1366×768.</summary>
+    public static async Task<IPage> OpenAsync(Uri address, int width = 1366, int height = 768)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            Locale = "zh-CN",
+            TimezoneId = "Asia/Shanghai",
+        });
+        context.SetDefaultTimeout(20_000);
+        var page = await context.NewPageAsync();
+        page.PageError += (_, error) => TestContext.Progress.WriteLine($"page error: {error}");
+        await page.GotoAsync(address.ToString());
+        return page;
+    }
+
+    public static async Task<IPage> SignInAsync(string user)
+    {
+        var page = await OpenAsync(Console);
+        await page.GetByTestId("sign-in-user").FillAsync(user);
+        await page.GetByTestId("sign-in-password").FillAsync("12338-demo");
+        await page.GetByTestId("sign-in-submit").ClickAsync();
+        await page.GetByTestId("presence-select").WaitForAsync();
+        return page;
+    }
+
+    public static async Task SetPresenceAsync(IPage page, string wish)
+    {
+        await page.GetByTestId("presence-select").ClickAsync();
+        await page.GetByTestId($"presence-{wish}").ClickAsync();
+    }
+
+    /// <summary>A caller dials; gives the carrier's call.</summary>
+    public static async Task<string> CallerDialsAsync(string from, string key)
+    {
+        using var answer = await Carrier.PostAsJsonAsync("/api/calls", new { from });
+        answer.EnsureSuccessStatusCode();
+        var sid = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sid").GetString()!;
+        await WaitForAsync(sid, "gather");
+        using var pressed = await Carrier.PostAsJsonAsync($"/api/calls/{sid}/digits", new { digits = key });
+        pressed.EnsureSuccessStatusCode();
+        return sid;
+    }
+
+    /// <summary>Waits at the carrier until the condition holds (<c>bridged</c>, <c>ended</c>, <c>heard:…</c>).</summary>
+    public static async Task WaitForAsync(string sid, string condition)
+    {
+        using var answer = await Carrier.GetAsync(new Uri($"/api/calls/{sid}/wait?for={Uri.EscapeDataString(condition)}&timeoutMs=30000", UriKind.Relative));
+        Assert.That(answer.IsSuccessStatusCode, $"the call is {condition}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    public static async Task HangUpAsync(string sid)
+    {
+        using var answer = await Carrier.PostAsync(new Uri($"/api/calls/{sid}/hangup", UriKind.Relative), null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        System.IO.Directory.CreateDirectory(Screenshots);
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Screenshots, name + ".png"), Animations = ScreenshotAnimations.Disabled });
+    }
+}
