@@ -28,6 +28,7 @@ internal sealed class Session(Repository repository, DevSettings settings, Scree
         catch (CannotStartException)
         {
             demoFolder.Keep();
+            Console.Out.WriteLine("demo: 0 calls, 0 answered, 0 notes kept");
             throw;
         }
     }
