@@ -11,7 +11,7 @@ namespace Hotline.Tests.DevHost;
 [SupportedOSPlatform("linux")]
 public sealed class The_development_host
 {
-    private string _folder;
+    private string _folder = "";
 
     [SetUp]
     public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("hotline dev ").FullName;

@@ -43,9 +43,14 @@ internal sealed class Session(Repository repository, DevSettings settings, Scree
         var session = new Session(repository, settings, screen, stop);
         await session.AddressesMustBeFreeAsync();
         if (command.Build)
+        {
+            screen.Say("building the hosts");
             await Hosts.BuildAsync(repository, stop);
+        }
         else
+        {
             Hosts.MustBeBuilt(repository);
+        }
         return await session.RunAsync(demo);
     }
 
@@ -98,7 +103,7 @@ internal sealed class Session(Repository repository, DevSettings settings, Scree
             .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
             .AddEnvironmentVariables();
         if (demo is not null)
-            configuration.AddInMemoryCollection(demo.Settings());
+            configuration.AddInMemoryCollection(demo.Settings(configuration.Build()));
         return configuration.Build();
     }
 }

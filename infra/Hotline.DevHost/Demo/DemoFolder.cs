@@ -16,17 +16,22 @@ internal sealed class DemoFolder : IDisposable
 
     public static DemoFolder Make() => new(Directory.CreateTempSubdirectory("hotline-demo-").FullName);
 
-    /// <summary>Laid over whatever else is set. An empty value means "not given": the carrier of a demo is always its own simulator.</summary>
-    public Dictionary<string, string?> Settings()
+    /// <summary>
+    /// Laid over whatever else is set; an empty value means "not given". A demo never writes into a given database or rings through a given carrier,
+    /// and uses a given Redis only where it cannot start its own.
+    /// </summary>
+    public Dictionary<string, string?> Settings(IConfiguration configured)
     {
         var ports = Ports.Free(4);
-        return new()
+        Dictionary<string, string?> settings = new()
         {
             ["HOTLINE_DATA"] = _path,
             ["HOTLINE_API_URL"] = Local(ports[0]),
             ["HOTLINE_AGENT_URL"] = Local(ports[1]),
             ["HOTLINE_SIM_URL"] = Local(ports[2]),
             ["HOTLINE_REDIS_PORT"] = ports[3].ToString(CultureInfo.InvariantCulture),
+            ["ConnectionStrings:Sql"] = "",
+            ["Storage:Provider"] = "",
             ["Sealing:KeyFile"] = "",
             ["Twilio:ApiBaseUrl"] = "",
             ["Twilio:PublicBaseUrl"] = "",
@@ -34,6 +39,9 @@ internal sealed class DemoFolder : IDisposable
             ["Twilio:AuthToken"] = "",
             ["Twilio:From"] = "",
         };
+        if (SearchPath.Find(configured["HOTLINE_REDIS_SERVER"] is { Length: > 0 } server ? server : "redis-server") is not null)
+            settings["ConnectionStrings:Redis"] = "";
+        return settings;
     }
 
     /// <summary>Something went wrong: the logs are worth reading.</summary>
