@@ -15,7 +15,7 @@ internal static class ConsoleFiles
 
     public static void UseConsoleFiles(this WebApplication app)
     {
-        app.Environment.WebRootFileProvider = Folder(app.Environment) is { } folder ? new PhysicalFileProvider(folder) : new NullFileProvider();
+        app.Environment.WebRootFileProvider = Folder(app.Environment, app.Configuration) is { } folder ? new PhysicalFileProvider(folder) : new NullFileProvider();
         app.UseDefaultFiles();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = context => Cache(context.Context) });
     }
@@ -45,9 +45,10 @@ internal static class ConsoleFiles
     private static void Cache(HttpContext context) => context.Response.Headers.CacheControl =
         context.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
 
-    /// <summary>Beside the project (<c>dotnet run</c>), or beside the program (published, or started as a file from its output folder).</summary>
-    private static string? Folder(IWebHostEnvironment environment)
+    /// <summary><c>Console__Folder</c>; else beside the project (<c>dotnet run</c>), or beside the program (published, or started as a file from its output folder).</summary>
+    private static string? Folder(IWebHostEnvironment environment, IConfiguration settings)
     {
+        if (settings["Console:Folder"] is { Length: > 0 } given) return Directory.Exists(given) ? Path.GetFullPath(given) : null;
         string[] places =
         [
             Path.Combine(environment.ContentRootPath, "wwwroot"),

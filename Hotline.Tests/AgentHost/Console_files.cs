@@ -32,7 +32,7 @@ internal sealed class Console_files
     {
         await using var redis = await RedisServer.StartAsync();
         using var installation = new Installation();
-        await using var host = StaffHost.Open(redis, installation);
+        await using var host = StaffHost.Open(redis, installation, ("Console:Folder", Path.Combine(installation.Folder, "not-built")));
         using var stranger = host.Nobody();
         using var answer = await stranger.Http.GetAsync(new Uri("/", UriKind.Relative));
         Assert.That((int)answer.StatusCode, Is.EqualTo(503));

@@ -99,10 +99,10 @@ public sealed class An_operators_call
         var lead = await SignInAsync("lead");
         await lead.GetByTestId("nav-board").ClickAsync();
         var call = await CallerDialsAsync("+8613700000001", "1");
-        await Expect(lead.GetByTestId("board-tile-legal")).ToContainTextAsync("1");
+        await Expect(lead.GetByTestId("board-tile-legal")).ToHaveAttributeAsync("data-waiting", "1");
         await PictureAsync(lead, "board");
         await HangUpAsync(call);
-        await Expect(lead.GetByTestId("board-tile-legal")).Not.ToContainTextAsync("1 ");
+        await Expect(lead.GetByTestId("board-tile-legal")).ToHaveAttributeAsync("data-waiting", "0");
         await lead.Context.CloseAsync();
     }
 

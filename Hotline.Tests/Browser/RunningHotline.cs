@@ -69,6 +69,7 @@ public sealed class RunningHotline
             TimezoneId = "Asia/Shanghai",
         });
         context.SetDefaultTimeout(20_000);
+        Assertions.SetDefaultExpectTimeout(20_000);
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => TestContext.Progress.WriteLine($"page error: {error}");
         await page.GotoAsync(address.ToString());
@@ -81,7 +82,7 @@ public sealed class RunningHotline
         await page.GetByTestId("sign-in-user").FillAsync(user);
         await page.GetByTestId("sign-in-password").FillAsync("12338-demo");
         await page.GetByTestId("sign-in-submit").ClickAsync();
-        await page.GetByTestId("presence-select").WaitForAsync();
+        await page.GetByTestId("user-menu").WaitForAsync();
         return page;
     }
 
