@@ -65,6 +65,10 @@ public sealed class An_operators_call
         await page.Context.CloseAsync();
     }
 
+    /// <summary>What one test leaves on the line is no other test's caller.</summary>
+    [TearDown]
+    public static Task ClearTheLineAsync() => EndAllCallsAsync();
+
     [Test]
     public async Task Hold_mute_reveal_and_end_work_on_the_call()
     {
