@@ -10,14 +10,14 @@ namespace Hotline.Tests.Browser;
 [SetUpFixture]
 public sealed class RunningHotline
 {
-    private static DevHostProcess? s_host;
-    private static string? s_folder;
-    private static IPlaywright? s_playwright;
+    private static DevHostProcess s_host = null!;
+    private static string s_folder = null!;
+    private static IPlaywright s_playwright = null!;
 
-    public static IBrowser? Browser { get; private set; }
-    public static HttpClient? Carrier { get; private set; }
-    public static Uri? Console { get; private set; }
-    public static Uri? Simulator { get; private set; }
+    public static IBrowser Browser { get; private set; } = null!;
+    public static HttpClient Carrier { get; private set; } = null!;
+    public static Uri Console { get; private set; } = null!;
+    public static Uri Simulator { get; private set; } = null!;
 
     /// <summary>Where screenshots go: <c>HOTLINE_SCREENSHOTS</c>, or the test's work folder.</summary>
     public static string Screenshots { get; } =
