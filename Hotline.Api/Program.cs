@@ -6,10 +6,13 @@ using Hotline.Core.Routing;
 using Hotline.Core.Seeing;
 using Hotline.Core.Storage;
 using Hotline.Core.Telephony.Twilio;
+using Microsoft.Extensions.Logging.Console;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);
+// A log reader that stands still must not stop the host: lines are lost, calls are not.
+builder.Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
 // Request lines carry whatever a stranger writes into a query.
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 

@@ -3,7 +3,7 @@
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call),
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or ''.
--- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in' | 'ask-carrier', call id, leg }.
+-- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'ask-carrier', call id, leg }.
 -- Time source: Redis TIME.
 local entry = arg(1)
 local kind, a, b = string.match(entry, '^(%a+)|([^|]+)|?([^|]*)$')
@@ -25,7 +25,7 @@ if kind == 'offer' or kind == 'ring' or kind == 'movein' then
   if kind == 'movein' then
     -- The node that took the operator's arrival may have died before it moved the caller: told again until the ring's deadline.
     redis.call('ZADD', TIMERS, now + 5000, entry)
-    return { 'move-in', c.id, c.leg }
+    return { 'move-in-again', c.id, c.leg }
   end
   local leg = c.opLeg
   ring_failed(c)
