@@ -3,7 +3,7 @@ using Hotline.Agent.Commands;
 namespace Hotline.Agent.Web;
 
 /// <summary>
-/// JSON lines with scopes on standard output. The web server's own request lines stay off: they carry query strings. A command's output is for a
+/// JSON lines with scopes on standard output. The web server's own request lines and scopes stay off: they carry paths and query strings. A command's output is for a
 /// person or a script, so only warnings come with it, on standard error.
 /// </summary>
 internal static class AgentLogging
@@ -27,6 +27,8 @@ internal static class AgentLogging
             });
         }
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // Its level also rules its scope, which has the path.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", command ? LogLevel.Warning : LogLevel.Information);
         if (command) builder.Logging.SetMinimumLevel(LogLevel.Warning);
     }
