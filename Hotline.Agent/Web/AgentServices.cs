@@ -45,9 +45,10 @@ internal static class AgentServices
         return services.AddApiDocument();
     }
 
-    /// <summary>Outermost → innermost: headers, problems, console files, foreign sites, who is it, how often, may she.</summary>
+    /// <summary>Outermost → innermost: its name in the logs, headers, problems, console files, foreign sites, who is it, how often, may she.</summary>
     public static void UseAgentPipeline(this WebApplication app, bool browserPhone)
     {
+        app.UseRequestScope();
         app.UseSecurityHeaders(browserPhone);
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -42,7 +42,15 @@ internal sealed class CallerOnTheLine(HttpClient carrier, string sid)
     {
         using var answer = await carrier.GetAsync(string.Create(CultureInfo.InvariantCulture,
             $"/api/calls/{sid}/wait?for={Uri.EscapeDataString(condition)}&timeoutMs={withinSeconds * 1000}&after={after}"));
-        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"The caller's line never came to '{condition}': {await StateAsync()}");
+        if (answer.StatusCode != HttpStatusCode.OK) Assert.Fail($"The caller's line never came to '{condition}': {await LastHeardAsync()}");
+    }
+
+    /// <summary>How the line stands and what she heard last: for the message that says what went wrong.</summary>
+    public async Task<string> LastHeardAsync()
+    {
+        var call = await StateAsync();
+        var heard = call.GetProperty("heard").EnumerateArray().TakeLast(12).Select(line => $"{line.GetProperty("at").GetDateTimeOffset():HH:mm:ss.fff} {line.GetProperty("kind")} {line.GetProperty("text")}");
+        return $"{call.GetProperty("status")}; errors {call.GetProperty("errors")}; heard last:\n{string.Join('\n', heard)}";
     }
 
     /// <summary>All the carrier knows of her call.</summary>

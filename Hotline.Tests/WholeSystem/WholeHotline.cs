@@ -115,10 +115,17 @@ internal sealed class WholeHotline : IAsyncDisposable
     /// <param name="program">What stands in its command line, e.g. <c>Hotline.Agent.dll</c>.</param>
     public async Task DiesAsync(string program)
     {
-        var process = PartCalled(program);
-        using var kill = Process.Start("kill", ["-KILL", process.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        var process = await SignalsAsync(program, "-KILL");
         await Eventually.True(() => !DevHostProcess.IsAlive(process), $"{program} is dead");
+    }
+
+    /// <summary>Sends a part a signal; its process.</summary>
+    public async Task<int> SignalsAsync(string program, string signal)
+    {
+        var process = PartCalled(program);
+        using var kill = Process.Start("kill", [signal, process.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        return process;
     }
 
     public Task IsBackAsync(string part, int times = 1) => Eventually.True(
