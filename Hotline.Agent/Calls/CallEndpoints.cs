@@ -56,8 +56,8 @@ internal static class CallEndpoints
         var call = await whose.FindAsync(id, who, stop);
         if (!call.Known) return TypedResults.NotFound();
         if (!call.May(who, Act.ReadCall)) return TypedResults.Forbid();
-        if (call.Entry?.NumberKey is not { } key) return TypedResults.Ok<IReadOnlyList<EarlierCall>>([]);
-        var earlier = await book.EarlierAsync(key, id, call.Entry.ArrivedAt, EarlierMost, stop);
+        if (call.NumberKey is not { } key || call.ArrivedAt is not { } arrivedAt) return TypedResults.Ok<IReadOnlyList<EarlierCall>>([]);
+        var earlier = await book.EarlierAsync(key, id, arrivedAt, EarlierMost, stop);
         var signed = (await notes.VersionsAsync([.. earlier.Select(e => e.Call)], stop)).ToLookup(n => n.Call);
         // Sealed texts are about to be shown: the entry comes first, and without it nothing is shown.
         if (signed.Count > 0) await audit.WriteAsync(who.Id, "note.read-earlier", $"call/{id}", "earlier calls of the caller on the line", stop);
@@ -74,7 +74,7 @@ internal static class CallEndpoints
         var call = await whose.FindAsync(id, who, stop);
         if (!call.Known) return TypedResults.NotFound();
         if (!call.May(who, Act.RevealNumber)) return TypedResults.Forbid();
-        if (call.Entry?.NumberSealed is not { } value) return TypedResults.NotFound();
+        if (call.NumberSealed is not { } value) return TypedResults.NotFound();
         await audit.WriteAsync(who.Id, "number.reveal", $"call/{id}", reason, stop);
         sealing.Open(value.Span, NumberSealing.OfCall, id.Value, out var number);
         return number is null ? TypedResults.NotFound() : TypedResults.Ok(new RevealedNumber(number.Reveal()));

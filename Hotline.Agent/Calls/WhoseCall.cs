@@ -4,12 +4,25 @@ using Hotline.Core.Cases;
 using Hotline.Core.Cases.Sql;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
+using Hotline.Core.Storage;
 
 namespace Hotline.Agent.Calls;
 
-/// <summary>A call as somebody may see it. <paramref name="Entry"/> is null while the recorder has not copied it yet.</summary>
-internal sealed record SeenCall(CallId Call, CallEntry? Entry, Whose Whose, bool OfferedToHer)
+/// <summary>
+/// A call as somebody may see it. <paramref name="Entry"/> is null while the recorder has not copied it yet; <paramref name="Live"/> is set while it
+/// is on her own desk.
+/// </summary>
+internal sealed record SeenCall(CallId Call, CallEntry? Entry, DeskCall? Live, Whose Whose, bool OfferedToHer)
 {
+    /// <summary>Finds the number's other calls; null when it is withheld or nobody knows it yet.</summary>
+    public string? NumberKey => Entry?.NumberKey ?? (Live?.NumberKey is { Length: > 0 } key ? key : null);
+
+    public DateTimeOffset? ArrivedAt => Entry?.ArrivedAt ?? Live?.ArrivedAt;
+
+    /// <summary>The sealed number; null when withheld.</summary>
+    public ReadOnlyMemory<byte>? NumberSealed =>
+        Entry?.NumberSealed ?? (Sealing.TryDecode(Live?.NumberSealed, out var bytes) ? bytes : null);
+
     public bool Known => Entry is not null || Whose.Operator is not null || OfferedToHer;
 
     /// <summary>While a call is offered its operator sees what the offer shows, and the earlier contacts; the rest is hers when she accepts.</summary>
@@ -29,7 +42,7 @@ internal sealed class WhoseCall(CallBook book, Desks desks)
         var hersLive = live is not null && desk!.State != DeskState.Offered;
         var entry = await book.FindAsync(call, stop);
         var hers = hersLive || entry?.Operator == who.Id || (entry is not null && await book.AcceptedByAsync(call, who.Id, stop));
-        return new SeenCall(call, entry, new Whose(hers ? who.Id : entry?.Operator, entry?.Centre ?? live?.Centre),
+        return new SeenCall(call, entry, live, new Whose(hers ? who.Id : entry?.Operator, entry?.Centre ?? live?.Centre),
             OfferedToHer: live is not null && desk!.State == DeskState.Offered);
     }
 }

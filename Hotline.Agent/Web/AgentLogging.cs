@@ -1,4 +1,5 @@
 using Hotline.Agent.Commands;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Hotline.Agent.Web;
 
@@ -15,7 +16,7 @@ internal static class AgentLogging
         if (command)
         {
             builder.Logging.AddSimpleConsole(options => options.SingleLine = true);
-            builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         }
         else
         {
@@ -26,6 +27,8 @@ internal static class AgentLogging
                 options.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
             });
         }
+        // A log reader that stands still must not stop the host: lines are lost, calls are not.
+        builder.Services.Configure<ConsoleLoggerOptions>(options => options.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", command ? LogLevel.Warning : LogLevel.Information);
         if (command) builder.Logging.SetMinimumLevel(LogLevel.Warning);

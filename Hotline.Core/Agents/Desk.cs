@@ -12,8 +12,10 @@ public sealed record Desk(
     DateTimeOffset? Until, DeskNotice? Notice, DeskCall? Call, string Centre, string Skills);
 
 /// <summary>The call offered to, or held by, an operator.</summary>
+/// <param name="NumberKey">The number's keyed HMAC, to find earlier calls before the record has this one; empty when withheld.</param>
+/// <param name="NumberSealed">The sealed number, as the record keeps it; empty when withheld.</param>
 public sealed record DeskCall(
-    CallId Call, CallState State, long Token, string MaskedNumber, string Skill, string Centre, DateTimeOffset ArrivedAt,
+    CallId Call, CallState State, long Token, string MaskedNumber, string NumberKey, string NumberSealed, string Skill, string Centre, DateTimeOffset ArrivedAt,
     DateTimeOffset? OfferedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted);
 
 /// <summary>Something the operator should be told kindly, once: shown until the next change.</summary>

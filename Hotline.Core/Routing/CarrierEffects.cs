@@ -19,8 +19,8 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, Routi
     {
         switch (effect.Verb)
         {
-            case "move-in":
-                var moved = await telephony.MoveCallerInAsync(effect.Call, effect.Leg, stop);
+            case "move-in" or "move-in-again":
+                var moved = await telephony.MoveCallerInAsync(effect.Call, effect.Leg, again: effect.Verb == "move-in-again", stop);
                 if (moved != LegOutcome.Done) RoutingLog.EffectNotDone(log, effect.Verb, effect.Call, moved);
                 break;
             case "take-out":

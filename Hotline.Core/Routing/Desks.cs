@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
@@ -158,17 +159,19 @@ public sealed class Desks
             // The carrier's own callback may have told it first; then the call is over already, which is what was asked.
             await _live.CheckCallAsync(staff, call, flag);
             return CallOutcome.Done;
-        });
+        }, flag);
 
-    private async Task<T> OrDegraded<T>(T degraded, Func<Task<T>> act)
+    private async Task<T> OrDegraded<T>(T degraded, Func<Task<T>> act, [CallerMemberName] string name = "")
     {
         try
         {
-            return await act();
+            var outcome = await act();
+            RoutingMeter.Outcomes.Add(1, new("act", name), new("outcome", outcome?.ToString()));
+            return outcome;
         }
         catch (Exception e) when (LiveState.Lost(e))
         {
-            RoutingLog.DeskDegraded(_log, typeof(T).Name, e);
+            RoutingLog.DeskDegraded(_log, name, e);
             return degraded;
         }
     }

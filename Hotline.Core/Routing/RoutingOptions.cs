@@ -14,8 +14,8 @@ public sealed class RoutingOptions
     /// <summary>Wrap-up's length; 10 to 3600. Default 300.</summary>
     public int WrapUpSeconds { get; set; } = 300;
 
-    /// <summary>A console not heard of for this long is lost; 4 to 60. Default 9, so that a caller is re-offered within 10 s.</summary>
-    public int LeaseSeconds { get; set; } = 9;
+    /// <summary>A console not heard of for this long is lost; 4 to 60. Default 5: a socket cut one way is noticed after 5 s at most, so a caller is re-offered within 10 s.</summary>
+    public int LeaseSeconds { get; set; } = 5;
 
     /// <summary>A waiting caller not heard of for this long is asked for at the carrier; 30 to 600. Default 90.</summary>
     public int CallerSilenceSeconds { get; set; } = 90;

@@ -55,6 +55,7 @@ internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelepho
     {
         try
         {
+            RoutingMeter.TimersFired.Add(1, new KeyValuePair<string, object?>("timer", entry[..entry.IndexOf('|', StringComparison.Ordinal)]));
             var effect = await live.FireTimerAsync(entry, null);
             if (effect is { Verb: "ask-carrier" })
                 effect = await live.FireTimerAsync(entry, await telephony.LookUpAsync(effect.Leg, stop));

@@ -15,8 +15,11 @@ public interface ITelephony
     /// </summary>
     Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop);
 
-    /// <summary>Moves the waiting caller into the call's conference. Repeating is safe.</summary>
-    Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, CancellationToken stop);
+    /// <summary>
+    /// Moves the waiting caller into the call's conference. With <paramref name="again"/> an earlier order, perhaps another node's, may have been
+    /// carried out: the implementation looks where she is before it gives another, because a second move would take her out for a moment.
+    /// </summary>
+    Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop);
 
     /// <summary>
     /// Takes the caller out of whatever conference she is in and lets her own voice flow decide where she goes next (back to her place, or good-bye).

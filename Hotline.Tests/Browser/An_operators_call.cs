@@ -65,6 +65,10 @@ public sealed class An_operators_call
         await page.Context.CloseAsync();
     }
 
+    /// <summary>What one test leaves on the line is no other test's caller.</summary>
+    [TearDown]
+    public static Task ClearTheLineAsync() => EndAllCallsAsync();
+
     [Test]
     public async Task Hold_mute_reveal_and_end_work_on_the_call()
     {
@@ -88,6 +92,8 @@ public sealed class An_operators_call
         await HangUpAsync(call);
         await Expect(page.GetByTestId("presence-select")).ToHaveAttributeAsync("data-state", "WrapUp");
         await SetPresenceAsync(page, "Off");
+        // Her wish stands beside the state until the call is done with.
+        await Expect(page.GetByTestId("presence-select")).ToContainTextAsync("→");
         await page.GetByTestId("wrapup-finish").ClickAsync();
         await Expect(page.GetByTestId("presence-select")).ToHaveAttributeAsync("data-state", "Off");
         await page.Context.CloseAsync();

@@ -15,9 +15,24 @@ public sealed class Folding_a_call
         var record = Ordinary().Record;
         Assert.That(record, Is.EqualTo(new CallRecord
         {
-            Call = Ordinary().Call, NumberSealed = "AAAA", NumberKey = "key", NumberMask = "138····5678", Line = "12338",
-            Centre = "main", Skill = "legal", Lane = "main/legal/1", ArrivedAt = Ten, FirstWaitingAt = At(3.2), OfferedCount = 1,
-            AnsweredBy = Li, AcceptedAt = At(10.5), ConnectedAt = At(14), EndedAt = At(75), WaitMs = 10_800, TalkMs = 60_000, State = CallState.Closed,
+            Call = Ordinary().Call,
+            NumberSealed = "AAAA",
+            NumberKey = "key",
+            NumberMask = "138····5678",
+            Line = "12338",
+            Centre = "main",
+            Skill = "legal",
+            Lane = "main/legal/1",
+            ArrivedAt = Ten,
+            FirstWaitingAt = At(3.2),
+            OfferedCount = 1,
+            AnsweredBy = Li,
+            AcceptedAt = At(10.5),
+            ConnectedAt = At(14),
+            EndedAt = At(75),
+            WaitMs = 10_800,
+            TalkMs = 60_000,
+            State = CallState.Closed,
         }));
     }
 

@@ -2,12 +2,12 @@ using System.Text.Json;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Calls.Redis;
+using Hotline.Core.Calls.Sql;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
-using Hotline.Tests.Storage;
 using Hotline.Core.Storage.Redis;
-using Hotline.Core.Calls.Sql;
+using Hotline.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 

@@ -20,7 +20,7 @@ internal sealed class ScriptedTelephony : ITelephony
         return Task.FromResult(Ring(ring));
     }
 
-    public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, CancellationToken stop) => Did("move-in", call, caller);
+    public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop) => Did(again ? "move-in-again" : "move-in", call, caller);
 
     public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop) => Did("take-out", call, caller);
 

@@ -29,7 +29,9 @@ internal sealed class HostProcess : IAsyncDisposable
         var folder = Path.Combine(root, project, "bin", configuration, framework);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, Path.GetFileName(project) + ".dll")])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
         foreach (var (key, value) in settings) start.Environment[key] = value;
         var address = new Uri($"http://127.0.0.1:{port}");

@@ -15,7 +15,7 @@ public sealed class Orders_about_a_leg
     public async Task Moving_the_caller_in_sends_the_conference_inline()
     {
         using var carrier = new ScriptedCarrier();
-        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done));
         var asked = carrier.Asked.Single();
         Assert.That(asked.ToString(), Is.EqualTo($"POST {ScriptedCarrier.Prefix}/Calls/CAcaller.json"));
         Assert.That(XDocument.Parse(asked["Twiml"]!).Root!.Element("Dial")!.Element("Conference")!.Value, Is.EqualTo(Call.ToString()));
@@ -27,7 +27,7 @@ public sealed class Orders_about_a_leg
     {
         using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Error(status, code) };
         var telephony = carrier.Telephony();
-        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Gone));
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Gone));
         Assert.That(await telephony.EndLegAsync(Leg, default), Is.EqualTo(LegOutcome.Gone));
     }
 
@@ -36,7 +36,7 @@ public sealed class Orders_about_a_leg
     {
         using var carrier = new ScriptedCarrier();
         carrier.Answers = (asked, _) => asked["Twiml"] is not null ? ScriptedCarrier.Json(500, "") : Conference(asked);
-        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done));
         Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(1));
     }
 
@@ -47,7 +47,7 @@ public sealed class Orders_about_a_leg
         carrier.Answers = (asked, n) => asked["Twiml"] is not null
             ? n == 0 ? ScriptedCarrier.Json(500, "") : ScriptedCarrier.Json(200, "{}")
             : asked.Path.Contains("/Participants/", StringComparison.Ordinal) ? ScriptedCarrier.Error(404, 20404) : Conference(asked);
-        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done));
         Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(2));
     }
 
@@ -59,9 +59,9 @@ public sealed class Orders_about_a_leg
         carrier.Answers = (asked, _) => asked["Twiml"] is not null ? ScriptedCarrier.Json(500, "")
             : listed ? Conference(asked) : ScriptedCarrier.Json(200, """{"conferences":[]}""");
         var telephony = carrier.Telephony();
-        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Failed));
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Failed));
         listed = true;
-        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done));
         Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(1));
     }
 
@@ -71,7 +71,7 @@ public sealed class Orders_about_a_leg
         using var carrier = new ScriptedCarrier();
         carrier.Answers = (asked, _) => Conference(asked);
         var telephony = carrier.Telephony();
-        for (var i = 0; i < 3; i++) Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        for (var i = 0; i < 3; i++) Assert.That(await telephony.MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done));
         Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(1));
     }
 
@@ -80,8 +80,8 @@ public sealed class Orders_about_a_leg
     {
         using var carrier = new ScriptedCarrier { Answers = (asked, _) => ScriptedCarrier.Json(200, """{"conferences":[]}""") };
         var telephony = carrier.Telephony();
-        await telephony.MoveCallerInAsync(Call, Leg, default);
-        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done), "the new conference is not listed yet");
+        await telephony.MoveCallerInAsync(Call, Leg, again: false, default);
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done), "the new conference is not listed yet");
         Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(2));
     }
 

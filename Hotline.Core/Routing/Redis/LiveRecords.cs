@@ -13,6 +13,8 @@ internal sealed record LiveCall
     [JsonPropertyName("state")] public required CallState State { get; init; }
     [JsonPropertyName("leg")] public required string Leg { get; init; }
     [JsonPropertyName("mask")] public string Mask { get; init; } = "";
+    [JsonPropertyName("key")] public string NumberKey { get; init; } = "";
+    [JsonPropertyName("num")] public string NumberSealed { get; init; } = "";
     [JsonPropertyName("skill")] public string Skill { get; init; } = "";
     [JsonPropertyName("centre")] public string Centre { get; init; } = "";
     [JsonPropertyName("arr")] public double Arrived { get; init; }
@@ -25,7 +27,7 @@ internal sealed record LiveCall
 
     public DeskCall ToDeskCall() => new(
         CallId.TryParse(Id, out var id) ? id : throw new JsonException("A live call's id is not 32 hex digits."),
-        State, (long)Token, Mask, Skill, Centre, Time(Arrived), Time(OfferedAt), Time(AcceptedAt), Time(ConnectedAt), Time(EndedAt), Muted);
+        State, (long)Token, Mask, NumberKey, NumberSealed, Skill, Centre, Time(Arrived), Time(OfferedAt), Time(AcceptedAt), Time(ConnectedAt), Time(EndedAt), Muted);
 
     public static LiveCall? Parse(string json) => json.Length == 0 ? null : JsonSerializer.Deserialize<LiveCall>(json);
 

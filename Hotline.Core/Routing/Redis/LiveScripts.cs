@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Security.Cryptography;
@@ -26,19 +27,32 @@ internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingO
     /// <remarks>After a time-out the script may or may not have run: every script is safe to run again.</remarks>
     public async Task<RedisResult[]> RunAsync(string name, params RedisValue[] arguments)
     {
-        var script = Loaded.GetOrAdd(name, Load);
-        RedisValue[] values = [.. _policy, .. arguments];
-        RedisResult reply;
+        using var trace = RoutingMeter.Traces.StartActivity(name);
+        var since = Stopwatch.GetTimestamp();
+        var reached = false;
         try
         {
-            reply = await redis.WithinAsync(redis.Database.ScriptEvaluateAsync(script.Hash, keys.All, values));
+            var reply = await SendAsync(Loaded.GetOrAdd(name, Load), [.. _policy, .. arguments]);
+            reached = true;
+            return (RedisResult[])reply!;
+        }
+        finally
+        {
+            RoutingMeter.ScriptTime.Record(Stopwatch.GetElapsedTime(since).TotalSeconds, new("script", name), new("reached", reached));
+        }
+    }
+
+    private async Task<RedisResult> SendAsync(Script script, RedisValue[] values)
+    {
+        try
+        {
+            return await redis.WithinAsync(redis.Database.ScriptEvaluateAsync(script.Hash, keys.All, values));
         }
         catch (RedisServerException e) when (e.Message.StartsWith("NOSCRIPT", StringComparison.Ordinal))
         {
             object[] whole = [script.Text, keys.All.Length, .. keys.All.Cast<object>(), .. values.Cast<object>()];
-            reply = await redis.WithinAsync(redis.Database.ExecuteAsync("EVAL", whole));
+            return await redis.WithinAsync(redis.Database.ExecuteAsync("EVAL", whole));
         }
-        return (RedisResult[])reply!;
     }
 
     /// <summary>The names of all scripts, as embedded.</summary>

@@ -118,7 +118,7 @@ internal sealed class LiveState(LiveScripts scripts)
 
 internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples);
 
-/// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>take-out</c>, <c>end-leg</c>, or <c>ask-carrier</c>.</summary>
+/// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>move-in-again</c>, <c>take-out</c>, <c>end-leg</c>, or <c>ask-carrier</c>.</summary>
 internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg);
 
 internal sealed record FactReply(bool Known, LiveEffect? Effect);

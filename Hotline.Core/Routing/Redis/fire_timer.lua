@@ -4,7 +4,7 @@
 -- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call,
 --              endleg|call|leg, takeout|call),
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or ''.
--- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in' | 'take-out' | 'ask-carrier', call id, leg }.
+-- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }.
 -- Time source: Redis TIME.
 local MOST_TRIES = 12
 local entry = arg(1)
@@ -27,7 +27,7 @@ if kind == 'offer' or kind == 'ring' or kind == 'movein' then
   if kind == 'movein' then
     -- The node that took the operator's arrival may have died before it moved the caller: told again until the ring's deadline.
     redis.call('ZADD', TIMERS, now + 5000, entry)
-    return { 'move-in', c.id, c.leg }
+    return { 'move-in-again', c.id, c.leg }
   end
   local leg = c.opLeg
   ring_failed(c)

@@ -53,14 +53,14 @@ internal sealed class TwilioTelephony(
         return new RingOutcome.Unknown(answer.Reason);
     }
 
-    public async Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, CancellationToken stop)
+    public async Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop)
     {
         // Moving her a second time takes her out of the conference for a moment, and her leaving ends it for the operator. So wherever an
         // earlier order may have been carried out, she is looked for before another one goes out.
-        if (_moved.TryGetValue(call, out var unclear))
+        if (_moved.TryGetValue(call, out var unclear) || again)
         {
             var where = await WhereIsCallerAsync(call, caller, stop);
-            if (where == Whereabouts.Inside || (unclear && where == Whereabouts.Unclear)) return Settle(call, where);
+            if (where == Whereabouts.Inside || ((unclear || again) && where == Whereabouts.Unclear)) return Settle(call, where);
         }
         (string, string)[] form = [("Twiml", new TwiML(webhooks.CallerJoins(call)).ToInlineXml())];
         for (var move = 0; move < Moves; move++)

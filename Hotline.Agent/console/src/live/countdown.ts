@@ -9,7 +9,8 @@ export interface Countdown {
 export function countdown(from: string, until: string, now: number): Countdown {
   const start = Date.parse(from)
   const end = Date.parse(until)
-  const left = Math.max(0, end - now)
   const whole = Math.max(1, end - start)
-  return { seconds: Math.ceil(left / 1_000), part: Math.min(1, left / whole), over: left === 0 }
+  // The estimate of the server clock may be a little behind the moment the span began.
+  const left = Math.min(whole, Math.max(0, end - now))
+  return { seconds: Math.ceil(left / 1_000), part: left / whole, over: left === 0 }
 }
