@@ -22,7 +22,7 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
     private const int LoopSeconds = 5;
     private const int ConnectingSeconds = 4;
     private const int KeySeconds = 5;
-    private const int HoldSeconds = 2;
+    private const int HoldSeconds = 1;
     private const int MostTurns = 1000;
 
     public TwiML Greeting(CallTicket ticket)

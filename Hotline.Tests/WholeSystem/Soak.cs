@@ -21,7 +21,8 @@ internal sealed class Soak(CarriedHotline hotline, int seed, int callers, TimeSp
         for (var i = 0; i < Operators; i++)
         {
             var skills = i switch { 0 => [new SkillLevel(Skill.Crisis, 3), new SkillLevel(Skill.Legal, 1)], 1 => [new SkillLevel(Skill.Psychological, 2)], _ => new[] { new SkillLevel(Skill.Legal, 2), new SkillLevel(Skill.Psychological, 1) } };
-            operators.Add(await hotline.SitsDownAsync($"sip:soak-{seed}-{i}@sim.local", skills));
+            // The last one answers an ordinary number, which may have a voicemail.
+            operators.Add(await hotline.SitsDownAsync(i == Operators - 1 ? $"+86139{seed:00000000}" : $"sip:soak-{seed}-{i}@sim.local", skills));
         }
         var start = Stopwatch.GetTimestamp();
         var work = operators.Select((op, i) => OperatorAsync(op, new Random(seed * 1000 + i), () => Stopwatch.GetElapsedTime(start) < length)).ToArray();
@@ -153,7 +154,7 @@ internal sealed class Soak(CarriedHotline hotline, int seed, int callers, TimeSp
             await Task.Delay(chance.Next(20, 120));
             if (await hotline.Desks.ReadAsync(op.Staff) is not { } desk) continue;
             if (wild() && desk.State is DeskState.Ready or DeskState.Break && chance.Next(4) == 0)
-                await hotline.PhoneAsync(op.Endpoint, new { mode = new[] { "auto", "auto", "auto", "busy", "reject", "noAnswer", "voicemail" }[chance.Next(7)], answerAfterMs = chance.Next(10, 3000) });
+                await hotline.PhoneAsync(op.Endpoint, new { mode = new[] { "auto", "auto", "auto", "busy", "reject", "noAnswer", "voicemail" }[chance.Next(op.Endpoint[0] == '+' ? 7 : 6)], answerAfterMs = chance.Next(10, 3000) });
             if (!wild() && chance.Next(5) == 0) await hotline.PhoneAsync(op.Endpoint, new { mode = "auto", answerAfterMs = 300 });
             switch (desk.State)
             {

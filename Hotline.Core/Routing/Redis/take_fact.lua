@@ -106,12 +106,6 @@ if kind == 'leg.ended' and not caller then redis.call('ZREM', TIMERS, 'endleg|' 
 if kind == 'leg.ended' and caller then
   c.gone = true
   caller_is_out(c)
-  -- Her hanging up ends the operator's leg too, which may be told first: that was no fault of the operator's telephone.
-  local blamed = c.blamed and at < c.blamedAt + 1000 and load_desk(c.blamed)
-  if blamed and blamed.state == 'Break' and blamed.pausedFor == c.id then
-    blamed.wish, blamed.pausedFor, blamed.wished = blamed.wished, nil, nil
-    free_desk(blamed, 'CallerHungUp')
-  end
   if talking(c) then
     wrap_up(c, 'caller')
     return { 'Done' }
@@ -124,6 +118,12 @@ if kind == 'leg.ended' and caller then
   end_call(c, 'Abandoned', 'caller')
   save_call(c)
   if d and d.call == c.id then free_desk(d, 'CallerHungUp') end
+  -- Her hanging up ends the operator's leg too, which may be told first: that was no fault of the operator's telephone.
+  local blamed = c.blamed and at < c.blamedAt + 1000 and load_desk(c.blamed)
+  if blamed and blamed.state == 'Break' and blamed.pausedFor == c.id then
+    blamed.wish, blamed.pausedFor, blamed.wished = blamed.wished, nil, nil
+    free_desk(blamed, 'CallerHungUp')
+  end
   if ringing and not leg_ended(ringing) then
     end_leg_by(c, ringing, now + 5000)
     return { 'Done', 'end-leg', ringing, c.id }
