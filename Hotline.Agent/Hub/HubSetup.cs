@@ -19,7 +19,9 @@ internal static class HubSetup
             options.EnableDetailedErrors = false;
             options.MaximumReceiveMessageSize = 32 * 1024;
             options.AddFilter<HubLogFilter>();
+            options.AddFilter<HubPace>();
         });
+        services.AddSingleton<HubPace>();
         services.AddSingleton<HubLogFilter>();
         services.AddSingleton<AgentMeter>();
         services.AddSingleton<HubConnections>();
