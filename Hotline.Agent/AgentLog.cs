@@ -17,7 +17,7 @@ internal static partial class AgentLog
     [LoggerMessage(4003, LogLevel.Debug, "{Staff} asked {Method}: {Outcome}", EventName = "HubAsked")]
     public static partial void Asked(ILogger log, StaffId staff, string method, string outcome);
 
-    [LoggerMessage(4004, LogLevel.Warning, "{Staff} asked {Method}: the live state could not be reached ({Why})", EventName = "HubDegraded")]
+    [LoggerMessage(4004, LogLevel.Warning, "{Staff} asked {Method} in vain: {Why}", EventName = "HubDegraded")]
     public static partial void AskedInVain(ILogger log, StaffId staff, string method, string why);
 
     [LoggerMessage(4005, LogLevel.Error, "{Staff} asked {Method}: failed", EventName = "HubFailed")]

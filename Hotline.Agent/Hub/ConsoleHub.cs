@@ -45,7 +45,9 @@ internal sealed class ConsoleHub(
     }
 
     [Authorize(Policy = nameof(Act.TakeCalls))]
-    public Task<DeskOutcome> SetPresence(Presence wish, string? breakReason) => desks.SetPresenceAsync(Me, wish, Short(breakReason));
+    public Task<DeskOutcome> SetPresence(Presence wish, string? breakReason) => Enum.IsDefined(wish)
+        ? desks.SetPresenceAsync(Me, wish, Short(breakReason))
+        : throw new HubException("There is no such presence.");
 
     [Authorize(Policy = nameof(Act.TakeCalls))]
     public Task<OfferOutcome> Accept(CallId call, long token) => desks.AcceptAsync(Me, call, token, CancellationToken.None);

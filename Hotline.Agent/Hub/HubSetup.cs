@@ -23,7 +23,9 @@ internal static class HubSetup
             options.MaximumParallelInvocationsPerClient = InvocationsAtOnce;
             options.MaximumReceiveMessageSize = 32 * 1024;
             options.AddFilter<HubLogFilter>();
+            options.AddFilter<HubPace>();
         });
+        services.AddSingleton<HubPace>();
         services.AddSingleton<HubLogFilter>();
         services.AddSingleton<AgentMeter>();
         services.AddSingleton<HubConnections>();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Hotline.Agent.Session;
 
 /// <summary>
-/// The cookie that the API and the hub accept: HttpOnly, SameSite=Strict, Secure over https, sliding 12 h. It carries who, roles, centre and the
+/// The cookie that the API and the hub accept: HttpOnly, SameSite=Strict, Secure over https, sliding 12 h, gone with the browser. It carries who, roles, centre and the
 /// security stamp; these change the stamp when they change. It also carries name, skills and telephone as they were at sign-in, so that a console can
 /// come back to its desk while the database is away.
 /// </summary>

@@ -26,17 +26,18 @@ internal static class SessionEndpoints
     }
 
     private static async Task<Results<Ok<SessionView>, ValidationProblem, ProblemHttpResult>> SignInAsync(
-        [FromBody] SignIn body, HttpContext context, SignInCheck check, TwilioVoiceToken phone, AuditTrail audit, ILogger<SignInCheck> log, CancellationToken stop)
+        [FromBody] SignIn body, HttpContext context, SignInCheck check, KnownBrowser browser, TwilioVoiceToken phone, AuditTrail audit, ILogger<SignInCheck> log, CancellationToken stop)
     {
         Dictionary<string, string[]> missing = [];
         if (string.IsNullOrWhiteSpace(body.UserName) || body.UserName.Length > LongestGuess) missing["userName"] = [$"1 to {LongestGuess} characters."];
         if (string.IsNullOrEmpty(body.Password) || body.Password.Length > LongestGuess) missing["password"] = [$"1 to {LongestGuess} characters."];
         if (missing.Count > 0) return TypedResults.ValidationProblem(missing);
-        switch (await check.CheckAsync(body.UserName!, body.Password!, stop))
+        switch (await check.CheckAsync(body.UserName!, body.Password!, browser.CountersOf(context.Request, body.UserName!), stop))
         {
             case SignInOutcome.SignedIn signedIn:
                 await audit.WriteAsync(signedIn.Member.Id, "session.sign-in", $"staff/{signedIn.Member.Id}", null, stop);
-                await context.SignInAsync(SessionCookie.PrincipalOf(signedIn.Member), new AuthenticationProperties { IsPersistent = true });
+                await context.SignInAsync(SessionCookie.PrincipalOf(signedIn.Member));
+                browser.Remember(context, signedIn.Member.UserName);
                 StaffLog.SignedIn(log, signedIn.Member.Id);
                 return TypedResults.Ok(ViewOf(signedIn.Member, phone));
             case SignInOutcome.Locked locked:

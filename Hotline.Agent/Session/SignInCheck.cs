@@ -19,12 +19,24 @@ internal abstract record SignInOutcome
 /// <summary>Claims the attempt, then looks; the order is what bounds guessing.</summary>
 internal sealed class SignInCheck(StaffStore staff, SignInAttempts attempts, Passwords passwords, TimeProvider clock)
 {
-    public async Task<SignInOutcome> CheckAsync(string userName, string password, CancellationToken stop)
+    /// <param name="counters">What the attempt counts against: <see cref="KnownBrowser.CountersOf"/>; the first that is not locked bears it.</param>
+    public async Task<SignInOutcome> CheckAsync(string userName, string password, IReadOnlyList<string> counters, CancellationToken stop)
     {
-        if (await attempts.ClaimAsync(userName, clock.GetUtcNow(), stop) is { } until) return new SignInOutcome.Locked(until);
+        string? counter = null;
+        var until = DateTimeOffset.MaxValue;
+        foreach (var open in counters)
+        {
+            if (await attempts.ClaimAsync(open, clock.GetUtcNow(), stop) is not { } locked)
+            {
+                counter = open;
+                break;
+            }
+            if (locked < until) until = locked;
+        }
+        if (counter is null) return new SignInOutcome.Locked(until);
         var found = await staff.FindByNameAsync(userName, stop);
         if (!passwords.Matches(found is { Member.Enabled: true } ? found.Value.PasswordHash : null, password)) return new SignInOutcome.Refused();
-        await attempts.ForgiveAsync(userName, stop);
+        await attempts.ForgiveAsync(counter, stop);
         return new SignInOutcome.SignedIn(found!.Value.Member);
     }
 }

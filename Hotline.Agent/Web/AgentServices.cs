@@ -19,10 +19,10 @@ internal static class AgentServices
     public static IServiceCollection AddStaff(this IServiceCollection services, IConfiguration settings)
     {
         services.AddSingleton<StaffStore>().AddSingleton<SignInAttempts>().AddSingleton<AuditReading>();
-        services.AddSingleton<AuditTrail>().AddSingleton<Passwords>().AddSingleton<Stamps>().AddSingleton<StaffNames>().AddSingleton<Accounts>().AddSingleton<SignInCheck>().AddSingleton<Particulars>();
+        services.AddSingleton<AuditTrail>().AddSingleton<Passwords>().AddSingleton<Stamps>().AddSingleton<StaffNames>().AddSingleton<Accounts>().AddSingleton<SignInCheck>().AddSingleton<KnownBrowser>().AddSingleton<Particulars>();
         services.AddSingleton<SignedInWatch>().AddHostedService(p => p.GetRequiredService<SignedInWatch>());
         services.AddHostedService<AttemptSweeper>();
-        return services.AddSessionCookie().AddCookieKeyRing().AddPermissions().AddSignInFlood(settings);
+        return services.AddSessionCookie().AddCookieKeyRing().AddPermissions().AddSignInFlood(settings).AddTrustedProxies(settings);
     }
 
     public static IServiceCollection AddCases(this IServiceCollection services)
@@ -45,9 +45,12 @@ internal static class AgentServices
         return services.AddApiDocument();
     }
 
-    /// <summary>Outermost → innermost: its name in the logs, headers, problems, console files, foreign sites, who is it, how often, may she.</summary>
+    /// <summary>
+    /// Outermost → innermost: who asks by a proxy, its name in the logs, headers, problems, console files, foreign sites, who is it, how often, may she.
+    /// </summary>
     public static void UseAgentPipeline(this WebApplication app, bool browserPhone)
     {
+        app.UseForwardedHeaders();
         app.UseRequestScope();
         app.UseSecurityHeaders(browserPhone);
         app.UseExceptionHandler();

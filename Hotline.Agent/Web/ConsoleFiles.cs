@@ -25,7 +25,7 @@ internal static class ConsoleFiles
 
     private static async Task PageAsync(HttpContext context, IWebHostEnvironment environment)
     {
-        if (NotPages.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.Ordinal)))
+        if (NotPages.Any(p => context.Request.Path.StartsWithSegments(p, StringComparison.OrdinalIgnoreCase)))
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;

@@ -1,9 +1,24 @@
+using Microsoft.AspNetCore.Http;
+
 namespace Hotline.Agent.Web;
 
-/// <summary>Headers every answer carries. The console needs nothing from elsewhere, except the carrier's media when the browser is the telephone.</summary>
+/// <summary>
+/// Headers every answer carries, written as it leaves: what goes wrong inside clears those set before. The console needs nothing from elsewhere,
+/// except the carrier's media when the browser is the telephone.
+/// </summary>
 internal static class SecurityHeaders
 {
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app, bool browserPhone) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(() =>
+        {
+            Write(context, browserPhone);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    });
+
+    private static void Write(HttpContext context, bool browserPhone)
     {
         var carrier = browserPhone ? " https://*.twilio.com wss://*.twilio.com" : "";
         var media = browserPhone ? " blob: https://*.twilio.com" : "";
@@ -18,7 +33,6 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(self)";
-        if (context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)) headers.CacheControl = "no-store";
-        return next(context);
-    });
+        if (context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) headers.CacheControl = "no-store";
+    }
 }

@@ -20,7 +20,7 @@ internal static class SiteGuard
 
     private static bool Changes(HttpRequest request) =>
         !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method))
-        || request.Path.StartsWithSegments(Hub.ConsoleHub.Path, StringComparison.Ordinal);
+        || request.Path.StartsWithSegments(Hub.ConsoleHub.Path, StringComparison.OrdinalIgnoreCase); // as routing reads it
 
     internal static bool IsForeign(HttpRequest request)
     {

@@ -78,7 +78,7 @@ internal sealed class CarrierRequest
             var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
             return [.. form.SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value ?? ""))];
         }
-        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        catch (Exception e) when (e is IOException or InvalidDataException or NotSupportedException or ArgumentException) // cut off, over the limit, no form at all
         {
             return null;
         }

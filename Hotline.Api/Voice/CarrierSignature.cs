@@ -34,6 +34,8 @@ internal sealed class CarrierSignature(TwilioSignature signature, IOptions<Twili
     {
         var header = http.Request.Headers[TwilioSignature.Header];
         if (header.Count != 1) return false;
+        // A fragment is neither signed nor sent by any carrier; behind one, a query could be added to a signed address.
+        if (request.Target.Contains('#', StringComparison.Ordinal)) return false;
         var url = signature.PublicUrl(request.Target);
         if (HttpMethods.IsGet(http.Request.Method)) return signature.Signs(header, url);
         if (request.Fields is { } form) return signature.Signs(header, url, form);
@@ -44,7 +46,7 @@ internal sealed class CarrierSignature(TwilioSignature signature, IOptions<Twili
             await http.Request.Body.CopyToAsync(body, http.RequestAborted);
             return signature.Signs(header, url, body.GetBuffer().AsSpan(0, (int)body.Length));
         }
-        catch (BadHttpRequestException)
+        catch (IOException)
         {
             return false;
         }

@@ -1,6 +1,9 @@
 using System.Net;
+using Hotline.Agent.Hub;
 using Hotline.Core.Staff;
+using Hotline.Core.Storage;
 using Hotline.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Hotline.Tests.AgentHost;
@@ -70,6 +73,36 @@ internal sealed class At_the_desk : OnStaffHosts
         Assert.That((await supervisor.SendAsync(HttpMethod.Get, "/api/board")).Status, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [TestCase(99)]
+    [TestCase(-1)]
+    [TestCase("7")]
+    [TestCase("Ready,Break")]
+    public async Task A_wish_that_is_none_changes_nothing(object wish)
+    {
+        var name = $"absurd{wish}".Replace(",", "", StringComparison.Ordinal);
+        await One.HasStaffAsync(name);
+        using var her = await One.SignsInAsync(name);
+        await using var console = await her.OpensConsoleAsync();
+        await console.AskAsync("SetPresence", "Break", "tea");
+        Assert.That(async () => await console.AskAsync("SetPresence", wish, null), Throws.InstanceOf<HubRefusal>());
+        Assert.That((await console.AskAsync("GetDesk")).GetProperty("wish").GetString(), Is.EqualTo("Break"));
+    }
+
+    [Test]
+    public async Task A_console_gone_wild_is_slowed_not_refused()
+    {
+        await One.HasStaffAsync("wild");
+        await One.HasStaffAsync("calm");
+        using var her = await One.SignsInAsync("wild");
+        await using var console = await her.OpensConsoleAsync();
+        using var colleague = await One.SignsInAsync("calm");
+        await using var other = await colleague.OpensConsoleAsync();
+        var since = System.Diagnostics.Stopwatch.GetTimestamp();
+        for (var i = 0; i < HubPace.Burst + HubPace.PerSecond; i++) await console.AskAsync("GetDesk");
+        Assert.That(System.Diagnostics.Stopwatch.GetElapsedTime(since), Is.GreaterThan(TimeSpan.FromSeconds(0.5)));
+        await other.AskAsync("GetDesk").WaitAsync(TimeSpan.FromSeconds(1));
+    }
+
     [Test]
     public async Task A_note_is_drafted_signed_and_found_again_at_the_next_call_of_the_same_number()
     {
@@ -127,6 +160,9 @@ internal sealed class At_the_desk : OnStaffHosts
         Assert.That(refused, Is.EqualTo(HttpStatusCode.BadRequest));
         var (revealed, number) = await her.SendAsync(HttpMethod.Post, $"/api/calls/{call}/number/reveal", new { reason = "回访 13912340000" });
         Assert.That((revealed, number.GetProperty("number").GetString()), Is.EqualTo((HttpStatusCode.OK, "+8613912340000")));
+
+        var kept = await One.Services.GetRequiredService<AuditLog>().OfSubjectAsync($"call/{call}", 1);
+        Assert.That(kept.Single().Reason, Does.Not.Contain("13912340000"), "what is typed as a reason is not where numbers are kept unsealed");
 
         using var auditor = await One.SignsInAsync("auditor");
         var entry = (await auditor.GetAsync("/api/audit")).GetProperty("items").EnumerateArray().First(a => a.GetProperty("action").GetString() == "number.reveal");

@@ -153,7 +153,7 @@ internal sealed class Colleague : IDisposable
     public Colleague At(StaffHost other)
     {
         var there = new Colleague(other);
-        foreach (Cookie cookie in _cookies.GetCookies(Host.Address)) there._cookies.Add(other.Address, new Cookie(cookie.Name, cookie.Value));
+        foreach (Cookie cookie in _cookies.GetAllCookies()) there._cookies.Add(other.Address, new Cookie(cookie.Name, cookie.Value));
         return there;
     }
 

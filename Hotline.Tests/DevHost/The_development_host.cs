@@ -11,6 +11,8 @@ namespace Hotline.Tests.DevHost;
 [SupportedOSPlatform("linux")]
 public sealed class The_development_host
 {
+    private const UnixFileMode OthersMay = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
     private string _folder = "";
 
     [SetUp]
@@ -38,7 +40,9 @@ public sealed class The_development_host
         await using var second = DevHostProcess.Start(settings);
         await second.IsReady();
         Assert.That((Kept("secrets.json"), Kept("keys.json")), Is.EqualTo((secrets, keys)));
-        Assert.That(File.GetUnixFileMode(Path.Combine(_folder, "secrets.json")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.That(
+            Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Where(f => (File.GetUnixFileMode(f) & OthersMay) != 0).Select(Path.GetFileName),
+            Is.SubsetOf(new[] { "lock", "devhost.pid" }), "database, logs and Redis' file are for their owner only, whatever folder they were given");
         Assert.That(Directory.GetFiles(Path.Combine(_folder, "logs"), "staff.log*"), Has.Length.EqualTo(1), "demo accounts are made at the first start only");
     }
 

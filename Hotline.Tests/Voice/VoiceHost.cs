@@ -12,6 +12,8 @@ using Hotline.Core.Telephony;
 using Hotline.Tests.Routing;
 using Hotline.Tests.Servers;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -78,6 +80,21 @@ internal sealed class VoiceHost : IAsyncDisposable
         if (signature is not null) request.Headers.Add("X-Twilio-Signature", signature.Length > 0 ? signature : Sign(target, fields, key));
         using var response = await _client.SendAsync(request);
         return new Answered(response.StatusCode, await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType);
+    }
+
+    /// <summary>The status of a POST whose request line says just this; an HTTP client would tidy it.</summary>
+    public async Task<int> RawAsync(string target, (string Name, string Value)[] fields, string signature)
+    {
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        var body = await new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))).ReadAsByteArrayAsync();
+        var answered = await _factory.Server.SendAsync(http =>
+        {
+            http.Features.Get<IHttpRequestFeature>()!.RawTarget = target;
+            (http.Request.Method, http.Request.Path, http.Request.QueryString) = ("POST", target[..question], new QueryString(target[question..]));
+            (http.Request.ContentType, http.Request.ContentLength, http.Request.Body) = ("application/x-www-form-urlencoded", body.Length, new MemoryStream(body));
+            http.Request.Headers["X-Twilio-Signature"] = signature;
+        });
+        return answered.Response.StatusCode;
     }
 
     /// <summary>A call's status callback.</summary>

@@ -55,6 +55,28 @@ internal sealed class Webhooks_from_strangers : OnVoiceHost
         }
     }
 
+    [TestCase("multipart/form-data; boundary=x", "--x")]
+    [TestCase("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\ncut off")]
+    [TestCase("application/x-www-form-urlencoded; charset=utf-7", "CallSid=CA1")]
+    public async Task Are_refused_without_a_fault_when_their_form_cannot_be_read(string type, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/twilio/voice/incoming") { Content = new ByteArrayContent(Encoding.ASCII.GetBytes(body)) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        request.Headers.Add("X-Twilio-Signature", VoiceHost.Sign("/twilio/voice/incoming", []));
+        using var answer = await Host.Client.SendAsync(request);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    /// <summary>A fragment is not signed, and no carrier sends one: whoever overheard a signed request must not append to its query behind it.</summary>
+    [Test]
+    public async Task Cannot_append_to_a_signed_address_behind_a_fragment()
+    {
+        const string target = "/twilio/voice/status?side=caller";
+        var fields = VoiceHost.Standard(VoiceHost.NewLeg());
+        Assert.That(await Host.RawAsync(target, fields, VoiceHost.Sign(target, fields)), Is.EqualTo(200));
+        Assert.That(await Host.RawAsync(target + "#&operator=1", fields, VoiceHost.Sign(target, fields)), Is.EqualTo(403));
+    }
+
     [Test]
     public async Task Find_every_unknown_path_closed()
     {

@@ -52,6 +52,7 @@ internal sealed class Session(Repository repository, DevSettings settings, Scree
         {
             Hosts.MustBeBuilt(repository);
         }
+        OwnerOnly.FromNowOn();
         return await session.RunAsync(demo);
     }
 

@@ -1,8 +1,17 @@
+using System.Runtime.InteropServices;
+
 namespace Hotline.DevHost.Settings;
 
 /// <summary>Files and folders nobody else on the machine may read.</summary>
-internal static class OwnerOnly
+internal static partial class OwnerOnly
 {
+    /// <summary>Whatever this process and the parts it starts make from now on: database, logs, Redis' file.</summary>
+    public static void FromNowOn()
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = Umask(GroupAndOthers);
+    }
+
     public static void Folder(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -23,4 +32,9 @@ internal static class OwnerOnly
             writer.Write(text);
         File.Move(beside, path, overwrite: true);
     }
+
+    private const uint GroupAndOthers = 0b000_111_111;
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    private static partial uint Umask(uint mask);
 }
