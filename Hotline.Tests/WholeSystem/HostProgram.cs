@@ -24,7 +24,10 @@ internal sealed class HostProgram : IAsyncDisposable
     {
         var info = new ProcessStartInfo("dotnet", [ReleaseBuild.Of(project), .. arguments])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = folder,
         };
         foreach (var name in info.Environment.Keys.Where(name => Ours.Any(ours => name.StartsWith(ours, StringComparison.OrdinalIgnoreCase))).ToList())
             info.Environment.Remove(name);

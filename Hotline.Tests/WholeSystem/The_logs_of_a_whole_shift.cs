@@ -121,8 +121,13 @@ internal sealed class The_logs_of_a_whole_shift
         {
             using var made = await admin.Http.PostAsJsonAsync("/api/staff", new
             {
-                userName, displayName = DisplayName, password = RightPassword, roles = new[] { "Operator" }, centre = "main",
-                skills = new[] { new { skill = "legal", level = 2 } }, endpoint = $"+86{telephone}",
+                userName,
+                displayName = DisplayName,
+                password = RightPassword,
+                roles = new[] { "Operator" },
+                centre = "main",
+                skills = new[] { new { skill = "legal", level = 2 } },
+                endpoint = $"+86{telephone}",
             });
             Assert.That(made.StatusCode, Is.EqualTo(HttpStatusCode.Created), await made.Content.ReadAsStringAsync());
         }
