@@ -12,14 +12,15 @@ public sealed class CallFlow
 {
     private readonly LiveState _live;
     private readonly CarrierEffects _effects;
+    private readonly KeptFacts _kept;
     private readonly NumberSealing _sealing;
     private readonly NetworkOptions _network;
     private readonly TimeProvider _clock;
     private readonly ILogger<CallFlow> _log;
 
     internal CallFlow(
-        LiveState live, CarrierEffects effects, NumberSealing sealing, NetworkOptions network, TimeProvider clock, ILogger<CallFlow> log) =>
-        (_live, _effects, _sealing, _network, _clock, _log) = (live, effects, sealing, network, clock, log);
+        LiveState live, CarrierEffects effects, KeptFacts kept, NumberSealing sealing, NetworkOptions network, TimeProvider clock, ILogger<CallFlow> log) =>
+        (_live, _effects, _kept, _sealing, _network, _clock, _log) = (live, effects, kept, sealing, network, clock, log);
 
     /// <summary>
     /// Takes an arriving call. Idempotent by leg: a repeated webhook gets the same ticket. With the live state unreachable it still answers
@@ -69,11 +70,20 @@ public sealed class CallFlow
 
     /// <summary>
     /// Takes one carrier fact, once, in whatever order it comes. False: no such call is known; it is recorded as an orphan.
-    /// Throws when the live state cannot be reached: the carrier must tell it again.
+    /// Throws when the live state cannot be reached: the carrier must tell it again. It may give up sooner than that, so this host keeps it too.
     /// </summary>
     public async Task<bool> TellAsync(CarrierFact fact, CancellationToken stop)
     {
-        var reply = await _live.TakeFactAsync(fact);
+        FactReply reply;
+        try
+        {
+            reply = await _live.TakeFactAsync(fact);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            _kept.Keep(fact);
+            throw;
+        }
         if (reply.Effect is { } effect) await _effects.DoAsync(effect, stop);
         return reply.Known;
     }

@@ -24,6 +24,9 @@ internal static partial class RoutingLog
     [LoggerMessage(1105, LogLevel.Error, "A due timer could not be fired; it is claimed again by itself", EventName = "TimerFailed")]
     public static partial void TimerFailed(ILogger log, Exception cause);
 
+    [LoggerMessage(1107, LogLevel.Error, "What follows from a kept carrier fact ({Kind}) was not done; its timer does it", EventName = "KeptFactFailed")]
+    public static partial void KeptFactFailed(ILogger log, string kind, Exception cause);
+
     [LoggerMessage(1106, LogLevel.Information, "The live state answers again", EventName = "TimersBack")]
     public static partial void TimersBack(ILogger log);
 }

@@ -37,9 +37,11 @@ public static class RoutingSetup
         services.AddSingleton<LiveState>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<CarrierEffects>();
+        services.AddSingleton<KeptFacts>();
+        services.AddHostedService(p => p.GetRequiredService<KeptFacts>());
         services.AddSingleton(p => new RoutingHints(p.GetRequiredService<LiveHints>()));
         services.AddSingleton(p => new CallFlow(
-            p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<NumberSealing>(),
+            p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<KeptFacts>(), p.GetRequiredService<NumberSealing>(),
             network, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<CallFlow>>()));
         services.AddSingleton(p => new Desks(
             p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<ITelephony>(), routing,
