@@ -141,13 +141,6 @@ public sealed class An_operators_call
         await desks.Context.CloseAsync();
     }
 
-    private static async Task ChooseAsync(IPage page, string field, params string[] options)
-    {
-        await page.GetByTestId(field).ClickAsync();
-        foreach (var option in options[..^1]) await page.GetByTestId($"option-{option}").HoverAsync();
-        await page.GetByTestId($"option-{options[^1]}").ClickAsync();
-    }
-
     private static Task Eventually(string sid, Func<System.Text.Json.JsonElement, bool> condition, string what) => Servers.Eventually.True(async () =>
         condition((await System.Net.Http.Json.HttpClientJsonExtensions.GetFromJsonAsync<System.Text.Json.JsonElement>(Carrier, $"/api/calls/{sid}"))), what);
 }

@@ -35,6 +35,8 @@ public sealed class RunningHotline
         }
         s_folder = System.IO.Directory.CreateTempSubdirectory("hotline-browser-").FullName;
         var settings = DevHostProcess.SettingsFor(s_folder);
+        // Long enough for every accept below, short enough to wait until one is missed.
+        settings["Routing__OfferSeconds"] = "8";
         s_host = DevHostProcess.Start(settings);
         await s_host.IsReady();
         Console = new Uri(settings["HOTLINE_AGENT_URL"]);
@@ -67,6 +69,8 @@ public sealed class RunningHotline
             ViewportSize = new ViewportSize { Width = width, Height = height },
             Locale = "zh-CN",
             TimezoneId = "Asia/Shanghai",
+            // Nothing is looked at in the middle of a motion.
+            ReducedMotion = ReducedMotion.Reduce,
         });
         context.SetDefaultTimeout(20_000);
         Assertions.SetDefaultExpectTimeout(20_000);
@@ -79,11 +83,70 @@ public sealed class RunningHotline
     public static async Task<IPage> SignInAsync(string user)
     {
         var page = await OpenAsync(Console);
+        await SignInAsync(page, user);
+        return page;
+    }
+
+    public static async Task SignInAsync(IPage page, string user)
+    {
         await page.GetByTestId("sign-in-user").FillAsync(user);
         await page.GetByTestId("sign-in-password").FillAsync("12338-demo");
         await page.GetByTestId("sign-in-submit").ClickAsync();
         await page.GetByTestId("user-menu").WaitForAsync();
-        return page;
+    }
+
+    /// <summary>The page's language from now on; the button names the other one.</summary>
+    public static async Task SpeakAsync(IPage page, string language)
+    {
+        if (await page.Locator("html").GetAttributeAsync("lang") != language) await page.GetByTestId("language").ClickAsync();
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", language);
+    }
+
+    public static Task ExpectStateAsync(IPage page, string state) =>
+        Assertions.Expect(page.GetByTestId("presence-select")).ToHaveAttributeAsync("data-state", state);
+
+    /// <summary>A caller dials, and the ready operator of this page answers; gives the carrier's call.</summary>
+    public static async Task<string> TakeCallAsync(IPage page, string from, string key)
+    {
+        var call = await CallerDialsAsync(from, key);
+        await page.GetByTestId("offer-accept").ClickAsync();
+        await WaitForAsync(call, "bridged");
+        await ExpectStateAsync(page, "Busy");
+        return call;
+    }
+
+    /// <summary>The caller hangs up, wrap-up is finished, the desk is off and the browser closed.</summary>
+    public static async Task EndShiftAsync(IPage page, string call)
+    {
+        await HangUpAsync(call);
+        await ExpectStateAsync(page, "WrapUp");
+        await page.GetByTestId("wrapup-finish").ClickAsync();
+        await ExpectStateAsync(page, "Ready");
+        await GoOffAsync(page);
+    }
+
+    public static async Task GoOffAsync(IPage page)
+    {
+        await SetPresenceAsync(page, "Off");
+        await ExpectStateAsync(page, "Off");
+        await page.Context.CloseAsync();
+    }
+
+    /// <summary>Opens a choice of the note's form and takes the option; with groups, through them.</summary>
+    public static async Task ChooseAsync(IPage page, string field, params string[] options)
+    {
+        await page.GetByTestId(field).ClickAsync();
+        foreach (var option in options[..^1]) await page.GetByTestId($"option-{option}").HoverAsync();
+        await page.GetByTestId($"option-{options[^1]}").ClickAsync();
+    }
+
+    /// <summary>Everything a note needs to be signed.</summary>
+    public static async Task WriteNoteAsync(IPage page, string text)
+    {
+        await page.GetByTestId("note-text").FillAsync(text);
+        await ChooseAsync(page, "note-matter", "marriage", "marriage.custody");
+        await page.GetByTestId("risk-Denied").ClickAsync();
+        await ChooseAsync(page, "note-outcome", "answered");
     }
 
     public static async Task SetPresenceAsync(IPage page, string wish)

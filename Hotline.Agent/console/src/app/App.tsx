@@ -2,7 +2,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQueryCl
 import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { lazy, useMemo, useRef, useState } from 'react'
+import { lazy, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router'
 import { SignInPage } from '../features/signIn/SignInPage'
@@ -38,7 +38,10 @@ const cache: QueryClient = new QueryClient({
 })
 
 export function App() {
-  const { i18n } = useTranslation()
+  const { t, i18n } = useTranslation()
+  useEffect(() => {
+    document.title = t('app.title')
+  }, [t])
   return (
     <ConfigProvider theme={theme} locale={i18n.language === 'zh-CN' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
       <AntApp component={false} message={{ top: 62 }} notification={{ top: 62 }}>

@@ -20,9 +20,6 @@ export function DeskPage() {
   useEffect(() => {
     if (live) setLast(live.call)
   }, [live?.call])
-  useEffect(() => {
-    document.title = t('app.title')
-  }, [t])
 
   if (!desk) return <Skeleton active className="page" paragraph={{ rows: 8 }} />
   const noted = live?.call ?? last

@@ -7,6 +7,7 @@ import { OfferCard } from '../features/offer/OfferCard'
 import { BrowserPhone } from '../features/phone/BrowserPhone'
 import { PresenceSelect } from '../features/presence/PresenceSelect'
 import { NoticeBar } from '../features/presence/NoticeBar'
+import { CentreName } from '../elements/CentreName'
 import { useDesk } from '../live/useDesk'
 import { isAdministrator, isAuditor, oversees, seesBoard, takesCalls, useMe } from '../session/SessionContext'
 import { ConnectionBar } from './ConnectionBar'
@@ -25,7 +26,7 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
         <span className="brand">
           <img src="/favicon.svg" alt="" width={24} height={24} />
           <b className="figures">12338</b>
-          <span className="soft">{me.centre}</span>
+          <CentreName code={me.centre} />
         </span>
         {takesCalls(me) ? <PresenceSelect /> : null}
         <nav className="tabs" aria-label={t('nav.label')}>

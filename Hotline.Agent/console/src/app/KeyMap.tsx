@@ -16,7 +16,7 @@ export function KeyMap({ open, onOpen }: { open: boolean; onOpen: (open: boolean
           <div key={shortcut}>
             <dt>{t(`keys.${shortcut}`)}</dt>
             <dd>
-              <Keys of={shortcut} />
+              <Keys of={shortcut} told />
             </dd>
           </div>
         ))}

@@ -3,10 +3,11 @@ import { App, Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { LocalDrafts } from '../drafts/localDrafts'
 import { ask } from '../http/ask'
+import { listed } from '../i18n/names'
 import { useMe } from '../session/SessionContext'
 
 export function UserMenu({ onKeys, onSignedOut }: { onKeys: () => void; onSignedOut: () => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const me = useMe()
   const { modal, message } = App.useApp()
 
@@ -44,7 +45,7 @@ export function UserMenu({ onKeys, onSignedOut }: { onKeys: () => void; onSigned
             type: 'group',
             label: (
               <span>
-                {me.userName} · {me.roles.map((role) => t(`role.${role}`)).join('、')}
+                {me.userName} · {listed(me.roles.map((role) => t(`role.${role}`)), i18n.language)}
               </span>
             ),
           },

@@ -12,6 +12,9 @@ export const skillName = (t: TFunction, skill: string) => named(t, 'skill', skil
 export const breakReasonName = (t: TFunction, reason: string) => named(t, 'breakReason', reason)
 export const timelineName = (t: TFunction, kind: string) => named(t, 'timeline', kind.replaceAll('.', '_'))
 
+/** `A、B` in Chinese, `A, B` in English. */
+export const listed = (items: readonly string[], language: string) => new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' }).format(items)
+
 export const choiceName = (choice: Pick<ChoiceView, 'zh' | 'en'>, language: string) => (language.startsWith('zh') ? choice.zh : choice.en)
 
 export function codeName(choices: readonly ChoiceView[] | undefined, code: string | null, language: string): string | null {

@@ -48,5 +48,6 @@ describe('Typing', () => {
   it('is not on the page itself or on a button', () => {
     expect(isTyping(document.body)).toBe(false)
     expect(isTyping(element('<button data-here></button>'))).toBe(false)
+    expect(isTyping(element('<input type="radio" data-here>'))).toBe(false)
   })
 })

@@ -2,7 +2,7 @@
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true
-  if (target instanceof HTMLInputElement) return !['button', 'submit', 'reset', 'checkbox'].includes(target.type)
+  if (target instanceof HTMLInputElement) return !['button', 'submit', 'reset', 'checkbox', 'radio'].includes(target.type)
   return target.closest('[role="combobox"],[role="listbox"],[role="menu"],[role="dialog"],[role="textbox"]') !== null
 }
 

@@ -1,6 +1,7 @@
 import { Alert, Empty, Segmented, Skeleton, Table } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import { CentreName } from '../../elements/CentreName'
 import { Elapsed } from '../../elements/Elapsed'
 import { LaneMark, LaneTag } from '../../elements/LaneTag'
 import { DeskTag } from '../../elements/StateTag'
@@ -45,7 +46,7 @@ export function Board({ now }: { now: number }) {
     <div className="page board" data-testid="board">
       <header className="page-head">
         <h1>
-          {t('board.title')} <span className="soft">{board.centre}</span>
+          {t('board.title')} <CentreName code={board.centre} />
         </h1>
         <Segmented
           data-testid="board-skill"

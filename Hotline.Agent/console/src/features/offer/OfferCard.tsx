@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { App, Button, Progress } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CentreName } from '../../elements/CentreName'
 import { Elapsed } from '../../elements/Elapsed'
 import { LaneMark } from '../../elements/LaneTag'
 import type { OfferView } from '../../generated/hub'
@@ -47,10 +48,9 @@ export function OfferCard({ offer }: { offer: OfferView }) {
   useEffect(() => notification.destroy(), [notification])
   useEffect(() => ring(offer.skill), [offer.call, offer.token, offer.skill])
   useEffect(() => {
-    const title = document.title
     document.title = t('offer.title', { lane })
     return () => {
-      document.title = title
+      document.title = t('app.title')
     }
   }, [lane, t])
 
@@ -110,7 +110,7 @@ export function OfferCard({ offer }: { offer: OfferView }) {
         <header className="offer-lane" style={{ background: look.colour }}>
           <LaneMark skill={offer.skill} size={18} colour="#fff" />
           <strong>{lane}</strong>
-          <span className="offer-centre">{offer.centre}</span>
+          <CentreName code={offer.centre} className="offer-centre" />
         </header>
         <div className="offer-body">
           <div className="offer-facts">

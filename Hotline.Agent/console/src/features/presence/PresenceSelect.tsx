@@ -36,7 +36,8 @@ export function PresenceSelect() {
 
   return (
     <Dropdown menu={{ items, onClick: choose, selectable: false }} trigger={['click']} disabled={!desk}>
-      <Button data-testid="presence-select" data-state={desk?.state} loading={busy} className="presence" aria-label={t('presence.label')}>
+      <Button data-testid="presence-select" data-state={desk?.state} loading={busy} className="presence">
+        <span className="unseen">{t('presence.label')} </span>
         {desk ? (
           <span className="presence-words">
             <DeskDot state={desk.state} />

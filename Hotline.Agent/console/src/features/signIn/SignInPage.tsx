@@ -1,7 +1,7 @@
 import { LockOutlined, UserOutlined } from '@ant-design/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
-import { useEffect, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
@@ -21,10 +21,6 @@ export function SignInPage({ ended, corner }: { ended: string | null; corner: Re
     },
     onError: () => form.resetFields(['password']),
   })
-
-  useEffect(() => {
-    document.title = t('app.title')
-  }, [t])
 
   return (
     <main className="sign-in">

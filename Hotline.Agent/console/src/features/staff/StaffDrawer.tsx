@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { Role, StaffView } from '../../generated/api'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
-import { skillName } from '../../i18n/names'
+import { listed, skillName } from '../../i18n/names'
 import { fieldErrors } from './fieldErrors'
 
 const roles: readonly Role[] = ['Operator', 'Counsellor', 'Supervisor', 'Manager', 'Administrator', 'Auditor']
@@ -23,7 +23,7 @@ interface Typed {
 
 /** Adds an account, or changes one. */
 export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | null; centre: string; known: readonly StaffView[]; onClose: () => void }) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const cache = useQueryClient()
   const { message } = App.useApp()
   const [form] = Form.useForm<Typed>()
@@ -95,7 +95,7 @@ export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | 
         <Form.Item name="roles" label={t('staff.roles')} rules={[needed]}>
           <Select mode="multiple" data-testid="staff-roles" options={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} />
         </Form.Item>
-        <Form.Item name="centre" label={t('staff.centre')} rules={[needed]} extra={t('staff.centreHint', { known: centres.join('、') })}>
+        <Form.Item name="centre" label={t('staff.centre')} rules={[needed]} extra={t('staff.centreHint', { known: listed(centres, i18n.language) })}>
           <Input data-testid="staff-centre" maxLength={32} />
         </Form.Item>
         <Form.Item label={t('staff.skills')} extra={t('staff.skillsHint')}>

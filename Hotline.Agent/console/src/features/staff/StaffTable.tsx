@@ -9,12 +9,13 @@ import { At } from '../../elements/When'
 import type { StaffView } from '../../generated/api'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
+import { listed } from '../../i18n/names'
 import { useMe } from '../../session/SessionContext'
 import { PasswordDialog } from './PasswordDialog'
 import { StaffDrawer } from './StaffDrawer'
 
 export function StaffTable() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const me = useMe()
   const cache = useQueryClient()
   const { modal, message } = App.useApp()
@@ -103,7 +104,7 @@ export function StaffTable() {
               </>
             ),
           },
-          { title: t('staff.roles'), render: (_, who) => who.roles.map((role) => t(`role.${role}`)).join('、') },
+          { title: t('staff.roles'), render: (_, who) => listed(who.roles.map((role) => t(`role.${role}`)), i18n.language) },
           { title: t('staff.centre'), dataIndex: 'centre', width: 110 },
           {
             title: t('staff.skills'),

@@ -1,0 +1,87 @@
+using Microsoft.Playwright;
+using NUnit.Framework;
+using static Hotline.Tests.Browser.RunningHotline;
+using static Microsoft.Playwright.Assertions;
+
+namespace Hotline.Tests.Browser;
+
+/// <summary>No page breaks WCAG 2.2 A or AA in what a machine can see of it.</summary>
+public sealed class Accessibility
+{
+    private readonly List<string> _found = [];
+
+    [SetUp]
+    public void Forget() => _found.Clear();
+
+    [TearDown]
+    public static Task ClearTheLineAsync() => EndAllCallsAsync();
+
+    [TestCase("zh-CN")]
+    [TestCase("en-US")]
+    public async Task Of_a_call_from_sign_in_to_the_signed_note(string language)
+    {
+        var page = await OpenAsync(RunningHotline.Console);
+        await SpeakAsync(page, language);
+        await LookAsync(page, "sign-in");
+        await page.GetByTestId("sign-in-submit").ClickAsync();
+        await Expect(page.Locator(".ant-form-item-explain-error").First).ToBeVisibleAsync();
+        await LookAsync(page, "sign-in, refused");
+        await SignInAsync(page, "legal");
+        await ExpectStateAsync(page, "Off");
+        await LookAsync(page, "idle desk");
+
+        await SetPresenceAsync(page, "Ready");
+        var call = await CallerDialsAsync("+8613800002001", "1");
+        await Expect(page.GetByTestId("offer-card")).ToBeVisibleAsync();
+        await LookAsync(page, "offer");
+        await page.GetByTestId("offer-accept").ClickAsync();
+        await WaitForAsync(call, "bridged");
+        await ExpectStateAsync(page, "Busy");
+        await page.GetByTestId("note-sign").ClickAsync();
+        await Expect(page.GetByTestId("note-error-risk")).ToBeVisibleAsync();
+        await LookAsync(page, "call, note incomplete");
+        await WriteNoteAsync(page, "Asked about custody.");
+        await page.GetByTestId("note-text").FocusAsync();
+        await LookAsync(page, "call with note");
+
+        await HangUpAsync(call);
+        await ExpectStateAsync(page, "WrapUp");
+        await page.GetByTestId("note-sign").ClickAsync();
+        await Expect(page.GetByTestId("signed-note")).ToBeVisibleAsync();
+        await LookAsync(page, "wrap-up with signed note");
+        await page.GetByTestId("wrapup-finish").ClickAsync();
+        await ExpectStateAsync(page, "Ready");
+        await page.GetByTestId("nav-records").ClickAsync();
+        await Expect(page.GetByTestId("records-row").First).ToBeVisibleAsync();
+        await LookAsync(page, "records");
+        await page.GetByTestId("records-row").First.ClickAsync();
+        await Expect(page.GetByTestId("call-timeline")).ToBeVisibleAsync();
+        await LookAsync(page, "one record");
+        await GoOffAsync(page);
+        Assert.That(_found, Is.Empty, string.Join(Environment.NewLine, _found));
+    }
+
+    [TestCase("zh-CN")]
+    [TestCase("en-US")]
+    public async Task Of_the_board_and_the_staff(string language)
+    {
+        var lead = await SignInAsync("lead");
+        await SpeakAsync(lead, language);
+        await CallerDialsAsync("+8613800002002", "3");
+        await Expect(lead.GetByTestId("board-tile-crisis")).ToHaveAttributeAsync("data-waiting", "1");
+        await LookAsync(lead, "board");
+        await lead.Context.CloseAsync();
+
+        var admin = await SignInAsync("admin");
+        await SpeakAsync(admin, language);
+        await Expect(admin.GetByTestId("staff-enabled-legal")).ToBeVisibleAsync();
+        await LookAsync(admin, "staff");
+        await admin.GetByTestId("staff-edit-crisis").ClickAsync();
+        await Expect(admin.GetByTestId("staff-drawer")).ToBeVisibleAsync();
+        await LookAsync(admin, "staff, drawer");
+        await admin.Context.CloseAsync();
+        Assert.That(_found, Is.Empty, string.Join(Environment.NewLine, _found));
+    }
+
+    private async Task LookAsync(IPage page, string where) => _found.AddRange((await Axe.ViolationsAsync(page)).Select(v => $"{where}: {v}"));
+}

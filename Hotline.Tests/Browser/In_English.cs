@@ -1,0 +1,89 @@
+using Microsoft.Playwright;
+using NUnit.Framework;
+using static Hotline.Tests.Browser.RunningHotline;
+using static Microsoft.Playwright.Assertions;
+
+namespace Hotline.Tests.Browser;
+
+/// <summary>In English nothing is Chinese but people's names and the button that leads back.</summary>
+public sealed class In_English
+{
+    // Texts, and what is read out or shown on hover; also Chinese punctuation, which a joined list may carry in.
+    private const string ChineseWords = """
+        () => {
+          const chinese = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/
+          const names = ['李·法律', '王·心理', '张·危机', '值班长', '管理员']
+          const told = [document.title]
+          const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
+          for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+            if (node instanceof Element) told.push(...['aria-label', 'title', 'placeholder', 'alt'].map((name) => node.getAttribute(name)))
+            else if (!node.parentElement.closest('[lang="zh-CN"], script, style')) told.push(node.data)
+          }
+          return told.filter((words) => words && chinese.test(names.reduce((rest, name) => rest.replaceAll(name, ''), words)))
+        }
+        """;
+
+    [TearDown]
+    public static Task ClearTheLineAsync() => EndAllCallsAsync();
+
+    [Test]
+    public async Task Every_page_is_English_and_stays_so()
+    {
+        var page = await OpenAsync(RunningHotline.Console);
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "zh-CN");
+        await SpeakAsync(page, "en-US");
+        await page.GetByTestId("sign-in-submit").ClickAsync();
+        await Expect(page.Locator(".ant-form-item-explain-error").First).ToBeVisibleAsync();
+        await IsEnglishAsync(page, "sign-in");
+        await page.ReloadAsync();
+        await Expect(page.Locator("html")).ToHaveAttributeAsync("lang", "en-US");
+        await IsEnglishAsync(page, "sign-in, loaded again");
+
+        await SignInAsync(page, "psych");
+        await ExpectStateAsync(page, "Off");
+        await page.GetByTestId("user-menu").ClickAsync();
+        await Expect(page.GetByTestId("sign-out")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.GetByTestId("presence-select").ClickAsync();
+        await IsEnglishAsync(page, "idle desk with menus");
+        await page.GetByTestId("presence-Ready").ClickAsync();
+        var call = await CallerDialsAsync("+8613800003001", "2");
+        await Expect(page.GetByTestId("offer-times")).ToBeVisibleAsync();
+        await IsEnglishAsync(page, "offer");
+        await page.GetByTestId("offer-accept").ClickAsync();
+        await WaitForAsync(call, "bridged");
+        await ExpectStateAsync(page, "Busy");
+        foreach (var field in new[] { "note-matter", "note-region", "note-marital", "note-outcome" })
+        {
+            await page.GetByTestId(field).ClickAsync();
+            await Expect(page.GetByTestId(field).GetByRole(AriaRole.Combobox)).ToHaveAttributeAsync("aria-expanded", "true");
+            await IsEnglishAsync(page, field);
+            await page.Keyboard.PressAsync("Escape");
+        }
+        await WriteNoteAsync(page, "She asked about custody.");
+        await page.GetByTestId("note-sign").ClickAsync();
+        await Expect(page.GetByTestId("signed-note")).ToBeVisibleAsync();
+        await IsEnglishAsync(page, "signed note");
+        await page.GetByTestId("nav-board").ClickAsync();
+        await Expect(page.GetByTestId("board-operators").Locator(".state-tag").First).ToBeVisibleAsync();
+        await IsEnglishAsync(page, "board");
+        await page.GetByTestId("nav-desk").ClickAsync();
+        await EndShiftAsync(page, call);
+    }
+
+    [Test]
+    public async Task The_staff_pages_are_English_too()
+    {
+        var admin = await SignInAsync("admin");
+        await SpeakAsync(admin, "en-US");
+        await Expect(admin.GetByTestId("staff-enabled-legal")).ToBeVisibleAsync();
+        await IsEnglishAsync(admin, "staff");
+        await admin.GetByTestId("staff-add").ClickAsync();
+        await admin.GetByTestId("staff-save").ClickAsync();
+        await Expect(admin.Locator(".ant-form-item-explain-error").First).ToBeVisibleAsync();
+        await IsEnglishAsync(admin, "staff, drawer");
+        await admin.Context.CloseAsync();
+    }
+
+    private static async Task IsEnglishAsync(IPage page, string where) => Assert.That(await page.EvaluateAsync<string[]>(ChineseWords), Is.Empty, where);
+}
