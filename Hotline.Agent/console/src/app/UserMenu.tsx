@@ -4,11 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { LocalDrafts } from '../drafts/localDrafts'
 import { ask } from '../http/ask'
 import { listed } from '../i18n/names'
+import { useFocusBack } from '../keys/useFocusBack'
 import { useMe } from '../session/SessionContext'
 
 export function UserMenu({ onKeys, onSignedOut }: { onKeys: () => void; onSignedOut: () => void }) {
   const { t, i18n } = useTranslation()
   const me = useMe()
+  const back = useFocusBack()
   const { modal, message } = App.useApp()
 
   const leave = async () => {
@@ -37,6 +39,8 @@ export function UserMenu({ onKeys, onSignedOut }: { onKeys: () => void; onSigned
 
   return (
     <Dropdown
+      autoFocus
+      onOpenChange={back.onOpenChange}
       trigger={['click']}
       menu={{
         items: [
@@ -55,7 +59,7 @@ export function UserMenu({ onKeys, onSignedOut }: { onKeys: () => void; onSigned
         ],
       }}
     >
-      <Button type="text" data-testid="user-menu">
+      <Button ref={back.ref} type="text" data-testid="user-menu">
         {me.displayName} <DownOutlined className="caret" />
       </Button>
     </Dropdown>

@@ -5,6 +5,7 @@ import { DeskDot } from '../../elements/StateTag'
 import { Elapsed } from '../../elements/Elapsed'
 import type { DeskState, Presence } from '../../generated/hub'
 import { breakReasonName } from '../../i18n/names'
+import { useFocusBack } from '../../keys/useFocusBack'
 import { useDesk } from '../../live/useDesk'
 import { useWish } from './useWish'
 
@@ -14,6 +15,7 @@ export function PresenceSelect() {
   const { t } = useTranslation()
   const desk = useDesk()
   const { wish, busy } = useWish()
+  const back = useFocusBack()
 
   const choose: MenuProps['onClick'] = ({ key }) => {
     const [presence, reason] = key.split(':') as [Presence, string | undefined]
@@ -35,8 +37,8 @@ export function PresenceSelect() {
   ]
 
   return (
-    <Dropdown menu={{ items, onClick: choose, selectable: false }} trigger={['click']} disabled={!desk}>
-      <Button data-testid="presence-select" data-state={desk?.state} loading={busy} className="presence">
+    <Dropdown autoFocus onOpenChange={back.onOpenChange} menu={{ items, onClick: choose, selectable: false }} trigger={['click']} disabled={!desk}>
+      <Button ref={back.ref} data-testid="presence-select" data-state={desk?.state} loading={busy} className="presence">
         <span className="unseen">{t('presence.label')} </span>
         {desk ? (
           <span className="presence-words">
