@@ -29,12 +29,12 @@ internal static partial class AgentLog
     [LoggerMessage(4007, LogLevel.Warning, "{Work} could not be done ({Why}); it is tried again", EventName = "WorkFailed")]
     public static partial void WorkFailed(ILogger log, string work, string why);
 
-    [LoggerMessage(4008, LogLevel.Warning, "Refused a {Method} to {Path} from another site", EventName = "CrossSiteRefused")]
-    public static partial void CrossSite(ILogger log, string method, string path);
+    [LoggerMessage(4008, LogLevel.Warning, "Refused a {Method} to {Route} from another site", EventName = "CrossSiteRefused")]
+    public static partial void CrossSite(ILogger log, string method, string route);
 
-    [LoggerMessage(4009, LogLevel.Error, "{Method} {Path} failed", EventName = "RequestFailed")]
-    public static partial void RequestFailed(ILogger log, Exception error, string method, string path);
+    [LoggerMessage(4009, LogLevel.Error, "{Method} {Route} failed", EventName = "RequestFailed")]
+    public static partial void RequestFailed(ILogger log, Exception error, string method, string route);
 
-    [LoggerMessage(4010, LogLevel.Warning, "{Method} {Path}: the record cannot be reached ({Why})", EventName = "RecordUnreachable")]
-    public static partial void RecordUnreachable(ILogger log, string method, string path, string why);
+    [LoggerMessage(4010, LogLevel.Warning, "{Method} {Route}: the record cannot be reached ({Why})", EventName = "RecordUnreachable")]
+    public static partial void RecordUnreachable(ILogger log, string method, string route, string why);
 }

@@ -10,33 +10,43 @@ using Hotline.Agent.Web;
 using Hotline.Core.Calls;
 using Hotline.Core.Routing;
 using Hotline.Core.Seeing;
+using Hotline.Core.Starting;
 using Hotline.Core.Storage;
 using Hotline.Core.Telephony.Twilio;
 
-var builder = WebApplication.CreateBuilder(args);
-var (services, settings) = (builder.Services, builder.Configuration);
-builder.AddAgentLogging(args);
-services.AddStorage(settings);
-services.AddRouting(settings);
-services.AddRecord();
-services.AddTwilioTelephony(settings);
-services.AddTelemetry(settings, "agent");
-services.AddStaff(settings);
-services.AddCases();
-services.AddConsoleHub();
-services.AddAgentWeb();
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    var (services, settings) = (builder.Services, builder.Configuration);
+    ListenAddresses.Check(settings);
+    builder.AddAgentLogging(args);
+    services.AddStorage(settings);
+    services.AddRouting(settings);
+    services.AddRecord();
+    services.AddTwilioTelephony(settings);
+    services.AddTelemetry(settings, "agent");
+    services.AddStaff(settings);
+    services.AddCases();
+    services.AddConsoleHub();
+    services.AddAgentWeb();
 
-var app = builder.Build();
-app.UseAgentPipeline(browserPhone: !string.IsNullOrEmpty(settings["Twilio:ApiKeySid"]));
-app.MapApiDocument();
-app.MapHealth();
-app.MapSession();
-app.MapStaff();
-app.MapCalls();
-app.MapPhone();
-app.MapNotes();
-app.MapAudit();
-app.MapBoard();
-app.MapConsoleHub();
-app.MapConsole();
-return await AgentCommands.RunAsync(app, args);
+    var app = builder.Build();
+    app.UseAgentPipeline(browserPhone: !string.IsNullOrEmpty(settings["Twilio:ApiKeySid"]));
+    app.MapApiDocument();
+    app.MapHealth();
+    app.MapSession();
+    app.MapStaff();
+    app.MapCalls();
+    app.MapPhone();
+    app.MapNotes();
+    app.MapAudit();
+    app.MapBoard();
+    app.MapConsoleHub();
+    app.MapConsole();
+    return await AgentCommands.RunAsync(app, args);
+}
+catch (Exception e) when (SettingFault.Of(e) is { } fault)
+{
+    Console.Error.WriteLine(fault);
+    return 1;
+}

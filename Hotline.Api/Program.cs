@@ -4,32 +4,42 @@ using Hotline.Api.Voice;
 using Hotline.Core.Calls;
 using Hotline.Core.Routing;
 using Hotline.Core.Seeing;
+using Hotline.Core.Starting;
 using Hotline.Core.Storage;
 using Hotline.Core.Telephony.Twilio;
 using Microsoft.Extensions.Logging.Console;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);
-// A log reader that stands still must not stop the host: lines are lost, calls are not.
-builder.Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
-// Request lines carry whatever a stranger writes into a query.
-builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    ListenAddresses.Check(builder.Configuration);
+    builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+    builder.Logging.ClearProviders().AddJsonConsole(console => console.UseUtcTimestamp = true);
+    // A log reader that stands still must not stop the host: lines are lost, calls are not.
+    builder.Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
+    // Request lines carry whatever a stranger writes into a query.
+    builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
-builder.Services
-    .AddStorage(builder.Configuration)
-    .AddTwilioTelephony(builder.Configuration)
-    .AddRouting(builder.Configuration)
-    .AddRecord()
-    .AddTelemetry(builder.Configuration, "api")
-    .AddVoice(builder.Configuration)
-    .AddHealth()
-    .AddAccess()
-    .AddOpenApi();
+    builder.Services
+        .AddStorage(builder.Configuration)
+        .AddTwilioTelephony(builder.Configuration)
+        .AddRouting(builder.Configuration)
+        .AddRecord()
+        .AddTelemetry(builder.Configuration, "api")
+        .AddVoice(builder.Configuration)
+        .AddHealth()
+        .AddAccess()
+        .AddOpenApi();
 
-var app = builder.Build();
-app.UseAuthorization();
-app.MapVoice();
-app.MapHealth();
-app.MapOpenApi().AllowAnonymous();
-app.Run();
+    var app = builder.Build();
+    app.UseAuthorization();
+    app.MapVoice();
+    app.MapHealth();
+    app.MapOpenApi().AllowAnonymous();
+    return await app.ServeAsync();
+}
+catch (Exception e) when (SettingFault.Of(e) is { } fault)
+{
+    Console.Error.WriteLine(fault);
+    return 1;
+}

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Hotline.Agent.Contracts;
-using Microsoft.Extensions.Options;
+using Hotline.Core.Starting;
 
 namespace Hotline.Agent.Commands;
 
@@ -21,11 +21,7 @@ internal static class AgentCommands
     /// <summary>Runs the command the arguments name, or serves until stopped when they name none.</summary>
     public static async Task<int> RunAsync(WebApplication app, string[] args)
     {
-        if (!IsCommand(args))
-        {
-            await app.RunAsync();
-            return 0;
-        }
+        if (!IsCommand(args)) return await app.ServeAsync();
         try
         {
             switch (args)
@@ -42,11 +38,6 @@ internal static class AgentCommands
                     await Console.Out.WriteLineAsync($"Not understood: {string.Join(' ', args.Take(2))}\n\n{Usage}");
                     return 2;
             }
-        }
-        catch (OptionsValidationException e)
-        {
-            await Console.Error.WriteLineAsync($"A setting is missing or malformed: {string.Join(" ", e.Failures)}");
-            return 1;
         }
         catch (Exception e) when (e is DbException or IOException or UnauthorizedAccessException)
         {

@@ -7,6 +7,8 @@ internal static class HubSetup
     /// <summary>A console that answers no ping for this long is gone, even if its network is cut in one direction only: the socket's own pings, which every client answers.</summary>
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(2), PongWithin = TimeSpan.FromSeconds(3);
 
+    private const int InvocationsAtOnce = 4;
+
     public static IServiceCollection AddConsoleHub(this IServiceCollection services)
     {
         services.Configure<WebSocketOptions>(options =>
@@ -17,6 +19,8 @@ internal static class HubSetup
         services.AddSignalR(options =>
         {
             options.EnableDetailedErrors = false;
+            // Accepting waits for the carrier: meanwhile the same console must be able to end, decline and read.
+            options.MaximumParallelInvocationsPerClient = InvocationsAtOnce;
             options.MaximumReceiveMessageSize = 32 * 1024;
             options.AddFilter<HubLogFilter>();
             options.AddFilter<HubPace>();

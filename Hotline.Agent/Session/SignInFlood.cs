@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Hotline.Core.Starting;
 
 namespace Hotline.Agent.Session;
 
@@ -38,6 +39,6 @@ internal static class SignInFlood
         if (settings[key] is not { Length: > 0 } text) return otherwise;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
             ? value
-            : throw new InvalidOperationException($"{key.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from {least} to {most}.");
+            : throw new BadSettingException($"{key.Replace(":", "__", StringComparison.Ordinal)} must be a whole number from {least} to {most}.");
     }
 }

@@ -18,12 +18,12 @@ internal sealed class Problems(ILogger<Problems> log) : IExceptionHandler
                 await Unreadable(bad).ExecuteAsync(httpContext);
                 return true;
             case DbException or TimeoutException:
-                AgentLog.RecordUnreachable(log, request.Method, request.Path, exception.GetType().Name);
+                AgentLog.RecordUnreachable(log, request.Method, RequestName.RouteOf(httpContext), exception.GetType().Name);
                 httpContext.Response.Headers.RetryAfter = "3";
                 await TypedResults.Problem(title: "The record cannot be reached just now. Nothing was changed; try again.", statusCode: 503).ExecuteAsync(httpContext);
                 return true;
             default:
-                AgentLog.RequestFailed(log, exception, request.Method, request.Path);
+                AgentLog.RequestFailed(log, exception, request.Method, RequestName.RouteOf(httpContext));
                 await TypedResults.Problem(title: "Something is wrong here. Nothing you typed is lost on your side; try again.", statusCode: 500).ExecuteAsync(httpContext);
                 return true;
         }

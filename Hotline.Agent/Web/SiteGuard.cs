@@ -11,7 +11,7 @@ internal static class SiteGuard
         if (Changes(context.Request) && IsForeign(context.Request))
         {
             AgentLog.CrossSite(context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Hotline.Agent.Web.SiteGuard"),
-                context.Request.Method, context.Request.Path);
+                context.Request.Method, RequestName.RouteOf(context));
             await TypedResults.Problem(title: "This request comes from another site.", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
             return;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hotline.Core.Starting;
 using Hotline.Core.Telephony.Twilio;
 
 namespace Hotline.Api.Voice;
@@ -72,7 +73,7 @@ internal sealed partial class Prompts
         }
     }
 
-    /// <exception cref="InvalidOperationException">Names every entry that is wrong, and what is allowed.</exception>
+    /// <exception cref="BadSettingException">Names every entry that is wrong, and what is allowed.</exception>
     public static Prompts Load(string path)
     {
         try
@@ -81,7 +82,7 @@ internal sealed partial class Prompts
         }
         catch (IOException unreadable)
         {
-            throw new InvalidOperationException($"{Key} must be a readable file of prompts; '{path}' is not.", unreadable);
+            throw new BadSettingException($"{Key} must be a readable file of prompts; '{path}' is not.", unreadable);
         }
     }
 
@@ -94,7 +95,7 @@ internal sealed partial class Prompts
         }
         catch (JsonException e)
         {
-            throw new InvalidOperationException($"{Key}: the file is not a JSON object of prompts (line {e.LineNumber + 1}).", e);
+            throw new BadSettingException($"{Key}: the file is not a JSON object of prompts (line {e.LineNumber + 1}).", e);
         }
         var entries = new Dictionary<Prompt, Entry[]>();
         var faults = new List<string>();
@@ -111,7 +112,7 @@ internal sealed partial class Prompts
             if (fault is not null) faults.Add($"'{name}' {fault}");
         }
         faults.AddRange((file ?? []).Keys.Select(name => $"'{name}' is not a prompt; there are {string.Join(", ", Enum.GetValues<Prompt>().Select(Name))}"));
-        return faults.Count == 0 ? new(entries) : throw new InvalidOperationException($"{Key}: {string.Join("; ", faults)}.");
+        return faults.Count == 0 ? new(entries) : throw new BadSettingException($"{Key}: {string.Join("; ", faults)}.");
     }
 
     private static Entry[] Read(JsonElement element, out string? fault)

@@ -22,7 +22,7 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
     private const int LoopSeconds = 5;
     private const int ConnectingSeconds = 4;
     private const int KeySeconds = 5;
-    private const int HoldSeconds = 2;
+    private const int HoldSeconds = 1;
     private const int MostTurns = 1000;
 
     public TwiML Greeting(CallTicket ticket)
@@ -48,7 +48,8 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
     public TwiML Settling(CallerWay way)
     {
         var done = (way with { Turn = way.Turn + 1 }).DoneUrl(webhooks);
-        return new(new Gather(way.WaitUrl(webhooks), 1, new Pause(1)), new Redirect(done));
+        Sound sound = way.Turn == 0 ? new Pause(1) : prompts[Prompt.Hold, way.Turn];
+        return new(new Gather(way.WaitUrl(webhooks), 1, sound), new Redirect(done));
     }
 
     /// <summary>The live state cannot be reached. She keeps her place by asking again.</summary>

@@ -36,6 +36,20 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, Routi
         }
     }
 
+    /// <summary>False: too late. With the live state unreachable the leg tells of itself.</summary>
+    private async Task<bool> NoteAsync(CallId call, long token, LegId leg)
+    {
+        try
+        {
+            return await live.NoteLegAsync(call, token, leg);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(log, nameof(RingAsync), call, e);
+            return true;
+        }
+    }
+
     /// <summary>Rings an operator for an accepted offer. An unknown outcome is left to the leg's own requests and the ring's deadline.</summary>
     public async Task RingAsync(StaffId staff, CallId call, long token, string endpoint, CancellationToken stop)
     {
@@ -44,7 +58,7 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, Routi
         {
             case RingOutcome.Ringing ringing:
                 // Too late: the caller hung up, or the ring's time was over, while the carrier took the order.
-                if (!await live.NoteLegAsync(call, token, ringing.Leg)) await telephony.EndLegAsync(ringing.Leg, stop);
+                if (!await NoteAsync(call, token, ringing.Leg)) await telephony.EndLegAsync(ringing.Leg, stop);
                 break;
             case RingOutcome.Refused refused:
                 RoutingLog.RingRefused(log, call, refused.Reason);

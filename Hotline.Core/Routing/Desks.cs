@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Routing.Redis;
@@ -13,6 +14,9 @@ namespace Hotline.Core.Routing;
 public sealed class Desks
 {
     private static readonly LegOutcome[] Reached = [LegOutcome.Done, LegOutcome.Gone];
+
+    private const int AcceptRepeats = 5;
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(500);
 
     private readonly LiveState _live;
     private readonly CarrierEffects _effects;
@@ -93,10 +97,29 @@ public sealed class Desks
     public Task<OfferOutcome> AcceptAsync(StaffId staff, CallId call, long token, CancellationToken stop) =>
         OrDegraded(OfferOutcome.Degraded, async () =>
         {
-            var (outcome, endpoint) = await _live.AcceptAsync(staff, call, token);
+            var (outcome, endpoint) = await AcceptForCertainAsync(staff, call, token, stop);
             if (outcome == OfferOutcome.Done) await _effects.RingAsync(staff, call, token, endpoint, stop);
             return outcome;
         });
+
+    /// <summary>
+    /// A reply lost on its way (a hung or restarting live state) leaves an accepted offer whose telephone nobody rings: the same attempt asks again.
+    /// </summary>
+    private async Task<(OfferOutcome, string)> AcceptForCertainAsync(StaffId staff, CallId call, long token, CancellationToken stop)
+    {
+        var attempt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        for (var again = AcceptRepeats; ; again--)
+        {
+            try
+            {
+                return await _live.AcceptAsync(staff, call, token, attempt);
+            }
+            catch (Exception e) when (again > 0 && LiveState.Lost(e))
+            {
+                await Task.Delay(AcceptPause, stop);
+            }
+        }
+    }
 
     /// <summary>Declines an offer; she is on a break until she says otherwise.</summary>
     public Task<OfferOutcome> DeclineAsync(StaffId staff, CallId call, long token, string? reason) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Telephony;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +19,9 @@ internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelepho
     private static readonly TimeSpan Claim = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(1);
 
+    // An entry whose effect takes longer than its claim is not begun a second time by this host.
+    private readonly ConcurrentDictionary<string, bool> _firing = new(StringComparer.Ordinal);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var lost = false;
@@ -29,12 +33,15 @@ internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelepho
                 var (next, due) = await live.ClaimTimersAsync(Batch, Claim);
                 if (lost) RoutingLog.TimersBack(log);
                 lost = false;
-                await Task.WhenAll(due.Select(entry => FireAsync(entry, stoppingToken)));
+                // Not waited for: a carrier that answers slowly must not make everybody else's offers run out late.
+                foreach (var entry in due)
+                    if (_firing.TryAdd(entry, true)) _ = FireAsync(entry, stoppingToken);
                 if (due.Count == Batch) continue;
                 if (next is { } soon && soon < pause) pause = soon;
             }
-            catch (Exception e) when (LiveState.Lost(e))
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
+                // Whatever it was: without its timers the hotline stands still.
                 if (!lost) RoutingLog.DeskDegraded(log, nameof(TimerPump), e);
                 lost = true;
                 pause = AfterFault;
@@ -58,6 +65,14 @@ internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelepho
         {
             // Whatever it was, the other timers must go on; this one comes again when its claim ends.
             RoutingLog.TimerFailed(log, e);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops; the entry comes again at another one.
+        }
+        finally
+        {
+            _firing.TryRemove(entry, out _);
         }
     }
 }

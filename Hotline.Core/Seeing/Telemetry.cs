@@ -1,3 +1,4 @@
+using Hotline.Core.Starting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -43,12 +44,12 @@ public sealed class Telemetry(IConfiguration settings, string service) : IHosted
 public static class TelemetrySetup
 {
     /// <param name="service">The host's name in traces: <c>agent</c>, <c>api</c>.</param>
-    /// <exception cref="InvalidOperationException"><c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set and is no address.</exception>
+    /// <exception cref="BadSettingException"><c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set and is no address.</exception>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration settings, string service)
     {
         if (settings[Telemetry.EndpointKey] is { Length: > 0 } endpoint
             && !(Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"))
-            throw new InvalidOperationException($"{Telemetry.EndpointKey} must be an http(s) address, e.g. http://localhost:4317.");
+            throw new BadSettingException($"{Telemetry.EndpointKey} must be an http(s) address, e.g. http://localhost:4317.");
         return services.AddHostedService(_ => new Telemetry(settings, service));
     }
 }

@@ -89,12 +89,12 @@ public sealed class AuditLog(Database database, SealingKeys keys, TimeProvider c
     {
         const string sqlite = "SELECT seq, at, who, what, subject, reason, prev_hash, hash FROM audit WHERE seq > @after ORDER BY seq LIMIT @Page";
         const string sqlServer = "SELECT seq, at, who, what, subject, reason, prev_hash, hash FROM audit WHERE seq > @after ORDER BY seq OFFSET 0 ROWS FETCH NEXT @Page ROWS ONLY";
-        await using var connection = await database.OpenAsync(stop);
         var (seq, hash) = (0L, Beginning);
         while (true)
         {
-            var rows = (await connection.QueryAsync<Row>(new CommandDefinition(
-                database.Pick(sqlite, sqlServer), new { after = seq, Page }, cancellationToken: stop))).AsList();
+            var after = seq;
+            var rows = (await database.UseAsync(connection => connection.QueryAsync<Row>(new CommandDefinition(
+                database.Pick(sqlite, sqlServer), new { after, Page }, cancellationToken: stop)), stop)).AsList();
             foreach (var row in rows)
             {
                 if (row.Seq != seq + 1 || row.PrevHash != hash || row.Hash != HashOf(row)) return new AuditVerdict.BrokenAt(row.Seq);
@@ -109,8 +109,8 @@ public sealed class AuditLog(Database database, SealingKeys keys, TimeProvider c
     {
         const string sqlite = "SELECT seq, at, who, what, subject, reason FROM audit WHERE subject = @subject ORDER BY seq DESC LIMIT @take";
         const string sqlServer = "SELECT seq, at, who, what, subject, reason FROM audit WHERE subject = @subject ORDER BY seq DESC OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
-        await using var connection = await database.OpenAsync(stop);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(database.Pick(sqlite, sqlServer), new { subject, take }, cancellationToken: stop));
+        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
+            new CommandDefinition(database.Pick(sqlite, sqlServer), new { subject, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new AuditLine(r.Seq, r.At, r.Who, r.What, r.Subject, r.Reason))];
     }
 

@@ -15,7 +15,7 @@ namespace Hotline.Core.Storage;
 public sealed class Migrator : IHostedService, IDisposable
 {
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5), Pause = TimeSpan.FromSeconds(3);
-    private const int SqlServerObjectExists = 2714;
+    private const int SqlServerObjectExists = 2714, StepSeconds = 120;
 
     private readonly Database _database;
     private readonly TimeProvider _clock;
@@ -73,13 +73,12 @@ public sealed class Migrator : IHostedService, IDisposable
     public async Task RunAsync(CancellationToken stop = default)
     {
         _database.EnsureFolder();
-        await using var connection = await _database.OpenAsync(stop);
-        await EnsureVersionsTableAsync(connection, stop);
-        foreach (var step in _steps) await ApplyAsync(connection, step, stop);
+        await EnsureVersionsTableAsync(stop);
+        foreach (var step in _steps) await ApplyAsync(step, stop);
         _ready.TrySetResult();
     }
 
-    private async Task EnsureVersionsTableAsync(DbConnection connection, CancellationToken stop)
+    private async Task EnsureVersionsTableAsync(CancellationToken stop)
     {
         const string sqlite = "CREATE TABLE IF NOT EXISTS schema_versions (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)";
         const string sqlServer = """
@@ -88,32 +87,42 @@ public sealed class Migrator : IHostedService, IDisposable
             """;
         try
         {
-            await connection.ExecuteAsync(new CommandDefinition(_database.Pick(sqlite, sqlServer), cancellationToken: stop));
+            await _database.UseAsync(connection => connection.ExecuteAsync(new CommandDefinition(_database.Pick(sqlite, sqlServer), cancellationToken: stop)), stop);
         }
-        catch (SqlException e) when (e.Number == SqlServerObjectExists)
+        catch (DbException e) when (Database.IsDuplicate(e) || e is SqlException { Number: SqlServerObjectExists })
         {
             // Another host made it between the look and the making.
         }
     }
 
-    private async Task ApplyAsync(DbConnection connection, Migration step, CancellationToken stop)
+    private async Task ApplyAsync(Migration step, CancellationToken stop)
     {
-        const string applied = "SELECT COUNT(*) FROM schema_versions WHERE number = @Number";
         const string claim = "INSERT INTO schema_versions (number, name, applied_at) VALUES (@Number, @Name, @At)";
 
         // Only saves the later transaction; the primary key decides.
-        if (await connection.ExecuteScalarAsync<int>(new CommandDefinition(applied, new { step.Number }, cancellationToken: stop)) > 0) return;
-        await using var transaction = await connection.BeginTransactionAsync(stop);
+        if (await IsAppliedAsync(step, stop)) return;
         try
         {
-            await connection.ExecuteAsync(new CommandDefinition(claim, new { step.Number, step.Name, At = _clock.GetUtcNow() }, transaction, cancellationToken: stop));
+            await _database.TransactAsync(async (connection, transaction) =>
+            {
+                var row = new { step.Number, step.Name, At = _clock.GetUtcNow() };
+                // Waits for whoever is at this step already.
+                await connection.ExecuteAsync(new CommandDefinition(claim, row, transaction, StepSeconds, cancellationToken: stop));
+                await connection.ExecuteAsync(new CommandDefinition(_database.Pick(step.Sqlite, step.SqlServer), null, transaction, StepSeconds, cancellationToken: stop));
+            }, stop);
         }
         catch (DbException e) when (Database.IsDuplicate(e))
         {
-            return;
+            if (await IsAppliedAsync(step, stop)) return;
+            throw;
         }
-        await connection.ExecuteAsync(new CommandDefinition(_database.Pick(step.Sqlite, step.SqlServer), transaction: transaction, cancellationToken: stop));
-        await transaction.CommitAsync(stop);
         StorageLog.Migrated(_log, step.Number, step.Name);
+    }
+
+    private Task<bool> IsAppliedAsync(Migration step, CancellationToken stop)
+    {
+        const string applied = "SELECT COUNT(*) FROM schema_versions WHERE number = @Number";
+        return _database.UseAsync(async connection => await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition(applied, new { step.Number }, commandTimeout: StepSeconds, cancellationToken: stop)) > 0, stop);
     }
 }

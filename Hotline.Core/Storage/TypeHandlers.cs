@@ -17,10 +17,10 @@ internal static class TypeHandlers
     {
         // Dapper looks at its own type map before it looks at handlers.
         foreach (var type in new[] { typeof(DateTimeOffset), typeof(DateTimeOffset?), typeof(Guid), typeof(Guid?) }) SqlMapper.RemoveTypeMap(type);
-        SqlMapper.AddTypeHandler(new Time());
-        SqlMapper.AddTypeHandler(new Id<Guid>(id => id, id => id));
-        SqlMapper.AddTypeHandler(new Id<CallId>(id => id.Value, id => new CallId(id)));
-        SqlMapper.AddTypeHandler(new Id<StaffId>(id => id.Value, id => new StaffId(id)));
+        SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new Time());
+        SqlMapper.AddTypeHandler(typeof(Guid), new Id<Guid>(id => id, id => id));
+        SqlMapper.AddTypeHandler(typeof(CallId), new Id<CallId>(id => id.Value, id => new CallId(id)));
+        SqlMapper.AddTypeHandler(typeof(StaffId), new Id<StaffId>(id => id.Value, id => new StaffId(id)));
         DefaultTypeMap.MatchNamesWithUnderscores = true;
         return true;
     });
@@ -28,27 +28,35 @@ internal static class TypeHandlers
     /// <summary>Dapper's handlers are process-wide; registering is done once, by the first <see cref="Database"/>.</summary>
     public static void Register() => _ = Once.Value;
 
-    private sealed class Time : SqlMapper.TypeHandler<DateTimeOffset>
+    /// <summary>Writes an id, or NULL of an id's type: SQL Server converts text to it, but nobody has to rely on that.</summary>
+    public static void SetId(IDbDataParameter parameter, Guid? id)
+    {
+        var sqlite = parameter is SqliteParameter;
+        parameter.DbType = sqlite ? DbType.String : DbType.Guid;
+        parameter.Value = id is null ? DBNull.Value : sqlite ? id.Value.ToString("N", CultureInfo.InvariantCulture) : id.Value;
+    }
+
+    private sealed class Time : SqlMapper.ITypeHandler
     {
         private const string Form = "yyyy-MM-dd HH:mm:ss.fff";
 
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            var utc = value.UtcDateTime;
+            var sqlite = parameter is SqliteParameter;
+            parameter.DbType = sqlite ? DbType.String : DbType.DateTime2;
+            if (!sqlite) parameter.Scale = 3;
+            if (value is not DateTimeOffset time)
+            {
+                parameter.Value = DBNull.Value;
+                return;
+            }
+            // Cut, not rounded: the server would round up, and a time must compare equal to what was written of it.
+            var utc = time.UtcDateTime;
             utc = utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerMillisecond));
-            if (parameter is SqliteParameter)
-            {
-                parameter.DbType = DbType.String;
-                parameter.Value = utc.ToString(Form, CultureInfo.InvariantCulture);
-            }
-            else
-            {
-                parameter.DbType = DbType.DateTime2;
-                parameter.Value = utc;
-            }
+            parameter.Value = sqlite ? utc.ToString(Form, CultureInfo.InvariantCulture) : utc;
         }
 
-        public override DateTimeOffset Parse(object value) => value switch
+        public object Parse(Type destinationType, object value) => value switch
         {
             string text => new DateTimeOffset(DateTime.ParseExact(text, Form, CultureInfo.InvariantCulture), TimeSpan.Zero),
             DateTime time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), TimeSpan.Zero),
@@ -56,24 +64,11 @@ internal static class TypeHandlers
         };
     }
 
-    private sealed class Id<T>(Func<T, Guid> toGuid, Func<Guid, T> fromGuid) : SqlMapper.TypeHandler<T>
+    private sealed class Id<T>(Func<T, Guid> toGuid, Func<Guid, T> fromGuid) : SqlMapper.ITypeHandler where T : struct
     {
-        public override void SetValue(IDbDataParameter parameter, T? value)
-        {
-            var id = toGuid(value!);
-            if (parameter is SqliteParameter)
-            {
-                parameter.DbType = DbType.String;
-                parameter.Value = id.ToString("N", CultureInfo.InvariantCulture);
-            }
-            else
-            {
-                parameter.DbType = DbType.Guid;
-                parameter.Value = id;
-            }
-        }
+        public void SetValue(IDbDataParameter parameter, object value) => SetId(parameter, value is T id ? toGuid(id) : null);
 
-        public override T Parse(object value) => value switch
+        public object Parse(Type destinationType, object value) => value switch
         {
             string text => fromGuid(Guid.ParseExact(text, "N")),
             Guid id => fromGuid(id),

@@ -72,6 +72,7 @@ public sealed class Signing_a_note(StorageProvider provider) : DatabaseSpec(prov
     [TestCase("DELETE FROM note_versions")]
     public async Task Is_held_by_the_database_itself(string tampering)
     {
+        if (Provider != StorageProvider.Sqlite) Assert.Ignore("On SQL Server the program's role is denied UPDATE and DELETE by whoever administers it.");
         await Notes.SaveAsync(_call, _me, 0, Text("first"));
         await SignAsync(_me, 1);
         await using var connection = await Database.OpenAsync();

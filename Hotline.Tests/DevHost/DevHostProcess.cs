@@ -50,7 +50,7 @@ internal sealed class DevHostProcess : IAsyncDisposable
 
     public static DevHostProcess Start(IReadOnlyDictionary<string, string> settings, params string[] arguments)
     {
-        var info = new ProcessStartInfo("dotnet", [Program(), "--no-build", .. arguments])
+        var info = new ProcessStartInfo("dotnet", [ReleaseBuild.Of("infra", "Hotline.DevHost"), "--no-build", .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -128,20 +128,6 @@ internal sealed class DevHostProcess : IAsyncDisposable
         {
             return null;
         }
-    }
-
-    private static string Program()
-    {
-        var root = TestContext.CurrentContext.TestDirectory;
-        while (!File.Exists(Path.Combine(root, "Hotline.sln")))
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("The tests do not lie in a checkout.");
-        var program = Path.Combine(root, "infra", "Hotline.DevHost", "bin", "Release", "net10.0", "Hotline.DevHost.dll");
-        if (File.Exists(program))
-            return program;
-        const string reason = "The hosts are not built in Release (dotnet build Hotline.sln -c Release, or infra/test).";
-        if (Environment.GetEnvironmentVariable("HOTLINE_REQUIRE_SERVERS") == "1") Assert.Fail(reason);
-        Assert.Ignore(reason);
-        throw new InvalidOperationException();
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

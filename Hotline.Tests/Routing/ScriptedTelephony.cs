@@ -30,7 +30,18 @@ internal sealed class ScriptedTelephony : ITelephony
 
     public Task<LegOutcome> EndLegAsync(LegId leg, CancellationToken stop) => Did("end", null, leg);
 
-    public Task<LegStatus> LookUpAsync(LegId leg, CancellationToken stop) => Task.FromResult(Status);
+    /// <summary>In place of <see cref="Status"/>, a carrier that takes its time.</summary>
+    public Func<LegId, Task<LegStatus>>? LookUp { get; set; }
+
+    public int LookedUp => _lookedUp;
+
+    private int _lookedUp;
+
+    public Task<LegStatus> LookUpAsync(LegId leg, CancellationToken stop)
+    {
+        Interlocked.Increment(ref _lookedUp);
+        return LookUp is { } look ? look(leg) : Task.FromResult(Status);
+    }
 
     private Task<LegOutcome> Did(string act, CallId? call, LegId leg)
     {

@@ -70,4 +70,52 @@ public sealed class Staff_accounts(StorageProvider provider) : DatabaseSpec(prov
         Assert.That(await Store.UpdateAsync(two with { Enabled = false }), Is.EqualTo(StoreStaffOutcome.LastAdministrator));
         Assert.That(await Store.UpdateAsync(Member("x", Role.Operator)), Is.EqualTo(StoreStaffOutcome.NotFound));
     }
+
+    [Test]
+    public async Task Of_two_administrators_disabled_at_once_one_stays([Range(1, 5)] int round)
+    {
+        var members = new[] { Member($"one-{round}", Role.Administrator), Member($"two-{round}", Role.Administrator) };
+        foreach (var member in members) await Store.CreateAsync(member, "h");
+        var outcomes = await Task.WhenAll(members.Select(m => Task.Run(() => Store.UpdateAsync(m with { Enabled = false }))));
+        Assert.That(outcomes, Is.EquivalentTo(new[] { StoreStaffOutcome.Stored, StoreStaffOutcome.LastAdministrator }));
+        Assert.That((await Store.ListAsync()).Count(m => m.Enabled), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_centre_differs_by_case_as_it_does_everywhere_else()
+    {
+        var member = Member("li", Role.Operator);
+        await Store.CreateAsync(member, "h");
+        await Store.UpdateAsync(member with { Centre = "MAIN", SecurityStamp = "s2" });
+        Assert.That((await Store.FindAsync(member.Id))!.SecurityStamp, Is.EqualTo("s2"));
+    }
+
+    [Test]
+    public async Task Marks_are_read_of_more_people_than_one_statement_takes()
+    {
+        var (one, two) = (Member("one", Role.Operator), Member("two", Role.Operator));
+        foreach (var member in new[] { one, two }) await Store.CreateAsync(member, "h");
+        var strangers = Enumerable.Range(0, 2500).Select(_ => StaffId.New(TimeProvider.System));
+        Assert.That((await Store.MarksAsync([one.Id, .. strangers, two.Id])).Keys, Is.EquivalentTo(new[] { one.Id, two.Id }));
+    }
+
+    [Test]
+    public async Task A_name_whose_letters_grow_when_compared_fits()
+    {
+        var name = new string('\uFDFA', 40);
+        Assert.That(await Store.CreateAsync(Member(name, Role.Operator), "h"), Is.EqualTo(StoreStaffOutcome.Stored));
+        Assert.That((await Store.FindByNameAsync(name))!.Value.Member.UserName, Is.EqualTo(name));
+    }
+
+    [Test]
+    public async Task A_new_password_and_a_new_stamp_are_kept()
+    {
+        var member = Member("li", Role.Operator);
+        await Store.CreateAsync(member, "h");
+        Assert.That(await Store.SetPasswordAsync(member.Id, "h2", "s2", member.UpdatedAt.AddSeconds(1)), Is.EqualTo(StoreStaffOutcome.Stored));
+        Assert.That(await Store.SetPasswordAsync(StaffId.New(TimeProvider.System), "h2", "s2", member.UpdatedAt), Is.EqualTo(StoreStaffOutcome.NotFound));
+        await Store.ChangeStampAsync(member.Id, "s3");
+        var (read, hash) = (await Store.FindByNameAsync("li"))!.Value;
+        Assert.That((hash, read.SecurityStamp, read.UpdatedAt), Is.EqualTo(("h2", "s3", member.UpdatedAt.AddSeconds(1))));
+    }
 }

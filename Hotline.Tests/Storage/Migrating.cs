@@ -65,13 +65,4 @@ public sealed class Migration_files
     [Test]
     public void Two_steps_of_one_number_are_refused() =>
         Assert.That(() => Migration.From([("0001_a.sqlite.sql", ""), ("0001_b.sqlserver.sql", "")]), Throws.InvalidOperationException);
-
-    [Test]
-    public void The_SQL_Server_dialect_stays_plain()
-    {
-        string[] foreign = ["GO", "MERGE", "ROWVERSION", "SP_GETAPPLOCK", "DATETIME", "TEXT", "IDENTITY"];
-        var words = Migration.All().SelectMany(m => m.SqlServer.Split('\n').Where(l => !l.TrimStart().StartsWith("--", StringComparison.Ordinal))
-            .SelectMany(l => l.ToUpperInvariant().Split([' ', '(', ')', ',', ';', '\t', '\r'])));
-        Assert.That(words.Intersect(foreign), Is.Empty);
-    }
 }

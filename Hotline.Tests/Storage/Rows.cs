@@ -42,6 +42,31 @@ public sealed class Rows(StorageProvider provider) : DatabaseSpec(provider)
     }
 
     [Test]
+    public async Task What_is_absent_and_what_is_large_come_back_as_they_went()
+    {
+        var absent = new Row { CallId = CallId.New(TimeProvider.System), ArrivedAt = DateTimeOffset.UnixEpoch };
+        var large = new Row { CallId = CallId.New(TimeProvider.System), ArrivedAt = DateTimeOffset.UnixEpoch, NumberSealed = [.. Enumerable.Range(0, 100_000).Select(i => (byte)i)] };
+        await using var connection = await Database.OpenAsync();
+        foreach (var row in new[] { absent, large })
+            await connection.ExecuteAsync(
+                "INSERT INTO calls (call_id, answered_by, arrived_at, ended_at, number_sealed, offered_count, state, revision) VALUES (@CallId, @AnsweredBy, @ArrivedAt, @EndedAt, @NumberSealed, 0, 'Greeted', 1)", row);
+        Assert.That((await ReadAsync(absent)).NumberSealed, Is.Null);
+        Assert.That((await ReadAsync(absent)).AnsweredBy, Is.Null);
+        Assert.That((await ReadAsync(large)).NumberSealed, Is.EqualTo(large.NumberSealed));
+
+        Task<Row> ReadAsync(Row row) => connection.QuerySingleAsync<Row>("SELECT call_id, answered_by, arrived_at, ended_at, number_sealed FROM calls WHERE call_id = @CallId", new { row.CallId });
+    }
+
+    [Test]
+    public async Task A_time_compares_equal_to_what_was_written_of_it_however_fine_it_was()
+    {
+        var fine = new DateTimeOffset(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero).AddTicks(9999);
+        await using var connection = await Database.OpenAsync();
+        await connection.ExecuteAsync("INSERT INTO schema_versions (number, name, applied_at) VALUES (999, 'x', @fine)", new { fine });
+        Assert.That(await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM schema_versions WHERE applied_at = @fine AND applied_at <= @fine", new { fine }), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_second_row_of_one_key_is_a_duplicate_and_nothing_else_is()
     {
         await using var connection = await Database.OpenAsync();

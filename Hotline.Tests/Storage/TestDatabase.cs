@@ -11,10 +11,13 @@ namespace Hotline.Tests.Storage;
 
 /// <summary>
 /// A database of one test, empty or migrated, gone afterwards. SQLite: a file of its own. SQL Server: a database of its own on the server that
-/// <c>HOTLINE_TEST_SQLSERVER</c> names (a connection string that may create databases); without it those tests are ignored with the reason.
+/// <c>HOTLINE_TEST_SQLSERVER</c> names (a connection string of somebody who may create databases there; whatever database it names is left alone);
+/// without it those tests are ignored with the reason.
 /// </summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
+    private const int DatabaseInUse = 3702, Seconds = 120;
+
     private readonly Func<Task> _drop;
 
     private TestDatabase(StorageProvider provider, string connectionString, Func<Task> drop)
@@ -62,12 +65,24 @@ public sealed class TestDatabase : IAsyncDisposable
         if (string.IsNullOrWhiteSpace(server)) Assert.Ignore("HOTLINE_TEST_SQLSERVER holds no connection string of a SQL Server.");
         var name = "hotline_test_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
         var master = new SqlConnectionStringBuilder(server) { InitialCatalog = "master" }.ConnectionString;
-        await using (var connection = new SqlConnection(master)) await connection.ExecuteAsync($"CREATE DATABASE {name}");
+        await using (var connection = new SqlConnection(master)) await connection.ExecuteAsync($"CREATE DATABASE {name}", commandTimeout: Seconds);
         return new TestDatabase(StorageProvider.SqlServer, new SqlConnectionStringBuilder(server) { InitialCatalog = name }.ConnectionString, async () =>
         {
-            SqlConnection.ClearAllPools();
             await using var connection = new SqlConnection(master);
-            await connection.ExecuteAsync($"ALTER DATABASE {name} SET SINGLE_USER WITH ROLLBACK IMMEDIATE; DROP DATABASE {name}");
+            for (var attempt = 1; ; attempt++)
+            {
+                SqlConnection.ClearAllPools();
+                try
+                {
+                    await connection.ExecuteAsync($"DROP DATABASE {name}", commandTimeout: Seconds);
+                    return;
+                }
+                catch (SqlException e) when (e.Number == DatabaseInUse && attempt < 20)
+                {
+                    // A pooled connection is closed on this side a moment before the server has let go of it.
+                    await Task.Delay(TimeSpan.FromMilliseconds(100));
+                }
+            }
         });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Hotline.Api.Voice;
+using Hotline.Core.Starting;
 using Hotline.Core.Telephony.Twilio;
 using NUnit.Framework;
 
@@ -39,18 +40,18 @@ internal sealed class Prompt_files
     [TestCase("menu", "7", "'menu' must be")]
     [TestCase("menyu", """{ "play": "https://x.test/a.mp3" }""", "'menyu' is not a prompt")]
     public void That_are_wrong_stop_the_start_naming_the_entry(string name, string? entry, string told) =>
-        Assert.That(() => Prompts.Parse(Changed(name, entry)), Throws.InvalidOperationException.With.Message.Contains(told).And.Message.StartsWith(Prompts.Key));
+        Assert.That(() => Prompts.Parse(Changed(name, entry)), Throws.InstanceOf<BadSettingException>().With.Message.Contains(told).And.Message.StartsWith(Prompts.Key));
 
     [TestCase("")]
     [TestCase("[]")]
     [TestCase("null")]
     [TestCase("{")]
     public void That_are_no_prompts_at_all_stop_the_start(string text) =>
-        Assert.That(() => Prompts.Parse(text), Throws.InvalidOperationException.With.Message.StartsWith(Prompts.Key));
+        Assert.That(() => Prompts.Parse(text), Throws.InstanceOf<BadSettingException>().With.Message.StartsWith(Prompts.Key));
 
     [Test]
     public void That_do_not_exist_are_named() =>
-        Assert.That(() => Prompts.Load("/nowhere/prompts.json"), Throws.InvalidOperationException.With.Message.Contains("/nowhere/prompts.json"));
+        Assert.That(() => Prompts.Load("/nowhere/prompts.json"), Throws.InstanceOf<BadSettingException>().With.Message.Contains("/nowhere/prompts.json"));
 
     private static string Changed(string name, string? entry)
     {

@@ -39,23 +39,20 @@ public sealed class CallRecordStore(Database database)
                 else await RemoveAsync(connection, transaction, call.Key, stop);
             }
             return added;
-        }, stop);
+        }, againOnDuplicate: true, stop);
 
     /// <summary>The call's row; null when the record knows no such call (yet).</summary>
     public async Task<CallRecord?> GetAsync(CallId call, CancellationToken stop = default)
     {
-        await using var connection = await database.OpenAsync(stop);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
-            $"SELECT {Columns} FROM calls WHERE call_id = @call", new { call }, cancellationToken: stop));
+        const string sql = $"SELECT {Columns} FROM calls WHERE call_id = @call";
+        var row = await database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(sql, new { call }, cancellationToken: stop)), stop);
         return row?.ToRecord();
     }
 
     /// <summary>What happened to the call, in order; empty when the record knows no such call (yet).</summary>
-    public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(CallId call, CancellationToken stop = default)
-    {
-        await using var connection = await database.OpenAsync(stop);
-        return CallTimeline.Of(await EventsAsync(connection, null, call, stop));
-    }
+    public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(CallId call, CancellationToken stop = default) =>
+        CallTimeline.Of(await database.UseAsync(connection => EventsAsync(connection, null, call, stop), stop));
 
     /// <summary>
     /// Earlier calls of the same number (<see cref="Directory.NumberIndex"/>), newest first, at most <paramref name="take"/>. <paramref name="before"/>
@@ -70,26 +67,23 @@ public sealed class CallRecordStore(Database database)
             """;
         const string sqlite = $"SELECT call_id, arrived_at, skill, state, answered_by, wait_ms, talk_ms {filter} ORDER BY arrived_at DESC, call_id DESC LIMIT @take";
         const string sqlServer = $"SELECT call_id, arrived_at, skill, state, answered_by, wait_ms, talk_ms {filter} ORDER BY arrived_at DESC, call_id DESC OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
-        await using var connection = await database.OpenAsync(stop);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(database.Pick(sqlite, sqlServer),
-            new { numberKey, before, take, never = DateTimeOffset.MaxValue.AddDays(-1) }, cancellationToken: stop));
+        var values = new { numberKey, before, take, never = DateTimeOffset.MaxValue.AddDays(-1) };
+        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
+            new CommandDefinition(database.Pick(sqlite, sqlServer), values, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new EarlierCall(r.CallId, r.ArrivedAt, r.Skill, r.ToState(), r.AnsweredBy, r.WaitMs, r.TalkMs))];
     }
 
     /// <summary>How many calls the record holds.</summary>
-    public async Task<long> CountAsync(CancellationToken stop = default)
-    {
-        await using var connection = await database.OpenAsync(stop);
-        return await connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM calls", cancellationToken: stop));
-    }
+    public Task<long> CountAsync(CancellationToken stop = default) =>
+        database.UseAsync(connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM calls", cancellationToken: stop)), stop);
 
     /// <summary>One page of all calls, newest first.</summary>
     public async Task<IReadOnlyList<CallRecord>> ListAsync(int skip, int take, CancellationToken stop = default)
     {
         const string sqlite = $"SELECT {Columns} FROM calls ORDER BY arrived_at DESC, call_id LIMIT @take OFFSET @skip";
         const string sqlServer = $"SELECT {Columns} FROM calls ORDER BY arrived_at DESC, call_id OFFSET @skip ROWS FETCH NEXT @take ROWS ONLY";
-        await using var connection = await database.OpenAsync(stop);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(database.Pick(sqlite, sqlServer), new { skip, take }, cancellationToken: stop));
+        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
+            new CommandDefinition(database.Pick(sqlite, sqlServer), new { skip, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => r.ToRecord())];
     }
 
@@ -99,17 +93,10 @@ public sealed class CallRecordStore(Database database)
         const string make = "INSERT INTO calls (call_id, arrived_at, offered_count, state, revision) VALUES (@call, @at, 0, 'Greeted', 1)";
         var parameters = new { call, at };
         if (await connection.ExecuteAsync(new CommandDefinition(take, parameters, transaction, cancellationToken: stop)) > 0) return;
-        try
-        {
-            await connection.ExecuteAsync(new CommandDefinition(make, parameters, transaction, cancellationToken: stop));
-        }
-        catch (DbException e) when (Database.IsDuplicate(e))
-        {
-            await connection.ExecuteAsync(new CommandDefinition(take, parameters, transaction, cancellationToken: stop));
-        }
+        await connection.ExecuteAsync(new CommandDefinition(make, parameters, transaction, cancellationToken: stop));
     }
 
-    private static async Task<int> InsertAsync(DbConnection connection, DbTransaction transaction, CallEvent e, CancellationToken stop)
+    private static Task<int> InsertAsync(DbConnection connection, DbTransaction transaction, CallEvent e, CancellationToken stop)
     {
         const string insert = """
             INSERT INTO call_events (event_id, kind, occurred_at, call_id, operator_id, fact_key, detail)
@@ -117,21 +104,15 @@ public sealed class CallRecordStore(Database database)
             WHERE NOT EXISTS (SELECT 1 FROM call_events WHERE event_id = @Id)
               AND NOT EXISTS (SELECT 1 FROM call_events WHERE fact_key = @FactKey)
             """;
-        try
-        {
-            return await connection.ExecuteAsync(new CommandDefinition(insert, e, transaction, cancellationToken: stop));
-        }
-        catch (DbException error) when (Database.IsDuplicate(error))
-        {
-            return 0;
-        }
+        var values = new { e.Id, e.Kind, e.At, e.Call, e.Operator, FactKey = FactKeys.Kept(e), e.Detail };
+        return connection.ExecuteAsync(new CommandDefinition(insert, values, transaction, cancellationToken: stop));
     }
 
     private static async Task<List<CallEvent>> EventsAsync(DbConnection connection, DbTransaction? transaction, CallId call, CancellationToken stop)
     {
         const string select = "SELECT event_id, kind, occurred_at, operator_id, fact_key, detail FROM call_events WHERE call_id = @call";
         var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(select, new { call }, transaction, cancellationToken: stop));
-        return [.. rows.Select(r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, call, r.OperatorId, r.FactKey, r.Detail))];
+        return [.. rows.Select(r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, call, r.OperatorId, FactKeys.Told(r.EventId, r.FactKey), r.Detail))];
     }
 
     private static Task<int> WriteAsync(DbConnection connection, DbTransaction transaction, CallRecord record, CancellationToken stop)
@@ -155,7 +136,7 @@ public sealed class CallRecordStore(Database database)
         public string Kind { get; set; } = "";
         public DateTimeOffset OccurredAt { get; set; }
         public StaffId? OperatorId { get; set; }
-        public string? FactKey { get; set; }
+        public string FactKey { get; set; } = "";
         public string Detail { get; set; } = "";
     }
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Hotline.Core.Calls;
+using Hotline.Core.Calls.Sql;
 using Hotline.Core.Staff;
 using Hotline.Core.Storage;
 
@@ -15,9 +16,9 @@ public sealed class CallBook(Database database)
 
     public async Task<CallEntry?> FindAsync(CallId call, CancellationToken stop = default)
     {
-        await using var connection = await database.OpenAsync(stop);
         const string sql = $"SELECT {Columns} FROM calls c LEFT JOIN staff s ON s.staff_id = c.answered_by WHERE c.call_id = @call";
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { call }, cancellationToken: stop));
+        var row = await database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(sql, new { call }, cancellationToken: stop)), stop);
         return row?.ToEntry();
     }
 
@@ -46,9 +47,9 @@ public sealed class CallBook(Database database)
             ORDER BY c.arrived_at DESC, c.call_id LIMIT @take
             """;
         const string sqlServer = $"""
-            SELECT TOP (@take) {Columns} FROM calls c LEFT JOIN staff s ON s.staff_id = c.answered_by
+            SELECT {Columns} FROM calls c LEFT JOIN staff s ON s.staff_id = c.answered_by
             WHERE c.number_key = @numberKey AND c.call_id <> @than AND c.arrived_at <= @before
-            ORDER BY c.arrived_at DESC, c.call_id
+            ORDER BY c.arrived_at DESC, c.call_id OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY
             """;
         return await ListAsync(database.Pick(sqlite, sqlServer), new { numberKey, than, before, take }, stop);
     }
@@ -56,25 +57,22 @@ public sealed class CallBook(Database database)
     /// <summary>Every recorded event of a call.</summary>
     public async Task<IReadOnlyList<CallEvent>> EventsAsync(CallId call, CancellationToken stop = default)
     {
-        await using var connection = await database.OpenAsync(stop);
         const string sql = "SELECT event_id, kind, occurred_at, call_id, operator_id, fact_key, detail FROM call_events WHERE call_id = @call ORDER BY occurred_at, event_id";
-        var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(sql, new { call }, cancellationToken: stop));
-        return [.. rows.Select(r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, r.CallId, r.OperatorId, r.FactKey, r.Detail))];
+        var rows = await database.UseAsync(connection => connection.QueryAsync<EventRow>(new CommandDefinition(sql, new { call }, cancellationToken: stop)), stop);
+        return [.. rows.Select(r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, r.CallId, r.OperatorId, FactKeys.Told(r.EventId, r.FactKey), r.Detail))];
     }
 
     /// <summary>Whether she ever accepted this call; of a call answered twice, both operators have.</summary>
     public async Task<bool> AcceptedByAsync(CallId call, StaffId staff, CancellationToken stop = default)
     {
-        await using var connection = await database.OpenAsync(stop);
         const string sql = "SELECT COUNT(*) FROM call_events WHERE call_id = @call AND operator_id = @staff AND kind = @accepted";
-        return await connection.ExecuteScalarAsync<int>(
-            new CommandDefinition(sql, new { call, staff, accepted = EventKind.Accepted }, cancellationToken: stop)) > 0;
+        var values = new { call, staff, accepted = EventKind.Accepted };
+        return await database.UseAsync(connection => connection.ExecuteScalarAsync<int>(new CommandDefinition(sql, values, cancellationToken: stop)), stop) > 0;
     }
 
     private async Task<IReadOnlyList<CallEntry>> ListAsync(string sql, object values, CancellationToken stop)
     {
-        await using var connection = await database.OpenAsync(stop);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, values, cancellationToken: stop));
+        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(new CommandDefinition(sql, values, cancellationToken: stop)), stop);
         return [.. rows.Select(r => r.ToEntry())];
     }
 
@@ -107,7 +105,7 @@ public sealed class CallBook(Database database)
         public DateTimeOffset OccurredAt { get; set; }
         public CallId? CallId { get; set; }
         public StaffId? OperatorId { get; set; }
-        public string? FactKey { get; set; }
+        public string FactKey { get; set; } = "";
         public string Detail { get; set; } = "";
     }
 }

@@ -13,12 +13,9 @@ namespace Hotline.Core.Cases.Sql;
 /// </summary>
 public sealed class NoteStore(Database database, Sealing sealing, TimeProvider clock)
 {
-    private const int SignAttempts = 5;
-
     public async Task<NoteDraft?> DraftAsync(CallId call, StaffId author, CancellationToken stop = default)
     {
-        await using var connection = await database.OpenAsync(stop);
-        return await DraftAsync(connection, null, call, author, stop) is { } row && row.Revision != row.SignedRevision ? ToDraft(row) : null;
+        return await database.UseAsync(connection => DraftAsync(connection, null, call, author, stop), stop) is { } row && row.Revision != row.SignedRevision ? ToDraft(row) : null;
     }
 
     /// <param name="from">The revision the window began from; 0 when it knows of none.</param>
@@ -53,42 +50,26 @@ public sealed class NoteStore(Database database, Sealing sealing, TimeProvider c
             if (!saved)
             {
                 if (await DraftAsync(connection, transaction, call, author, stop) is { } other) return new SaveOutcome.Newer(ToDraft(other));
-                try
-                {
-                    await connection.ExecuteAsync(new CommandDefinition(insert, values, transaction, cancellationToken: stop));
-                }
-                catch (DbException e) when (Database.IsDuplicate(e))
-                {
-                    // SQL Server only: another window's first save came between the look and the insert.
-                    return new SaveOutcome.Newer(ToDraft((await DraftAsync(connection, transaction, call, author, stop))!));
-                }
+                // SQL Server: another window's first save may come just here, and this looks again.
+                await connection.ExecuteAsync(new CommandDefinition(insert, values, transaction, cancellationToken: stop));
             }
             var row = await DraftAsync(connection, transaction, call, author, stop);
             return new SaveOutcome.Saved(row!.Revision, row.SavedAt);
-        }, stop);
+        }, againOnDuplicate: true, stop);
     }
 
     /// <summary>Freezes the draft of <paramref name="revision"/> as the next version, if <paramref name="check"/> finds nothing missing.</summary>
-    public async Task<SignOutcome> SignAsync(
-        CallId call, StaffId author, long revision, Func<NoteFields, IReadOnlyDictionary<string, string[]>> check, CancellationToken stop = default)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return await database.TransactAsync((connection, transaction) => SignAsync(connection, transaction, call, author, revision, check, stop), stop);
-            }
-            catch (DbException e) when (Database.IsDuplicate(e) && attempt < SignAttempts)
-            {
-                // Another signature took the version or the revision; look again.
-            }
-        }
-    }
+    public Task<SignOutcome> SignAsync(
+        CallId call, StaffId author, long revision, Func<NoteFields, IReadOnlyDictionary<string, string[]>> check, CancellationToken stop = default) =>
+        // Another author's signature may take the version; then this looks again.
+        database.TransactAsync((connection, transaction) => SignAsync(connection, transaction, call, author, revision, check, stop), againOnDuplicate: true, stop);
 
     private async Task<SignOutcome> SignAsync(
         DbConnection connection, DbTransaction transaction, CallId call, StaffId author, long revision,
         Func<NoteFields, IReadOnlyDictionary<string, string[]>> check, CancellationToken stop)
     {
+        // Writing first keeps the draft as it is until this is through: what is signed is what was read.
+        const string hold = "UPDATE note_drafts SET signed_revision = signed_revision WHERE call_id = @call AND author_id = @author";
         const string signed = """
             SELECT version FROM note_versions WHERE call_id = @call AND author_id = @author AND draft_revision = @revision
             """;
@@ -99,6 +80,7 @@ public sealed class NoteStore(Database database, Sealing sealing, TimeProvider c
             """;
         const string mark = "UPDATE note_drafts SET signed_revision = @revision WHERE call_id = @call AND author_id = @author AND revision = @revision";
 
+        await connection.ExecuteAsync(new CommandDefinition(hold, new { call, author }, transaction, cancellationToken: stop));
         var done = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(signed, new { call, author, revision }, transaction, cancellationToken: stop));
         if (done is null)
         {
@@ -130,9 +112,9 @@ public sealed class NoteStore(Database database, Sealing sealing, TimeProvider c
     /// <summary>Every signed version of these calls, oldest first within a call.</summary>
     public async Task<IReadOnlyList<SignedNote>> VersionsAsync(IReadOnlyCollection<CallId> calls, CancellationToken stop = default)
     {
-        if (calls.Count == 0) return [];
-        await using var connection = await database.OpenAsync(stop);
-        return await VersionsAsync(connection, null, calls, stop);
+        var notes = new List<SignedNote>();
+        foreach (var some in calls.Chunk(IdList.Most)) notes.AddRange(await database.UseAsync(connection => VersionsAsync(connection, null, some, stop), stop));
+        return notes;
     }
 
     private async Task<IReadOnlyList<SignedNote>> VersionsAsync(
@@ -142,9 +124,10 @@ public sealed class NoteStore(Database database, Sealing sealing, TimeProvider c
             SELECT n.call_id, n.version, n.author_id, s.display_name AS author_name, n.signed_at, n.matter_type, n.region, n.marital_status,
                    n.risk, n.text_sealed, n.outcome
             FROM note_versions n LEFT JOIN staff s ON s.staff_id = n.author_id
-            WHERE n.call_id IN @calls ORDER BY n.call_id, n.version
+            WHERE n.call_id IN (@calls) ORDER BY n.call_id, n.version
             """;
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, new { calls = database.Ids(calls.Select(c => c.Value)) }, transaction, cancellationToken: stop));
+        var values = new { calls = new IdList([.. calls.Select(c => c.Value)]) };
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, values, transaction, cancellationToken: stop));
         return [.. rows.Select(r => new SignedNote(
             r.CallId, r.Version, r.AuthorId, r.AuthorName ?? "", r.SignedAt, r.ToFields(Open(r.TextSealed, VersionPurpose(r.Version), r.CallId))))];
     }

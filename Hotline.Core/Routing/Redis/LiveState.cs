@@ -39,9 +39,9 @@ internal sealed class LiveState(LiveScripts scripts)
     public Task<string> SetPresenceAsync(StaffId staff, Presence wish, string? reason) =>
         FirstAsync("set_presence", staff.ToString(), wish.ToString(), reason ?? "");
 
-    public async Task<(OfferOutcome Outcome, string Endpoint)> AcceptAsync(StaffId staff, CallId call, long token)
+    public async Task<(OfferOutcome Outcome, string Endpoint)> AcceptAsync(StaffId staff, CallId call, long token, string attempt)
     {
-        var reply = await scripts.RunAsync("accept_offer", staff.ToString(), call.ToString(), token);
+        var reply = await scripts.RunAsync("accept_offer", staff.ToString(), call.ToString(), token, attempt);
         return (Enum.Parse<OfferOutcome>((string)reply[0]!), reply.Length > 1 ? (string)reply[1]! : "");
     }
 

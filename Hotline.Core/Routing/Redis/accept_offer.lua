@@ -1,7 +1,7 @@
 -- Purpose:     accepts an offer under its fencing token.
 -- Guarantee:   one owner per offer (raced by Accepting_an_offer.A_thousand_racing_accepts_leave_one_owner_each).
 -- KEYS:        the network's (live.lua).
--- ARGV:        1 staff id, 2 call id, 3 token.
+-- ARGV:        1 staff id, 2 call id, 3 token, 4 the attempt: asked again after a lost reply it is the same one.
 -- Returns:     { 'Done', endpoint } or { 'Expired' | 'NotYours' | 'AlreadyTaken' | 'CallerGone' }.
 -- Time source: Redis TIME.
 local staff, id, token = arg(1), arg(2), tonumber(arg(3))
@@ -9,10 +9,11 @@ local c, d = load_call(id), load_desk(staff)
 if not c or over(c) then return { c and c.desk == staff and c.token == token and c.acceptedAt and 'AlreadyTaken' or 'CallerGone' } end
 if c.token ~= token then return { 'Expired' } end
 if c.desk ~= staff or not d then return { 'NotYours' } end
+if c.state == 'Ringing' and c.attempt == arg(4) and not c.opLeg then return { 'Done', d.endpoint } end
 if c.state ~= 'Offered' then return { 'AlreadyTaken' } end
 redis.call('ZREM', TIMERS, 'offer|' .. id .. '|' .. string.format('%.0f', token))
 redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. id .. '|' .. string.format('%.0f', token))
-c.state, c.acceptedAt, c['until'] = 'Ringing', now, nil
+c.state, c.acceptedAt, c['until'], c.attempt = 'Ringing', now, nil, arg(4)
 d['until'] = nil
 local pace = cjson.decode(redis.call('HGET', PACE, c.lane) or '{"n":0,"gap":0,"last":0}')
 local gap = now - math.max(pace.last, c.arr)

@@ -13,5 +13,10 @@ redis.call('HSET', LEGS, leg, id)
 redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id)
 event('call.arrived', arr, id, nil, 'call/' .. id .. '/arrived',
   { number = c.num, numberKey = c.key, numberMask = c.mask, leg = leg, line = c.line })
+-- She hung up at once, and that was told before this request was taken.
+if leg_ended(leg) then
+  c.gone = true
+  end_call(c, 'Abandoned', 'caller')
+end
 save_call(c)
 return { id, string.format('%.0f', arr) }

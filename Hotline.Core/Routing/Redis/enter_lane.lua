@@ -6,6 +6,7 @@
 --              8 centre, 9 skill, 10 least level, 11 head start ms, 12 by (key, silence, crisis-key, again, beat).
 -- Returns:     { state, skill, callers ahead, pace ms or 0, pace samples }.
 -- Time source: Redis TIME.
+local MOST_STRAY = 6
 local id, leg, by = arg(1), arg(2), arg(12)
 local centre, skill, level, head = arg(8), arg(9), tonumber(arg(10)), tonumber(arg(11))
 local c = load_call(redis.call('HGET', LEGS, leg) or id)
@@ -16,10 +17,29 @@ if lost then
   redis.call('HSET', LEGS, leg, id)
   event('call.arrived', c.arr, id, nil, 'call/' .. id .. '/arrived',
     { number = c.num, numberKey = c.key, numberMask = c.mask, leg = leg, line = c.line })
+  if leg_ended(leg) then
+    c.gone = true
+    end_call(c, 'Abandoned', 'caller')
+  end
 end
 
 local again = by == 'again' and not c.gone and (c.state == 'WrapUp' or c.state == 'Closed')
 if not over(c) then redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id) end
+
+-- Somebody is on her way to this caller: her key counts if that comes to nothing.
+if by == 'crisis-key' and c.state == 'Ringing' and c.skill ~= CRISIS then c.wantsCrisis = true end
+
+-- She asks for documents, so she is in no conference. One request may have been under way when she was moved in; so many were not: what ended
+-- the conversation was never told.
+if talking(c) then
+  c.stray = (c.stray or 0) + 1
+  if c.stray >= MOST_STRAY then
+    caller_is_out(c)
+    wrap_up(c, 'system')
+  end
+elseif c.state ~= 'Ringing' and c.callerIn then
+  caller_is_out(c)
+end
 
 local to_crisis = by == 'crisis-key' and c.skill ~= CRISIS and (c.state == 'Waiting' or c.state == 'Offered')
 if c.state == 'Greeted' or again or to_crisis then

@@ -1,10 +1,12 @@
 -- Purpose:     does what a due timer is for, if it is still true.
 -- Guarantee:   the entry goes and its effect happens in one step; an entry whose offer, ring, lease or wrap-up is no longer the live one does nothing.
 -- KEYS:        the network's (live.lua).
--- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call),
+-- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call,
+--              endleg|call|leg, takeout|call),
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or ''.
--- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'ask-carrier', call id, leg }.
+-- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }.
 -- Time source: Redis TIME.
+local MOST_TRIES = 12
 local entry = arg(1)
 local kind, a, b = string.match(entry, '^(%a+)|([^|]+)|?([^|]*)$')
 local due = redis.call('ZSCORE', TIMERS, entry)
@@ -38,7 +40,7 @@ if kind == 'wrap' then
   local d = load_desk(a)
   if not d or d.state ~= 'WrapUp' or d.call ~= b then return { 'Stale' } end
   local c = load_call(b)
-  if c and c.state == 'WrapUp' then
+  if c and c.state == 'WrapUp' and c.desk == d.id then
     c.state = 'Closed'
     save_call(c)
   end
@@ -87,11 +89,30 @@ if kind == 'caller' then
   end_call(c, 'Abandoned', 'caller')
   save_call(c)
   if d and d.call == c.id then free_desk(d, 'CallerHungUp') end
+  end_leg_by(c, leg, now + 5000)
   if leg then return { 'end-leg', c.id, leg } end
   return { 'Done' }
 end
 
 redis.call('ZREM', TIMERS, entry)
+if kind == 'endleg' then
+  local c = load_call(a)
+  if not c or leg_ended(b) or (c.endTries or 0) >= MOST_TRIES then return { 'Stale' } end
+  c.endTries = (c.endTries or 0) + 1
+  save_call(c)
+  redis.call('ZADD', TIMERS, now + 5000, entry)
+  return { 'end-leg', c.id, b }
+end
+
+if kind == 'takeout' then
+  local c = load_call(a)
+  if not c or c.gone or not c.callerIn or talking(c) or (c.state == 'Ringing' and c.opIn) or (c.outTries or 0) >= MOST_TRIES then return { 'Stale' } end
+  c.outTries = (c.outTries or 0) + 1
+  save_call(c)
+  redis.call('ZADD', TIMERS, now + 5000, entry)
+  return { 'take-out', c.id, c.leg }
+end
+
 if kind == 'purge' then
   local c = load_call(a)
   if c and over(c) then

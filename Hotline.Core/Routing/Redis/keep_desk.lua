@@ -14,12 +14,17 @@ if not d and arg(6) ~= '' then
   d = cjson.decode(arg(6))
   local was = d.state
   d.state = 'Off'
-  if c and d.call == c.id and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp') then
-    if not load_call(c.id) then
+  local live = c and load_call(c.id)
+  -- Her caller may have asked for herself first and stand in her lane again: then the order to ring is no longer this desk's.
+  local elsewhere = live and live.desk ~= id and (was == 'Ringing' or was == 'Busy')
+  if c and d.call == c.id and not elsewhere and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp') then
+    if not live then
       save_call(c)
+      if was ~= 'WrapUp' then redis.call('ZADD', TIMERS, now, 'caller|' .. c.id) end
       redis.call('HSET', LEGS, c.leg, c.id)
       if c.opLeg then redis.call('HSET', LEGS, c.opLeg, c.id) end
       if was == 'Ringing' then redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. c.id .. '|' .. string.format('%.0f', c.token)) end
+      if was == 'Ringing' and c.opIn then redis.call('ZADD', TIMERS, now, 'movein|' .. c.id .. '|' .. string.format('%.0f', c.token)) end
     end
     if was == 'WrapUp' then redis.call('ZADD', TIMERS, d['until'], 'wrap|' .. d.id .. '|' .. c.id) end
     move_desk(d, was)

@@ -105,6 +105,24 @@ local function forget_operator_leg(c)
   c.opLeg, c.opIn = nil, nil
 end
 
+-- What has been told of a leg stays known here for as long as its call does: telling may come before asking.
+local function leg_ended(leg) return redis.call('ZSCORE', FACTS, leg .. '/leg.ended') end
+
+-- An operator's leg that has no call any more. The order may be lost with its node: told again until the carrier says that the leg ended.
+local function end_leg_by(c, leg, at)
+  if leg and not leg_ended(leg) then redis.call('ZADD', TIMERS, 'NX', at, 'endleg|' .. c.id .. '|' .. leg) end
+end
+
+-- A caller in a conference without an operator is taken out of it: told again until she is known to have left.
+local function take_out_by(c, at)
+  if c.callerIn and not c.gone then redis.call('ZADD', TIMERS, 'NX', at, 'takeout|' .. c.id) end
+end
+
+local function caller_is_out(c)
+  c.callerIn, c.outTries = nil, nil
+  redis.call('ZREM', TIMERS, 'takeout|' .. c.id)
+end
+
 local function drop_offer_timers(c)
   if c.token then
     redis.call('ZREM', TIMERS, 'offer|' .. c.id .. '|' .. string.format('%.0f', c.token))
@@ -119,8 +137,8 @@ local function offer(c, d)
   redis.call('SET', FENCE, string.format('%.0f', token))
   leave_lane(c)
   c.state, c.desk, c.token, c.offeredAt, c['until'] = 'Offered', d.id, token, now, now + OFFER_MS
-  c.opLeg, c.opIn, c.callerIn, c.conf, c.acceptedAt, c.connectedAt = nil, nil, nil, nil, nil, nil
-  d.call, d.token, d['until'], d.notice = c.id, token, c['until'], nil
+  c.opLeg, c.opIn, c.conf, c.acceptedAt, c.connectedAt = nil, nil, nil, nil, nil
+  d.call, d.token, d['until'], d.notice, d.pausedFor, d.wished = c.id, token, c['until'], nil, nil, nil
   move_desk(d, 'Offered')
   redis.call('ZADD', TIMERS, c['until'], 'offer|' .. c.id .. '|' .. string.format('%.0f', token))
   event('call.offered', now, c.id, d.id, nil, { token = token, lane = c.lane, waitedMs = now - c.arr })
@@ -192,6 +210,7 @@ end
 
 -- She missed it, declined it, or her telephone did: a pause, and her own key to come back. Never re-offered the same call at once.
 local function pause_desk(d, reason, notice)
+  d.pausedFor, d.wished = d.call, d.wish
   d.call, d.token, d['until'], d.notice = nil, nil, nil, notice
   if d.lost then
     move_desk(d, 'Off', 'lease')
@@ -208,6 +227,11 @@ local function return_call(c, reason)
   event('call.returned', now, c.id, c.desk, nil, { token = c.token, reason = reason })
   forget_operator_leg(c)
   c.desk, c.token, c['until'], c.offeredAt, c.acceptedAt = nil, nil, nil, nil, nil
+  take_out_by(c, now + 1000)
+  if c.wantsCrisis then
+    c.wantsCrisis, c.skill, c.lane = nil, CRISIS, c.centre .. '/' .. CRISIS .. '/' .. c.level
+    event('call.waiting', now, c.id, nil, nil, { lane = c.lane, skill = c.skill, centre = c.centre, by = 'crisis-key' })
+  end
   stand_in_lane(c)
   if not match_call(c) then save_call(c) end
 end
@@ -224,6 +248,8 @@ end
 -- The conversation is over: the operator writes. The caller's own leg may still be alive (she may ask to go on).
 local function wrap_up(c, by)
   end_call(c, 'WrapUp', by)
+  end_leg_by(c, c.opLeg, now + 5000)
+  take_out_by(c, now + 5000)
   local d = load_desk(c.desk)
   if d and d.call == c.id then
     d['until'] = now + WRAP_MS
@@ -240,6 +266,8 @@ end
 local function ring_failed(c)
   local d = load_desk(c.desk)
   local mine = d and d.call == c.id
+  end_leg_by(c, c.opLeg, now + 5000)
+  if mine then c.blamed, c.blamedAt = d.id, now end
   return_call(c, 'ring-failed')
   if mine then pause_desk(d, 'phone', 'PhoneNotAnswered') end
 end

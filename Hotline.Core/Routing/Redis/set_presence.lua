@@ -13,7 +13,7 @@ if arg(2) == 'Ready' then
 end
 d.wish = arg(2)
 d.breakReason = arg(3) ~= '' and arg(3) or nil
-d.lost = nil
+d.lost, d.pausedFor, d.wished = nil, nil, nil
 if d.state ~= 'Off' and d.state ~= 'Ready' and d.state ~= 'Break' then
   save_desk(d)
   return { 'AfterThisCall' }

@@ -11,9 +11,11 @@ local leg, side, kind, at, fact = arg(2), arg(3), arg(4), tonumber(arg(5)), arg(
 local id = arg(1) ~= '' and arg(1) or redis.call('HGET', LEGS, leg) or ''
 if redis.call('ZADD', FACTS, 'NX', now, fact) == 0 then return { 'Known' } end
 if id == '' then
+  if kind == 'leg.ended' then redis.call('ZADD', FACTS, 'NX', now, leg .. '/leg.ended') end
   event('orphan', at, nil, nil, fact, { leg = leg, told = kind })
   return { 'Orphan' }
 end
+if kind == 'leg.ended' then redis.call('ZADD', FACTS, 'NX', now, leg .. '/leg.ended') end
 local c = load_call(id)
 local of_person = kind ~= 'conference.started' and kind ~= 'conference.ended'
 if c and of_person then side = leg == c.leg and 'Caller' or 'Operator' end
@@ -24,11 +26,16 @@ if not c then return { 'Recorded' } end
 local caller = side == 'Caller'
 local mine = not caller and of_person and (c.opLeg == leg or (arg(7) ~= '' and tonumber(arg(7)) == c.token))
 
--- A conference of an earlier, lost operator has the same name but another identity: its late end is not this conversation's.
+-- A conference of an earlier, lost operator has the same name but another identity: what is told late of it is not this conversation's.
+local conference = arg(10) ~= '' and arg(10) or true
 local elsewhere = arg(10) ~= '' and c.conf and c.conf ~= arg(10)
 
+local function together()
+  return c.opIn and c.callerIn and (c.opIn == c.callerIn or c.opIn == true or c.callerIn == true)
+end
+
 local function connect()
-  c.state, c.connectedAt = 'Connected', now
+  c.state, c.connectedAt, c.conf, c.stray, c.wantsCrisis = 'Connected', now, c.callerIn ~= true and c.callerIn or nil, nil, nil
   drop_offer_timers(c)
   event('call.connected', now, c.id, c.desk, nil, { token = c.token })
   local d = load_desk(c.desk)
@@ -45,23 +52,45 @@ local function tell_desk()
   if d and d.call == c.id then save_desk(d) end
 end
 
+-- An order to ring whose answer was lost is known by what the leg itself tells; a leg that nobody waits for any more stops ringing.
+if (kind == 'leg.ringing' or kind == 'leg.answered') and not caller and arg(7) ~= '' and not leg_ended(leg) then
+  if mine and c.state == 'Ringing' and not c.opLeg then
+    c.opLeg = leg
+    redis.call('HSET', LEGS, leg, c.id)
+    save_call(c)
+  elseif over(c) or not mine then
+    end_leg_by(c, leg, now + 5000)
+    return { 'Done', 'end-leg', leg, c.id }
+  end
+  return { 'Done' }
+end
+
 if kind == 'conference.joined' then
-  if (caller or mine) and arg(10) ~= '' then c.conf = arg(10) end
   if caller then
-    c.callerIn = true
-    if c.state == 'Ringing' and c.opIn then
+    -- Told after her leaving it: a conference that has ended has no second one of its identity.
+    if c.gone or (arg(10) ~= '' and c.outOf == arg(10)) then return { 'Done' } end
+    c.callerIn = conference
+    if c.state == 'Ringing' and together() then
       connect()
       return { 'Done' }
     end
-    save_call(c)
     -- Her operator was lost while she was being moved: an empty conference is no place to leave her.
-    if c.state == 'Waiting' or c.state == 'Offered' then return { 'Done', 'take-out', c.leg, c.id } end
+    if c.state == 'Waiting' or c.state == 'Offered' then
+      take_out_by(c, now + 5000)
+      save_call(c)
+      return { 'Done', 'take-out', c.leg, c.id }
+    end
+    if over(c) then take_out_by(c, now + 5000) end
+    save_call(c)
     return { 'Done' }
   end
-  if not mine or over(c) then return { 'Done', 'end-leg', leg, c.id } end
+  if not mine or over(c) then
+    end_leg_by(c, leg, now + 5000)
+    return { 'Done', 'end-leg', leg, c.id }
+  end
   if c.state == 'Ringing' and not c.opIn then
-    c.opIn = true
-    if c.callerIn then
+    c.opIn = conference
+    if together() then
       connect()
       return { 'Done' }
     end
@@ -72,8 +101,11 @@ if kind == 'conference.joined' then
   return { 'Done' }
 end
 
+if kind == 'leg.ended' and not caller then redis.call('ZREM', TIMERS, 'endleg|' .. c.id .. '|' .. leg) end
+
 if kind == 'leg.ended' and caller then
   c.gone = true
+  caller_is_out(c)
   if talking(c) then
     wrap_up(c, 'caller')
     return { 'Done' }
@@ -86,13 +118,26 @@ if kind == 'leg.ended' and caller then
   end_call(c, 'Abandoned', 'caller')
   save_call(c)
   if d and d.call == c.id then free_desk(d, 'CallerHungUp') end
-  if ringing then return { 'Done', 'end-leg', ringing, c.id } end
+  -- Her hanging up ends the operator's leg too, which may be told first: that was no fault of the operator's telephone.
+  local blamed = c.blamed and at < c.blamedAt + 1000 and load_desk(c.blamed)
+  if blamed and blamed.state == 'Break' and blamed.pausedFor == c.id then
+    blamed.wish, blamed.pausedFor, blamed.wished = blamed.wished, nil, nil
+    free_desk(blamed, 'CallerHungUp')
+  end
+  if ringing and not leg_ended(ringing) then
+    end_leg_by(c, ringing, now + 5000)
+    return { 'Done', 'end-leg', ringing, c.id }
+  end
   return { 'Done' }
 end
 
 if kind == 'conference.left' and caller then
-  if elsewhere then return { 'Done' } end
-  c.callerIn = nil
+  c.outOf = arg(10)
+  if arg(10) == '' or c.callerIn == true or c.callerIn == arg(10) then caller_is_out(c) end
+  if elsewhere then
+    save_call(c)
+    return { 'Done' }
+  end
   if talking(c) then wrap_up(c, arg(9) == 'participant_hung_up' and 'caller' or 'operator') else save_call(c) end
   return { 'Done' }
 end

@@ -17,11 +17,11 @@ public sealed class AuditReading(Database database)
             FROM audit a LEFT JOIN staff s ON s.staff_id = a.who WHERE a.seq < @before ORDER BY a.seq DESC LIMIT @take
             """;
         const string sqlServer = """
-            SELECT TOP (@take) a.seq, a.at, a.who, s.display_name AS who_name, a.what, a.subject, a.reason
-            FROM audit a LEFT JOIN staff s ON s.staff_id = a.who WHERE a.seq < @before ORDER BY a.seq DESC
+            SELECT a.seq, a.at, a.who, s.display_name AS who_name, a.what, a.subject, a.reason
+            FROM audit a LEFT JOIN staff s ON s.staff_id = a.who WHERE a.seq < @before ORDER BY a.seq DESC OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY
             """;
-        await using var connection = await database.OpenAsync(stop);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(database.Pick(sqlite, sqlServer), new { before, take }, cancellationToken: stop));
+        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
+            new CommandDefinition(database.Pick(sqlite, sqlServer), new { before, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new NamedAuditLine(r.Seq, r.At, r.Who, r.WhoName, r.What, r.Subject, r.Reason))];
     }
 

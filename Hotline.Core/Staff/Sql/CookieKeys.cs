@@ -12,9 +12,8 @@ public sealed class CookieKeys(Database database, Sealing sealing, TimeProvider 
     /// <summary>Every key that can still be opened.</summary>
     public IReadOnlyList<string> ReadAll()
     {
-        using var connection = database.OpenAsync().GetAwaiter().GetResult();
-        const string sql = "SELECT key_id, xml_sealed, created_at FROM cookie_keys ORDER BY created_at";
-        return [.. connection.Query<Row>(sql)
+        const string sql = "SELECT key_id, xml_sealed, created_at FROM cookie_keys ORDER BY created_at, key_id";
+        return [.. database.UseAsync(connection => connection.QueryAsync<Row>(sql)).GetAwaiter().GetResult()
             .Select(r => Guid.TryParseExact(r.KeyId, "N", out var id) ? sealing.Open(r.XmlSealed, Purpose, id) : new Sealed.Broken())
             .OfType<Sealed.Opened>().Select(o => o.Text)];
     }
@@ -23,9 +22,9 @@ public sealed class CookieKeys(Database database, Sealing sealing, TimeProvider 
     {
         var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
-        using var connection = database.OpenAsync().GetAwaiter().GetResult();
         const string sql = "INSERT INTO cookie_keys (key_id, xml_sealed, created_at) VALUES (@id, @xml, @now)";
-        connection.Execute(sql, new { id = id.ToString("N"), xml = sealing.Seal(xml, Purpose, id), now });
+        var row = new { id = id.ToString("N"), xml = sealing.Seal(xml, Purpose, id), now };
+        database.UseAsync(connection => connection.ExecuteAsync(sql, row)).GetAwaiter().GetResult();
     }
 
     private sealed class Row

@@ -17,7 +17,7 @@ public sealed class SignInAttempts(Database database, SealingKeys keys)
     private readonly byte[] _key = keys.Lasting("sign-in-name");
 
     /// <summary>Null: the password may be looked at. Otherwise the name is locked until then.</summary>
-    public async Task<DateTimeOffset?> ClaimAsync(string userName, DateTimeOffset now, CancellationToken stop = default)
+    public Task<DateTimeOffset?> ClaimAsync(string userName, DateTimeOffset now, CancellationToken stop = default)
     {
         var name = KeyOf(userName);
         const string update = """
@@ -31,38 +31,38 @@ public sealed class SignInAttempts(Database database, SealingKeys keys)
         const string locked = "SELECT locked_until FROM sign_in_attempts WHERE name_key = @name";
         var values = new { name, now, until = now + SignInRules.Lock, forgotten = now - SignInRules.Memory, most = SignInRules.Failures };
 
-        await using var connection = await database.OpenAsync(stop);
-        for (var attempt = 0; attempt < 3; attempt++)
+        return database.UseAsync<DateTimeOffset?>(async connection =>
         {
-            if (await connection.ExecuteAsync(new CommandDefinition(update, values, cancellationToken: stop)) > 0) return null;
-            var until = await connection.ExecuteScalarAsync<DateTimeOffset?>(new CommandDefinition(locked, values, cancellationToken: stop));
-            if (until > now) return until;
-            try
+            for (var attempt = 0; attempt < 3; attempt++)
             {
-                await connection.ExecuteAsync(new CommandDefinition(insert, values, cancellationToken: stop));
-                return null;
+                if (await connection.ExecuteAsync(new CommandDefinition(update, values, cancellationToken: stop)) > 0) return null;
+                var until = await connection.ExecuteScalarAsync<DateTimeOffset?>(new CommandDefinition(locked, values, cancellationToken: stop));
+                if (until > now) return until;
+                try
+                {
+                    await connection.ExecuteAsync(new CommandDefinition(insert, values, cancellationToken: stop));
+                    return null;
+                }
+                catch (DbException e) when (Database.IsDuplicate(e))
+                {
+                    // Another attempt made the row first; count with it.
+                }
             }
-            catch (DbException e) when (Database.IsDuplicate(e))
-            {
-                // Another attempt made the row first; count with it.
-            }
-        }
-        return now + SignInRules.Lock;
+            return now + SignInRules.Lock;
+        }, stop);
     }
 
-    public async Task ForgiveAsync(string userName, CancellationToken stop = default)
+    public Task ForgiveAsync(string userName, CancellationToken stop = default)
     {
-        await using var connection = await database.OpenAsync(stop);
         const string sql = "DELETE FROM sign_in_attempts WHERE name_key = @name";
-        await connection.ExecuteAsync(new CommandDefinition(sql, new { name = KeyOf(userName) }, cancellationToken: stop));
+        return database.UseAsync(connection => connection.ExecuteAsync(new CommandDefinition(sql, new { name = KeyOf(userName) }, cancellationToken: stop)), stop);
     }
 
     /// <summary>Whether the name is locked, for administrators' lists.</summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LocksAsync(IReadOnlyCollection<string> userNames, DateTimeOffset now, CancellationToken stop = default)
     {
-        await using var connection = await database.OpenAsync(stop);
         const string sql = "SELECT name_key, locked_until FROM sign_in_attempts WHERE locked_until > @now";
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, new { now }, cancellationToken: stop));
+        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(new CommandDefinition(sql, new { now }, cancellationToken: stop)), stop);
         var locks = rows.ToDictionary(r => r.NameKey, r => r.LockedUntil, StringComparer.Ordinal);
         Dictionary<string, DateTimeOffset> byName = new(StringComparer.Ordinal);
         foreach (var name in userNames)
@@ -71,11 +71,11 @@ public sealed class SignInAttempts(Database database, SealingKeys keys)
     }
 
     /// <summary>Drops what is older than <see cref="SignInRules.Memory"/>.</summary>
-    public async Task ForgetOldAsync(DateTimeOffset now, CancellationToken stop = default)
+    public Task ForgetOldAsync(DateTimeOffset now, CancellationToken stop = default)
     {
-        await using var connection = await database.OpenAsync(stop);
         const string sql = "DELETE FROM sign_in_attempts WHERE updated_at <= @forgotten";
-        await connection.ExecuteAsync(new CommandDefinition(sql, new { forgotten = now - SignInRules.Memory }, cancellationToken: stop));
+        var forgotten = now - SignInRules.Memory;
+        return database.UseAsync(connection => connection.ExecuteAsync(new CommandDefinition(sql, new { forgotten }, cancellationToken: stop)), stop);
     }
 
     private string KeyOf(string userName) =>

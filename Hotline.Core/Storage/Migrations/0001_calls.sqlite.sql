@@ -22,7 +22,7 @@ CREATE TABLE calls (
 );
 
 -- Earlier calls of the same number, newest first.
-CREATE INDEX calls_by_number ON calls (number_key, arrived_at DESC) WHERE number_key IS NOT NULL;
+CREATE INDEX calls_by_number ON calls (number_key, arrived_at DESC);
 
 -- Lists and reports of a period.
 CREATE INDEX calls_by_arrival ON calls (arrived_at DESC, call_id);
@@ -33,12 +33,12 @@ CREATE TABLE call_events (
     occurred_at TEXT NOT NULL,
     call_id     TEXT NULL,
     operator_id TEXT NULL,
-    fact_key    TEXT NULL,
+    fact_key    TEXT NOT NULL,
     detail      TEXT NOT NULL
 );
 
--- A carrier's fact is one fact however often it is told.
-CREATE UNIQUE INDEX call_events_by_fact ON call_events (fact_key) WHERE fact_key IS NOT NULL;
+-- A carrier's fact is one fact however often it is told. An event that is no such fact holds its own id there.
+CREATE UNIQUE INDEX call_events_by_fact ON call_events (fact_key);
 
 -- The fold and the timeline read one call's events.
-CREATE INDEX call_events_by_call ON call_events (call_id, occurred_at) WHERE call_id IS NOT NULL;
+CREATE INDEX call_events_by_call ON call_events (call_id, occurred_at);

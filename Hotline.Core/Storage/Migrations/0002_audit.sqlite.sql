@@ -14,7 +14,7 @@ CREATE TABLE audit (
 CREATE UNIQUE INDEX audit_one_successor ON audit (prev_hash);
 
 -- Who looked at this call, note or person.
-CREATE INDEX audit_by_subject ON audit (subject, seq DESC) WHERE subject IS NOT NULL;
+CREATE INDEX audit_by_subject ON audit (subject, seq DESC);
 
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'The audit log is append-only.'); END;
 CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'The audit log is append-only.'); END;

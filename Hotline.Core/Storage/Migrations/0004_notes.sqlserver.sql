@@ -14,7 +14,7 @@ CREATE TABLE note_drafts (
     PRIMARY KEY (call_id, author_id)
 );
 
--- Signed versions. Rows are added, never changed: the trigger below holds that against every program.
+-- Signed versions. Rows are added, never changed. To hold that against every program, take the right from its role: DENY UPDATE, DELETE ON note_versions.
 CREATE TABLE note_versions (
     call_id        uniqueidentifier NOT NULL,
     version        int              NOT NULL,
@@ -32,9 +32,3 @@ CREATE TABLE note_versions (
 
 -- One draft revision is signed once, however often the key is pressed.
 CREATE UNIQUE INDEX note_versions_by_draft ON note_versions (call_id, author_id, draft_revision);
-
--- CREATE TRIGGER must be the first statement of a batch.
-EXEC (N'CREATE TRIGGER note_versions_never_change ON note_versions INSTEAD OF UPDATE, DELETE AS
-BEGIN
-    THROW 50001, N''a signed note never changes and never goes'', 1;
-END');

@@ -1,3 +1,4 @@
+using Hotline.Core.Starting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -16,21 +17,21 @@ public sealed class RedisConnection : IHostedLifecycleService, IDisposable
     private readonly ILogger<RedisConnection> _log;
     private volatile ConnectionMultiplexer? _multiplexer;
 
-    /// <exception cref="InvalidOperationException">The connection string is missing or malformed; names the key, never the value.</exception>
+    /// <exception cref="BadSettingException">The connection string is missing or malformed; names the key, never the value.</exception>
     public RedisConnection(string? connectionString, TimeProvider clock, ILogger<RedisConnection> log)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
-            throw new InvalidOperationException("ConnectionStrings__Redis is missing: give host:port, e.g. 127.0.0.1:6379.");
+            throw new BadSettingException("ConnectionStrings__Redis is missing: give host:port, e.g. 127.0.0.1:6379.");
         try
         {
             _options = ConfigurationOptions.Parse(connectionString);
         }
         catch (ArgumentException)
         {
-            throw new InvalidOperationException("ConnectionStrings__Redis is malformed: give host:port[,password=…][,ssl=true].");
+            throw new BadSettingException("ConnectionStrings__Redis is malformed: give host:port[,password=…][,ssl=true].");
         }
         if (_options.EndPoints.Count == 0)
-            throw new InvalidOperationException("ConnectionStrings__Redis names no host: give host:port, e.g. 127.0.0.1:6379.");
+            throw new BadSettingException("ConnectionStrings__Redis names no host: give host:port, e.g. 127.0.0.1:6379.");
         _options.AbortOnConnectFail = false;
         _options.ConnectRetry = 3;
         _options.ConnectTimeout = 2000;
