@@ -45,11 +45,13 @@ internal static class AgentServices
         return services.AddApiDocument();
     }
 
-    /// <summary>Outermost → innermost: its name in the logs, who asks by a proxy, headers, problems, console files, foreign sites, who is it, how often, may she.</summary>
+    /// <summary>
+    /// Outermost → innermost: who asks by a proxy, its name in the logs, headers, problems, console files, foreign sites, who is it, how often, may she.
+    /// </summary>
     public static void UseAgentPipeline(this WebApplication app, bool browserPhone)
     {
-        app.UseRequestScope();
         app.UseForwardedHeaders();
+        app.UseRequestScope();
         app.UseSecurityHeaders(browserPhone);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
