@@ -26,7 +26,7 @@ internal sealed class HubPace : IHubFilter
             TokenLimit = Burst,
             TokensPerPeriod = PerSecond / 10,
             ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
-            QueueLimit = 10, // SignalR runs one invocation of a connection at a time.
+            QueueLimit = 10, // More than SignalR runs of one connection at once (HubSetup).
         });
         return next(context);
     }

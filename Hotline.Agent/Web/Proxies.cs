@@ -1,4 +1,5 @@
 using System.Net;
+using Hotline.Core.Starting;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Hotline.Agent.Web;
@@ -30,6 +31,6 @@ internal static class Proxies
         if (System.Net.IPNetwork.TryParse(text, out var network)) return network;
         return IPAddress.TryParse(text, out var one)
             ? new System.Net.IPNetwork(one, one.GetAddressBytes().Length * 8)
-            : throw new InvalidOperationException($"{setting.Path.Replace(":", "__", StringComparison.Ordinal)} must be an address or a network, e.g. 10.0.0.2 or 10.0.0.0/24.");
+            : throw new BadSettingException($"{setting.Path.Replace(":", "__", StringComparison.Ordinal)} must be an address or a network, e.g. 10.0.0.2 or 10.0.0.0/24.");
     }
 }

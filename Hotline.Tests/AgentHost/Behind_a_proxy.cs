@@ -1,4 +1,8 @@
 using System.Net;
+using Hotline.Agent.Web;
+using Hotline.Core.Starting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Hotline.Tests.AgentHost;
@@ -50,7 +54,7 @@ internal sealed class Behind_a_proxy : OnStaffHosts
     [TestCase("10.0.0.0/99")]
     public void A_malformed_one_stops_the_start_and_names_its_key(string proxy)
     {
-        using var installation = new Installation();
-        Assert.That(() => StaffHost.Open(Redis, installation, ("Proxy:Trusted:0", proxy)), Throws.InvalidOperationException.With.Message.Contains("Proxy__Trusted__0"));
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Proxy:Trusted:0", proxy)]).Build();
+        Assert.That(() => new ServiceCollection().AddTrustedProxies(settings), Throws.InstanceOf<BadSettingException>().With.Message.Contains("Proxy__Trusted__0"));
     }
 }
