@@ -80,6 +80,8 @@ public sealed class An_operators_call
 
         await page.GetByTestId("call-hold").ClickAsync();
         await Eventually(call, e => e.GetProperty("hold").GetBoolean(), "the caller is on hold");
+        // The button asks for the other of what is shown: shown it must be.
+        await Expect(page.GetByTestId("call-panel")).ToHaveAttributeAsync("data-state", "Held");
         await page.GetByTestId("call-hold").ClickAsync();
         await Eventually(call, e => !e.GetProperty("hold").GetBoolean(), "the caller is back");
 

@@ -40,7 +40,6 @@ public sealed class When_the_line_is_down
         await wire.MendAsync();
         await Expect(bar).ToHaveAttributeAsync("data-state", "resynchronised");
         await Expect(saved).ToHaveAttributeAsync("data-status", "saved");
-        await Expect(bar).ToBeHiddenAsync();
         Assert.That(await KeptOnThisPcAsync(page), Is.Zero, "what the server has, this PC keeps no longer");
 
         await wire.LoseHostAsync();
