@@ -14,16 +14,24 @@ public sealed record Desk(
 /// <summary>The call offered to, or held by, an operator.</summary>
 /// <param name="NumberKey">The number's keyed HMAC, to find earlier calls before the record has this one; empty when withheld.</param>
 /// <param name="Risk">A human said so, or it is a crisis call.</param>
+/// <param name="CallBack">Null when the caller is on the line herself.</param>
 /// <param name="Resumed">She goes on with an earlier call: at her place, or with her counsellor.</param>
 /// <param name="NumberSealed">The sealed number, as the record keeps it; empty when withheld.</param>
 public sealed record DeskCall(
     CallId Call, CallState State, long Token, string MaskedNumber, string NumberKey, string NumberSealed, string Skill, string Centre, DateTimeOffset ArrivedAt,
     DateTimeOffset? OfferedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted,
-    bool Risk = false, bool Resumed = false);
+    bool Risk = false, bool Resumed = false, DeskCallBack? CallBack = null);
+
+/// <summary>The call is a call-back the caller booked.</summary>
+/// <param name="Until">She may be dialled until then.</param>
+/// <param name="Window">Her choice, as a code.</param>
+/// <param name="Attempt">Which attempt this is, from 1.</param>
+/// <param name="Dialling">Her telephone is being dialled; she is not in yet.</param>
+public sealed record DeskCallBack(DateTimeOffset Until, string Window, int Attempt, int Attempts, bool Dialling);
 
 /// <summary>Something the operator should be told kindly, once: shown until the next change.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskNotice>))]
-public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack }
+public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack, CallBackNotReached }
 
 /// <summary>What came of stating a wish.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskOutcome>))]
@@ -90,5 +98,5 @@ public enum CallOutcome
 /// <summary>The live board of one centre.</summary>
 public sealed record Board(string Centre, DateTimeOffset At, IReadOnlyList<BoardLane> Lanes, IReadOnlyList<Desk> Desks);
 
-/// <summary>One lane: how many wait, and since when the first.</summary>
-public sealed record BoardLane(string Lane, string Skill, int Waiting, DateTimeOffset? OldestArrival);
+/// <summary>One lane: how many wait on the line, since when the first, and how many wait to be called back.</summary>
+public sealed record BoardLane(string Lane, string Skill, int Waiting, DateTimeOffset? OldestArrival, int CallBacks);

@@ -44,6 +44,24 @@ public static class EventKind
     /// <summary>Detail: <c>untilMs</c>.</summary>
     public const string WrapUpExtended = "call.wrap-up-extended";
 
+    /// <summary>
+    /// She booked a call-back and chose how she may be contacted. Detail: <c>window</c>, <c>untilMs</c>, <c>mostAttempts</c>, <c>retryMs</c>,
+    /// <c>answeredBy</c> (<c>herself</c>: shown by pressing 1), <c>voicemail</c> (<c>no</c>), <c>fromMs</c> (her place), <c>leg</c> (the one she booked on).
+    /// </summary>
+    public const string CallBackBooked = "callback.booked";
+
+    /// <summary>Her number is dialled for the operator who waits in the conference. Detail: <c>token</c>, <c>attempt</c>.</summary>
+    public const string CallBackDialled = "callback.dialled";
+
+    /// <summary>Detail: <c>token</c>, <c>attempt</c>, <c>reason</c> (the carrier's final status, <c>no-answer</c>, <c>operator-lost</c>, <c>refused</c>, or a safe-contact verdict).</summary>
+    public const string CallBackNotReached = "callback.not-reached";
+
+    /// <summary>
+    /// The booking is over. Detail: <c>reason</c> (<c>reached</c>, <c>stayed</c> on the line, <c>called-again</c> herself, <c>not-reached</c>, <c>expired</c>),
+    /// <c>attempts</c>, <c>leg</c> (reached: the one she answered on).
+    /// </summary>
+    public const string CallBackEnded = "callback.ended";
+
     /// <summary>Detail: <c>token</c>.</summary>
     public const string Accepted = "call.accepted";
 

@@ -53,7 +53,7 @@ public sealed record CallRecord
     /// the joins of both sides were not told. <b>Ended</b>: the end of the caller's leg; else her leaving the conference (or its end) if she neither
     /// rejoined nor went back to the queue; else our own <c>call.ended</c>. <b>State</b> of an ended call: <c>Closed</c> if connected; else the special
     /// end we gave it (call-back, message, overflow); else <c>Failed</c> if the system ended it before she left or the carrier calls her leg failed;
-    /// else <c>Abandoned</c>. State of a live call: talking beats everything, then the latest of our own events.
+    /// else <c>Abandoned</c>. A booked call-back is open until its own end, whatever her legs do; reached, her leg is the one she answered on. State of a live call: talking beats everything, then the latest of our own events.
     /// Orders and repetitions: property tests in <c>Folding_a_call</c>.
     /// </summary>
     /// <exception cref="ArgumentException">There is no event, or none names the call.</exception>
@@ -66,7 +66,8 @@ public sealed record CallRecord
         var arrived = history.Of(EventKind.Arrived).FirstOrDefault();
         var waits = history.Of(EventKind.Waiting, EventKind.Reentered).ToList();
         var connected = ConnectedOf(history, presence);
-        var ended = EndedOf(history, presence);
+        var callBack = CallBackStory.Of(history);
+        var ended = EndedOf(history, presence, callBack);
         var accepted = AcceptedOf(history, connected?.At, presence.Talkers is [var first, ..] ? first : null);
         var record = new CallRecord
         {
@@ -85,7 +86,7 @@ public sealed record CallRecord
             AcceptedAt = accepted?.At,
             ConnectedAt = connected?.At,
             EndedAt = ended,
-            State = ended is { } end ? EndOf(history, connected is not null, end) : LiveStateOf(history, presence),
+            State = ended is { } end ? EndOf(history, connected is not null, end, callBack) : LiveStateOf(history, presence, callBack),
         };
         return record with
         {
@@ -100,9 +101,13 @@ public sealed record CallRecord
         return history.Of(EventKind.Connected).FirstOrDefault() is { } own ? (own.At, own.Event.Operator) : null;
     }
 
-    private static DateTimeOffset? EndedOf(CallHistory history, ConferencePresence presence)
+    private static DateTimeOffset? EndedOf(CallHistory history, ConferencePresence presence, CallBackStory? callBack)
     {
-        if (history.Of(EventKind.LegEnded).FirstOrDefault(h => h.OfCaller) is { } leg) return leg.At;
+        // She hung up because she is to be called back: that is no end, and neither is a telephone that nobody answered.
+        if (callBack is { Outcome: null }) return null;
+        if (callBack is { Outcome: not (CallBackStory.Reached or CallBackStory.Stayed) }) return callBack.EndedAt;
+        var legs = history.Of(EventKind.LegEnded).Where(h => h.OfCaller && (callBack?.Leg is not { } hers || h["leg"] == hers));
+        if (legs.FirstOrDefault() is { } leg) return leg.At;
         if (presence.CallerLeftAt is { } left && !QueueEvents(history).Any(h => h.At >= left)) return left;
         return history.Of(EventKind.Ended).FirstOrDefault()?.At;
     }
@@ -117,9 +122,10 @@ public sealed record CallRecord
             ?? before.LastOrDefault() ?? all.FirstOrDefault();
     }
 
-    private static CallState EndOf(CallHistory history, bool connected, DateTimeOffset ended)
+    private static CallState EndOf(CallHistory history, bool connected, DateTimeOffset ended, CallBackStory? callBack)
     {
         if (connected) return CallState.Closed;
+        if (callBack is { Outcome: not (CallBackStory.Reached or CallBackStory.Stayed) }) return CallState.CallbackBooked;
         var ends = history.Of(EventKind.Ended).Select(h => (h.At, By: h["by"], State: StateOf(h["state"]))).ToList();
         foreach (var end in ends)
             if (end.State is CallState.CallbackBooked or CallState.Voicemail or CallState.Overflowed) return end.State.Value;
@@ -128,10 +134,11 @@ public sealed record CallRecord
         return failed || legFailed ? CallState.Failed : CallState.Abandoned;
     }
 
-    private static CallState LiveStateOf(CallHistory history, ConferencePresence presence)
+    private static CallState LiveStateOf(CallHistory history, ConferencePresence presence, CallBackStory? callBack)
     {
         if (presence.Talking)
             return history.Of(EventKind.Held, EventKind.Unheld).LastOrDefault(h => h.OfCaller)?.Kind == EventKind.Held ? CallState.Held : CallState.Connected;
+        if (callBack is { Outcome: null }) return CallState.CallbackBooked;
         var own = history.Of(EventKind.Arrived, EventKind.Waiting, EventKind.Reentered, EventKind.Offered, EventKind.Rung, EventKind.Accepted, EventKind.Declined,
             EventKind.Missed, EventKind.Returned, EventKind.Connected).Where(h => !presence.Told || h.Kind != EventKind.Connected).LastOrDefault();
         // The operator has left and the caller stays: still connected as far as she knows, until the queue has her again.

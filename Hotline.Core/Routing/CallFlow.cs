@@ -48,11 +48,45 @@ public sealed class CallFlow
             EnteredBy.Key => "key",
             EnteredBy.Silence => "silence",
             EnteredBy.CrisisKey => "crisis-key",
+            EnteredBy.Stay => "stay",
             EnteredBy.Again => "again",
         });
 
     /// <summary>The waiting caller's heartbeat. Puts her back at her original place when the live state has lost her.</summary>
     public Task<Place> WaitAsync(CallTicket ticket, Skill skill, CancellationToken stop) => PlaceAsync(ticket, skill, "beat");
+
+    /// <summary>
+    /// Books a call-back under the choice the caller just made: her number may be dialled in this window, only she may answer, nothing is left on a voicemail.
+    /// Repeating changes nothing.
+    /// </summary>
+    public async Task<BookOutcome> BookAsync(CallTicket ticket, CallBackWindow window, CancellationToken stop)
+    {
+        var rules = _routes.Rules.CallBack;
+        if (!rules.Enabled || ticket.Number is null) return BookOutcome.NotAllowed;
+        try
+        {
+            return await _live.BookAsync(ticket, window, LengthOf(window, rules), rules);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(_log, nameof(BookAsync), ticket.Call, e);
+            return BookOutcome.Degraded;
+        }
+    }
+
+    /// <summary>The person at the telephone we dialled for a booked call-back pressed 1. Repeating gives the same answer.</summary>
+    public async Task<CallBackAnswer> AnswerCallBackAsync(CallId call, long token, LegId leg, CancellationToken stop)
+    {
+        try
+        {
+            return await _live.AnswerCallBackAsync(call, token, leg);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(_log, nameof(AnswerCallBackAsync), call, e);
+            return CallBackAnswer.Degraded;
+        }
+    }
 
     /// <summary>Asked by the operator's leg when it is answered.</summary>
     public async Task<LegVerdict> MayJoinAsync(CallId call, StaffId staff, long token, LegId leg, CancellationToken stop)
@@ -95,7 +129,9 @@ public sealed class CallFlow
             var route = _routes.Of(skill, ticket.Line, ticket.Number, _clock.GetUtcNow());
             var reply = await _live.EnterAsync(ticket, Seal(ticket), route, by);
             var (least, most) = ExpectedWait.Range(reply.Ahead, reply.Pace, reply.PaceSamples);
-            return new Place(StateOf(reply.State), reply.Skill, reply.Ahead, least, most, reply.PlaceAt);
+            var rules = _routes.Rules.CallBack;
+            return new Place(StateOf(reply.State), reply.Skill, reply.Ahead, least, most, reply.PlaceAt,
+                reply.MayBook && rules.Enabled ? rules.Latest : null);
         }
         catch (Exception e) when (LiveState.Lost(e))
         {
@@ -108,8 +144,16 @@ public sealed class CallFlow
     {
         CallState.Greeted or CallState.Waiting or CallState.Offered => PlaceState.Waiting,
         CallState.Ringing or CallState.Connected or CallState.Held => PlaceState.BeingConnected,
-        CallState.WrapUp or CallState.Closed or CallState.Abandoned or CallState.CallbackBooked or CallState.Voicemail
-            or CallState.Overflowed or CallState.Failed => PlaceState.Over,
+        CallState.CallbackBooked => PlaceState.Booked,
+        CallState.WrapUp or CallState.Closed or CallState.Abandoned or CallState.Voicemail or CallState.Overflowed or CallState.Failed => PlaceState.Over,
+    };
+
+    private static readonly TimeSpan TwoHours = TimeSpan.FromHours(2);
+
+    private static TimeSpan LengthOf(CallBackWindow window, CallBackRules rules) => window switch
+    {
+        CallBackWindow.Longest => rules.Latest,
+        CallBackWindow.TwoHours => rules.Latest < TwoHours ? rules.Latest : TwoHours,
     };
 
     // What the live state holds of a number is sealed, keyed and masked; a withheld number is three empty texts.

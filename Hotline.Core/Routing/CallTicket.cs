@@ -23,6 +23,9 @@ public enum EnteredBy
     Silence,
     CrisisKey,
 
+    /// <summary>She had booked a call-back and pressed a key before hanging up: she stays on the line, at her place.</summary>
+    Stay,
+
     /// <summary>Her conversation ended and she asked to go on: back in her lane, at the place of her first arrival.</summary>
     Again,
 }
@@ -31,7 +34,9 @@ public enum EnteredBy
 /// <param name="Ahead">Callers before her in her lane; 0 when she is next.</param>
 /// <param name="ExpectedLeast">The near end of the expected wait, from recent service times; null when nothing honest can be said.</param>
 /// <param name="At">What her place counts from; to be kept in her ticket.</param>
-public sealed record Place(PlaceState State, Skill Skill, int Ahead, TimeSpan? ExpectedLeast, TimeSpan? ExpectedMost, DateTimeOffset At);
+/// <param name="CallBack">For how long she may book a call-back at most; null when she may not.</param>
+public sealed record Place(
+    PlaceState State, Skill Skill, int Ahead, TimeSpan? ExpectedLeast, TimeSpan? ExpectedMost, DateTimeOffset At, TimeSpan? CallBack = null);
 
 public enum PlaceState
 {
@@ -40,6 +45,9 @@ public enum PlaceState
 
     /// <summary>Accepted: the operator's telephone rings. She hears that somebody is coming.</summary>
     BeingConnected,
+
+    /// <summary>She booked a call-back: her place is kept and she may hang up.</summary>
+    Booked,
 
     /// <summary>The call has ended as far as the live state knows; a request may still arrive late.</summary>
     Over,

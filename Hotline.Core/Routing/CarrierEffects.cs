@@ -1,6 +1,9 @@
 using Hotline.Core.Calls;
+using Hotline.Core.Contact;
+using Hotline.Core.Directory;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
+using Hotline.Core.Storage;
 using Hotline.Core.Telephony;
 using Microsoft.Extensions.Logging;
 
@@ -10,8 +13,11 @@ namespace Hotline.Core.Routing;
 /// Does at the carrier what a change of the live state asks for. A node that dies between the two is made good by the call's ring and
 /// move-in timers, which any node fires.
 /// </summary>
-internal sealed class CarrierEffects(ITelephony telephony, LiveState live, RoutingOptions options, ILogger<CarrierEffects> log)
+internal sealed class CarrierEffects(ITelephony telephony, LiveState live, NumberSealing sealing, RoutingOptions options, ILogger<CarrierEffects> log)
 {
+    /// <summary>How long a booked caller's telephone rings. Most voicemails answer later.</summary>
+    private static readonly TimeSpan CallerRings = TimeSpan.FromSeconds(25);
+
     /// <summary>The carrier gives up ringing this long before the ring's deadline, so that its own "no answer" normally comes first.</summary>
     private static readonly TimeSpan RingMargin = TimeSpan.FromSeconds(8);
 
@@ -34,8 +40,51 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, Routi
             case "ring-phone":
                 await RingAsync(effect.Phone!.Phone, effect.Call, effect.Phone.Token, effect.Phone.Number, stop);
                 break;
+            case "call-back" or "call-back-again":
+                await CallBackAsync(effect.Call, effect.CallBack!, again: effect.Verb == "call-back-again", stop);
+                break;
             default:
                 throw new InvalidOperationException($"No such effect: {effect.Verb}.");
+        }
+    }
+
+    /// <summary>Dials a booked caller, if her safe-contact choice allows it at this moment. What becomes of it her leg tells, or the deadline.</summary>
+    private async Task CallBackAsync(CallId call, CallBackOrder order, bool again, CancellationToken stop)
+    {
+        PhoneNumber? number = null;
+        if (Sealing.TryDecode(order.NumberSealed, out var value)) sealing.Open(value, NumberSealing.OfCall, call.Value, out number);
+        var verdict = SafeContact.MayCall(order.Choice, number is not null, order.Made, order.Most, order.At);
+        if (verdict != SafeContactVerdict.MayCall)
+        {
+            RoutingLog.ContactRefused(log, call, verdict);
+            await live.FailCallBackAsync(call, order.Token, verdict.ToString());
+            return;
+        }
+        switch (await telephony.RingCallerAsync(new RingCaller(call, order.Token, number!, CallerRings, again), stop))
+        {
+            case RingOutcome.Ringing ringing:
+                if (!await NotedAsync(call, order.Token, ringing.Leg)) await telephony.EndLegAsync(ringing.Leg, stop);
+                break;
+            case RingOutcome.Refused refused:
+                RoutingLog.CallBackRefused(log, call, refused.Reason);
+                await live.FailCallBackAsync(call, order.Token, "refused");
+                break;
+            case RingOutcome.Unknown unknown:
+                RoutingLog.CallBackUnknown(log, call, unknown.Reason);
+                break;
+        }
+    }
+
+    private async Task<bool> NotedAsync(CallId call, long token, LegId leg)
+    {
+        try
+        {
+            return await live.NoteCallBackAsync(call, token, leg);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(log, nameof(CallBackAsync), call, e);
+            return true;
         }
     }
 

@@ -46,4 +46,21 @@ public sealed record RouteRules
     public TimeSpan WrapUpExtension { get; init; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan LongestWrapUp { get; init; } = TimeSpan.FromHours(1);
+
+    public CallBackRules CallBack { get; init; } = new();
+}
+
+/// <summary>Whether and how waiting callers may be called back.</summary>
+public sealed record CallBackRules
+{
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>She is dialled at most so often for one booking.</summary>
+    public int Attempts { get; init; } = 2;
+
+    /// <summary>Between two attempts.</summary>
+    public TimeSpan Retry { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>The longest time after booking in which she may be dialled.</summary>
+    public TimeSpan Latest { get; init; } = TimeSpan.FromHours(12);
 }

@@ -1,4 +1,5 @@
 using Hotline.Core.Calls;
+using Hotline.Core.Contact;
 using Hotline.Core.Telephony;
 using Microsoft.Extensions.Logging;
 
@@ -26,6 +27,18 @@ internal static partial class RoutingLog
 
     [LoggerMessage(1107, LogLevel.Error, "What follows from a kept carrier fact ({Kind}) was not done; its timer does it", EventName = "KeptFactFailed")]
     public static partial void KeptFactFailed(ILogger log, string kind, Exception cause);
+
+    [LoggerMessage(1108, LogLevel.Warning, "The booked caller of call {Call} is not dialled: {Verdict}", EventName = "ContactRefused")]
+    public static partial void ContactRefused(ILogger log, CallId call, SafeContactVerdict verdict);
+
+    [LoggerMessage(1109, LogLevel.Warning, "The carrier refused to dial the booked caller of call {Call}: {Reason}; it counts as an attempt", EventName = "CallBackRefused")]
+    public static partial void CallBackRefused(ILogger log, CallId call, string reason);
+
+    [LoggerMessage(1110, LogLevel.Warning, "Nobody knows whether the booked caller of call {Call} is being dialled: {Reason}; her leg or the deadline decides", EventName = "CallBackUnknown")]
+    public static partial void CallBackUnknown(ILogger log, CallId call, string reason);
+
+    [LoggerMessage(1111, LogLevel.Warning, "Booked call-backs could not be looked through; again in a while", EventName = "BookingsNotRead")]
+    public static partial void BookingsNotRead(ILogger log, Exception cause);
 
     [LoggerMessage(1106, LogLevel.Information, "The live state answers again", EventName = "TimersBack")]
     public static partial void TimersBack(ILogger log);

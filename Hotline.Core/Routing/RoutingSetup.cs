@@ -48,6 +48,7 @@ public static class RoutingSetup
             p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<ITelephony>(), routing,
             p.GetRequiredService<ILogger<Desks>>()));
         services.AddHostedService<TimerPump>();
+        services.AddHostedService<CallBackRestorer>();
         return services;
     }
 }

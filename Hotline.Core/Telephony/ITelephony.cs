@@ -1,4 +1,5 @@
 using Hotline.Core.Calls;
+using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 
 namespace Hotline.Core.Telephony;
@@ -14,6 +15,12 @@ public interface ITelephony
     /// Not idempotent at the carrier: called once per fencing token; after an unknown outcome the implementation looks before it dials again.
     /// </summary>
     Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop);
+
+    /// <summary>
+    /// Dials a caller who booked a call-back. Nothing that names us is heard before she presses 1. Not idempotent at the carrier: called once per fencing
+    /// token, and once more with <see cref="RingCaller.Again"/>, which looks for the earlier order's leg before it dials. Two rings are two dangers.
+    /// </summary>
+    Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop);
 
     /// <summary>
     /// Moves the waiting caller into the call's conference. With <paramref name="again"/> an earlier order, perhaps another node's, may have been
@@ -51,6 +58,10 @@ public readonly record struct LegId(string Value)
 /// leg of an old offer is recognised. <paramref name="Endpoint"/>: <c>sip:…</c>, <c>client:…</c> or a telephone number.
 /// </summary>
 public sealed record RingOperator(CallId Call, StaffId Operator, long Token, string Endpoint, TimeSpan Timeout);
+
+/// <summary>One order to dial a booked caller, under the fencing token of the operator who waits for her.</summary>
+/// <param name="Again">An earlier order, perhaps another node's, may have been carried out.</param>
+public sealed record RingCaller(CallId Call, long Token, PhoneNumber Number, TimeSpan Timeout, bool Again);
 
 /// <summary>How an order to ring ended.</summary>
 public abstract record RingOutcome

@@ -73,6 +73,39 @@ public sealed class CallRecordStore(Database database)
         return [.. rows.Select(r => new EarlierCall(r.CallId, r.ArrivedAt, r.Skill, r.ToState(), r.AnsweredBy, r.WaitMs, r.TalkMs))];
     }
 
+    /// <summary>Call-backs still open of calls since <paramref name="since"/>, the oldest booking first.</summary>
+    public async Task<IReadOnlyList<CallBackRecord>> OpenCallBacksAsync(DateTimeOffset since, CancellationToken stop = default) =>
+        [.. (await CallBacksAsync(since, null, stop)).Where(b => b.Outcome is null).OrderBy(b => b.BookedAt)];
+
+    /// <summary>Call-backs of a centre's calls since <paramref name="since"/>, open and unreached, the newest booking first.</summary>
+    public async Task<IReadOnlyList<CallBackRecord>> CallBacksOfCentreAsync(string centre, DateTimeOffset since, CancellationToken stop = default) =>
+        [.. (await CallBacksAsync(since, centre, stop)).OrderByDescending(b => b.BookedAt)];
+
+    private async Task<IEnumerable<CallBackRecord>> CallBacksAsync(DateTimeOffset since, string? centre, CancellationToken stop)
+    {
+        // By arrival: the index that lists the newest calls serves this too.
+        const string which = "c.arrived_at >= @since AND c.state = 'CallbackBooked' AND (@centre IS NULL OR c.centre = @centre)";
+        const string calls = $"SELECT {Columns} FROM calls c WHERE {which}";
+        const string events = $"""
+            SELECT e.call_id, e.event_id, e.kind, e.occurred_at, e.operator_id, e.fact_key, e.detail
+            FROM calls c JOIN call_events e ON e.call_id = c.call_id
+            WHERE {which} AND e.kind IN ('callback.booked', 'callback.not-reached', 'callback.ended', 'call.connected')
+            """;
+        var values = new { since, centre };
+        var (rows, told) = await database.UseAsync(async connection => (
+            await connection.QueryAsync<Row>(new CommandDefinition(calls, values, cancellationToken: stop)),
+            await connection.QueryAsync<EventRow>(new CommandDefinition(events, values, cancellationToken: stop))), stop);
+        var byCall = told.ToLookup(e => e.CallId, e => new CallEvent(e.EventId, e.Kind, e.OccurredAt, e.CallId, e.OperatorId, FactKeys.Told(e.EventId, e.FactKey), e.Detail));
+        return from row in rows
+               let story = CallBackStory.Of(CallHistory.Of(byCall[row.CallId]))
+               where story is not null
+               let call = row.ToRecord()
+               select new CallBackRecord(
+                   call.Call, call.NumberSealed ?? "", call.NumberKey ?? "", call.NumberMask ?? "", call.Line, call.Centre, call.Skill ?? "",
+                   call.ArrivedAt, story.PlaceAt ?? call.ArrivedAt, story.BookedAt, story.Until, story.Window,
+                   story.Attempts, story.MostAttempts, story.Retry, story.LastAttemptAt, story.Outcome, story.EndedAt);
+    }
+
     /// <summary>How many calls the record holds.</summary>
     public Task<long> CountAsync(CancellationToken stop = default) =>
         database.UseAsync(connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM calls", cancellationToken: stop)), stop);
@@ -132,6 +165,7 @@ public sealed class CallRecordStore(Database database)
 
     private sealed class EventRow
     {
+        public CallId CallId { get; set; }
         public string EventId { get; set; } = "";
         public string Kind { get; set; } = "";
         public DateTimeOffset OccurredAt { get; set; }

@@ -35,7 +35,7 @@ internal sealed class LiveKeys
         Waiting = tag + "waiting";
         // Sorted set without scores, centre/skill/level|class and since|desk: who is ready, at exactly her levels.
         Ready = tag + "ready";
-        // Sorted set without scores, lane|place|call: as waiting, each caller once, in her own lane. For the board.
+        // Sorted set without scores, lane|place|call: as waiting, each caller once, in her own lane; of who is to be called back, ~lane. For the board.
         Queue = tag + "queue";
         // Sorted set without scores, centre|desk: desks that are not off. For the board.
         Present = tag + "present";

@@ -26,18 +26,39 @@ internal sealed record LiveCall
     [JsonPropertyName("muted")] public bool Muted { get; init; }
     [JsonPropertyName("risk")] public bool Risk { get; init; }
 
-    /// <summary>What she goes on with: <c>waiting</c> or <c>talk</c>.</summary>
+    /// <summary>A booked call-back.</summary>
+    [JsonPropertyName("booked")] public LiveBooking? Booked { get; init; }
+
+    /// <summary>The booking that was fulfilled: she is on the line again.</summary>
+    [JsonPropertyName("called")] public LiveBooking? Called { get; init; }
+
+    /// <summary>Since when a booked caller's telephone is dialled for the present operator.</summary>
+    [JsonPropertyName("dialled")] public double? Dialled { get; init; }
+
+    /// <summary>What she goes on with: <c>waiting</c>, <c>talk</c> or <c>callback</c>.</summary>
     [JsonPropertyName("resumed")] public string? Resumed { get; init; }
 
     public DeskCall ToDeskCall() => new(
         CallId.TryParse(Id, out var id) ? id : throw new JsonException("A live call's id is not 32 hex digits."),
-        State, (long)Token, Mask, NumberKey, NumberSealed, Skill, Centre, Time(Arrived), Time(OfferedAt), Time(AcceptedAt), Time(ConnectedAt), Time(EndedAt), Muted, Risk, Resumed is not null);
+        State, (long)Token, Mask, NumberKey, NumberSealed, Skill, Centre, Time(Arrived), Time(OfferedAt), Time(AcceptedAt), Time(ConnectedAt), Time(EndedAt), Muted, Risk, Resumed is not null,
+        Booked?.ToDesk(Dialled is not null) ?? Called?.ToDesk(false));
 
     public static LiveCall? Parse(string json) => json.Length == 0 ? null : JsonSerializer.Deserialize<LiveCall>(json);
 
     internal static DateTimeOffset Time(double milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
 
     internal static DateTimeOffset? Time(double? milliseconds) => milliseconds is { } ms ? Time(ms) : null;
+}
+
+/// <summary>A booking as the scripts keep it.</summary>
+internal sealed record LiveBooking
+{
+    [JsonPropertyName("until")] public double Until { get; init; }
+    [JsonPropertyName("window")] public string Window { get; init; } = "";
+    [JsonPropertyName("made")] public int Made { get; init; }
+    [JsonPropertyName("most")] public int Most { get; init; }
+
+    public DeskCallBack ToDesk(bool dialling) => new(LiveCall.Time(Until), Window, Math.Min(Made + 1, Most), Most, dialling);
 }
 
 /// <summary>A desk as the scripts keep it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Contact;
 using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
@@ -28,8 +29,28 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             by, LiveRoute.Write(route, routes.Rules));
         return new EnterReply(
             Enum.Parse<CallState>((string)reply[0]!), new Skill((string)reply[1]!), (int)reply[2],
-            TimeSpan.FromMilliseconds(Number(reply[3])), (int)reply[4], Time(reply[5]));
+            TimeSpan.FromMilliseconds(Number(reply[3])), (int)reply[4], Time(reply[5]), (string)reply[6]! == "1");
     }
+
+    public async Task<BookOutcome> BookAsync(CallTicket ticket, CallBackWindow window, TimeSpan length, CallBackRules rules) =>
+        Enum.Parse<BookOutcome>(await FirstAsync("book_callback", ticket.Call.ToString(), ticket.Leg.Value,
+            window.ToString(), (long)length.TotalMilliseconds, rules.Attempts, (long)rules.Retry.TotalMilliseconds));
+
+    public async Task<CallBackAnswer> AnswerCallBackAsync(CallId call, long token, LegId leg) =>
+        Enum.Parse<CallBackAnswer>(await FirstAsync("answer_callback", call.ToString(), token, leg.Value));
+
+    /// <summary>False: nobody waits for this leg any more.</summary>
+    public async Task<bool> NoteCallBackAsync(CallId call, long token, LegId leg) =>
+        await FirstAsync("note_callback", call.ToString(), token, leg.Value) == "Wanted";
+
+    public Task FailCallBackAsync(CallId call, long token, string reason) => scripts.RunAsync("fail_callback", call.ToString(), token, reason);
+
+    /// <summary>Puts a booked caller whom the live state has lost back at her place. False: the record lags, ask again later.</summary>
+    public async Task<bool> RestoreCallBackAsync(CallBackRecord booking, Route route, TimeSpan longestLag) =>
+        await FirstAsync("restore_callback", booking.Call.ToString(), booking.NumberSealed, booking.NumberKey, booking.NumberMask, booking.Line ?? "",
+            Ms(booking.ArrivedAt), Ms(booking.PlaceAt), Ms(booking.BookedAt), Ms(booking.Until), booking.Window, booking.MostAttempts,
+            (long)booking.Retry.TotalMilliseconds, booking.Attempts, booking.LastAttemptAt is { } last ? Ms(last + booking.Retry) : 0,
+            LiveRoute.Write(route, routes.Rules), (long)longestLag.TotalMilliseconds) != "Later";
 
     /// <summary>Opens or renews a desk. <paramref name="lastDesk"/> and <paramref name="lastCall"/> are the raw records last read, for a wiped Redis.</summary>
     public Task KeepDeskAsync(StaffId staff, string centre, string skills, string endpoint, TimeSpan lease, TimeSpan back, string lastDesk, string lastCall) =>
@@ -67,6 +88,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             fact.Call?.ToString() ?? "", fact.Leg.Value, fact.Side.ToString(), fact.Kind, fact.At.ToUnixTimeMilliseconds(), fact.FactKey,
             fact.Token is { } token ? token : "", fact.Operator?.ToString() ?? "", fact.Reason ?? "", fact.Conference ?? "",
             fact.Seconds is { } seconds ? seconds : "");
+        if (reply.Length > 4) return new FactReply(true, Dialling(reply.AsSpan(1)));
         return new FactReply((string)reply[0]! != "Orphan", reply.Length > 2 ? new LiveEffect((string)reply[1]!, Call(reply[3]), new LegId((string)reply[2]!)) : null);
     }
 
@@ -105,6 +127,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     {
         var reply = await scripts.RunAsync("fire_timer", entry, leg?.ToString() ?? "");
         if (reply.Length < 3) return null;
+        if ((string)reply[0]! == "call-back-again") return Dialling(reply);
         return new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!),
             reply.Length < 6 ? null : new PhoneRing(StaffId.TryParse((string)reply[3]!, out var id) ? id : throw new FormatException("A duty telephone's id is not 32 hex digits."),
                 (long)Number(reply[4]), (string)reply[5]!));
@@ -122,10 +145,10 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     {
         var reply = await scripts.RunAsync("read_board", [centre, .. routes.Skills.Select(skill => (RedisValue)skill.Code)]);
         var now = Number(reply[0]);
-        var lanes = ((RedisResult[])reply[1]!).Chunk(3).Select(lane =>
+        var lanes = ((RedisResult[])reply[1]!).Chunk(4).Select(lane =>
         {
             var name = (string)lane[0]!;
-            return new BoardLane(name, name.Split('/')[1], (int)lane[1], (string)lane[2]! is { Length: > 0 } ? Time(lane[2]) : null);
+            return new BoardLane(name, name.Split('/')[1], (int)lane[1], (string)lane[2]! is { Length: > 0 } ? Time(lane[2]) : null, (int)lane[3]);
         });
         var desks = ((RedisResult[])reply[2]!).Select(text => LiveDesk.Parse((string)text!).ToDesk(now, null));
         return new Board(centre, LiveCall.Time(now), [.. lanes.OrderBy(l => l.Lane, StringComparer.Ordinal)], [.. desks]);
@@ -136,15 +159,24 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     private static CallId Call(RedisResult value) =>
         CallId.TryParse((string)value!, out var id) ? id : throw new FormatException("The live state gave a call id that is not 32 hex digits.");
 
+    private static LiveEffect Dialling(ReadOnlySpan<RedisResult> order) => new((string)order[0]!, Call(order[2]), default, CallBack: new CallBackOrder(
+        (long)Number(order[3]), (string)order[4]!, Time(order[5]),
+        new SafeContactChoice(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9]));
+
+    private static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
     private static double Number(RedisResult value) => double.Parse((string)value!, CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Time(RedisResult value) => LiveCall.Time(Number(value));
 }
 
-internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples, DateTimeOffset PlaceAt);
+internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples, DateTimeOffset PlaceAt, bool MayBook);
 
-/// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>move-in-again</c>, <c>take-out</c>, <c>end-leg</c>, <c>ring-phone</c>, or <c>ask-carrier</c>.</summary>
-internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null);
+/// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>move-in-again</c>, <c>take-out</c>, <c>end-leg</c>, <c>ring-phone</c>, <c>call-back</c>, <c>call-back-again</c>, or <c>ask-carrier</c>.</summary>
+internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null);
+
+/// <summary>A booked caller to be dialled under her operator's token. <paramref name="At"/>: Redis time, by which her choice is judged.</summary>
+internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactChoice Choice, int Made, int Most);
 
 /// <summary>A duty telephone to ring for a call, under its token.</summary>
 internal sealed record PhoneRing(StaffId Phone, long Token, string Number);

@@ -3,10 +3,11 @@
 --              again from its ticket at its old place (raced by Waiting_callers.Survive_a_wiped_Redis_in_their_order and Waiting_callers.Entering_twice_at_once_leaves_one_place).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id, 2 leg, 3 sealed number, 4 number key, 5 masked number, 6 line, 7 arrival ms, 8 place ms (earlier than her arrival when she
---              goes on with an earlier call's), 9 by (key, silence, crisis-key, again, beat), 10 her route as JSON: mark, centre, skill, level,
+--              goes on with an earlier call's), 9 by (key, silence, crisis-key, again, stay, beat), 10 her route as JSON: mark, centre, skill, level,
 --              head (head start ms), steps of { after ms, lanes, phones of { id, number } }, and the rules: lastMs, holdMs, droppedMs, perNumber,
 --              perTrunk, penaltyMs.
--- Returns:     { state, skill, callers ahead, pace ms or 0, pace samples, place ms }.
+-- Returns:     { state, skill, callers ahead, pace ms or 0, pace samples, place ms, '1' when she may book a call-back }; the state of one who has
+--              booked is CallbackBooked.
 -- Time source: Redis TIME.
 local MOST_STRAY = 6
 -- Live calls of one number that are remembered; beyond them a flood costs no more.
@@ -25,6 +26,17 @@ if lost then
     c.gone = true
     end_call(c, 'Abandoned', 'caller')
   end
+end
+
+if lost and by == 'stay' then event('callback.ended', now, id, nil, nil, { reason = 'stayed' }) end
+
+-- She has booked a call-back. What a late request of her first leg asks changes nothing; a key she presses on it does: she stays.
+if c.booked then
+  if by ~= 'stay' and by ~= 'crisis-key' or leg ~= c.leg or c.gone then return { 'CallbackBooked', c.skill, 0, '0', 0, string.format('%.0f', c.from), '' } end
+  leave_lanes(c)
+  end_booking(c, 'stayed')
+  c.called = nil
+  stand_in_lanes(c)
 end
 
 local again = by == 'again' and not c.gone and (c.state == 'WrapUp' or c.state == 'Closed')
@@ -48,6 +60,18 @@ end
 -- The first time she comes to a lane: where she stands, by what is remembered of her number. One number with many calls at once, or one trunk with
 -- very many, stands further back with those beyond its share; nobody is refused, and nobody within her share is moved.
 local hold
+-- She dials herself while a call-back is booked: this call has the place, and nobody dials her any more.
+local function take_booking(o)
+  local d = o.desk and load_desk(o.desk)
+  if o.desk then event('call.returned', now, o.id, o.desk, nil, { token = o.token, reason = 'called-again' }) end
+  end_leg_by(o, o.backLeg, now)
+  end_leg_by(o, o.opLeg, now)
+  end_unreached(o, 'called-again')
+  if d and d.call == o.id then free_desk(d, 'CallerIsBack') end
+  c.from, c.resumes, c.resumed = math.min(c.from, o.from), o.id, 'callback'
+  event('call.resumed', now, id, nil, nil, { call = o.id, how = 'callback' })
+end
+
 local function first_place()
   c.from = math.min(tonumber(arg(8)), c.arr)
   local n = load_number(c.key)
@@ -55,13 +79,22 @@ local function first_place()
     local others = 0
     for other in pairs(n.calls) do
       local o = other ~= id and load_call(other)
-      if o and not over(o) then others = others + 1 else n.calls[other] = nil end
+      if o and o.booked then
+        take_booking(o)
+        n.calls[other] = nil
+      elseif o and not over(o) then
+        others = others + 1
+      else
+        n.calls[other] = nil
+      end
     end
     if others >= r.perNumber then c.flood = (others - r.perNumber + 1) * r.penaltyMs end
     if n.blocked and n.blocked > now then c.blocked = 3600000 end
     c.avoid = n.avoid
     local last, ended = n.last, n.ended
-    if ended and now - ended.at <= r.droppedMs then
+    if c.resumes then
+      n.ended = nil
+    elseif ended and now - ended.at <= r.droppedMs then
       c.resumes, c.resumed = ended.call, ended.how
       if ended.how == 'waiting' then
         c.from = math.min(c.from, ended.from)
@@ -121,6 +154,10 @@ if c.state == 'Greeted' or again or to_crisis then
   widen(c)
   stand_in_lanes(c)
   if not match_call(c) then save_call(c) end
+elseif by == 'stay' then
+  widen(c)
+  if c.phones then redis.call('ZADD', TIMERS, 'NX', now, 'phones|' .. id) end
+  if c.state ~= 'Waiting' or not match_call(c) then save_call(c) end
 elseif c.state == 'Waiting' and c.skill == r.skill and c.route.mark ~= r.mark then
   -- Another policy, or her centre has closed or opened since: where she stands she stays, and the new way begins.
   c.route, c.step, c.phones = { mark = r.mark, steps = r.steps }, 1, nil
@@ -136,4 +173,5 @@ if c.lane then
   local text = redis.call('HGET', PACE, c.lane)
   if text then pace = cjson.decode(text) end
 end
-return { c.state, c.skill or r.skill, ahead, string.format('%.0f', pace.gap or 0), pace.n or 0, string.format('%.0f', c.from or c.arr) }
+return { c.state, c.skill or r.skill, ahead, string.format('%.0f', pace.gap or 0), pace.n or 0, string.format('%.0f', c.from or c.arr),
+  may_book(c) and '1' or '' }

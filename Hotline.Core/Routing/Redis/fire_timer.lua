@@ -2,10 +2,12 @@
 -- Guarantee:   the entry goes and its effect happens in one step; an entry whose offer, ring, lease or wrap-up is no longer the live one does nothing.
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call,
---              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key),
+--              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key; of a call-back:
+--              dial|call|token, recall|call, expire|call),
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or ''.
 -- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }
---              or { 'ring-phone', call id, '', desk id, token, number }.
+--              or { 'ring-phone', call id, '', desk id, token, number }, or the order
+--              'call-back-again' (order_to_dial in live.lua).
 -- Time source: Redis TIME.
 local MOST_TRIES = 12
 local entry = arg(1)
@@ -13,7 +15,7 @@ local kind, a, b = string.match(entry, '^(%a+)|([^|]+)|?([^|]*)$')
 local due = redis.call('ZSCORE', TIMERS, entry)
 if not due then return { 'Stale' } end
 
-if kind == 'offer' or kind == 'ring' or kind == 'movein' then
+if kind == 'offer' or kind == 'ring' or kind == 'movein' or kind == 'dial' then
   redis.call('ZREM', TIMERS, entry)
   local c, token = load_call(a), tonumber(b)
   if not c or c.token ~= token then return { 'Stale' } end
@@ -30,8 +32,13 @@ if kind == 'offer' or kind == 'ring' or kind == 'movein' then
     redis.call('ZADD', TIMERS, now + 5000, entry)
     return { 'move-in-again', c.id, c.leg }
   end
+  if kind == 'dial' then
+    -- The node that took the operator's arrival may have died before it dialled the caller; whoever dials again looks first.
+    if not c.booked or not c.dialled or c.backLeg then return { 'Stale' } end
+    return order_to_dial(c, 'call-back-again')
+  end
   local leg = c.opLeg
-  ring_failed(c)
+  if c.booked and c.dialled then not_reached(c, 'no-answer') else ring_failed(c) end
   if leg then return { 'end-leg', c.id, leg } end
   return { 'Done' }
 end
@@ -74,6 +81,10 @@ if kind == 'caller' then
     redis.call('ZREM', TIMERS, entry)
     return { 'Stale' }
   end
+  if c.booked and c.rest ~= 0 then
+    redis.call('ZREM', TIMERS, entry)
+    return { 'Stale' }
+  end
   if arg(2) == '' then return { 'ask-carrier', c.id, c.leg } end
   if arg(2) ~= 'Ended' then
     redis.call('ZADD', TIMERS, now + CALLER_MS, entry)
@@ -81,6 +92,10 @@ if kind == 'caller' then
   end
   -- The carrier's own end of this leg was never told: the call ends here, whatever it was doing.
   redis.call('ZREM', TIMERS, entry)
+  if c.booked then
+    first_leg_over(c)
+    return { 'Done' }
+  end
   c.gone = true
   if talking(c) then
     wrap_up(c, 'caller')
@@ -101,14 +116,37 @@ if kind == 'widen' or kind == 'unhold' then
   if not c or (c.state ~= 'Waiting' and c.state ~= 'Offered' and c.state ~= 'Ringing') then return { 'Stale' } end
   if kind == 'unhold' then c.holdUntil = nil end
   widen(c)
-  if c.state ~= 'Waiting' or not match_call(c) then save_call(c) end
+  if not stands(c) or not match_call(c) then save_call(c) end
+  return { 'Done' }
+end
+
+-- A booked caller is due again.
+if kind == 'recall' then
+  local c = load_call(a)
+  if not c or not c.booked or not c.rest or c.rest == 0 then return { 'Stale' } end
+  stand_again(c)
+  return { 'Done' }
+end
+
+-- Her time for being called is over. An attempt under way is let finish: it ends the booking itself.
+if kind == 'expire' then
+  local c = load_call(a)
+  if not c or not c.booked then return { 'Stale' } end
+  if c.state == 'Ringing' then
+    redis.call('ZADD', TIMERS, now + 30000, entry)
+    return { 'Done' }
+  end
+  local d = c.state == 'Offered' and load_desk(c.desk)
+  if d then event('call.returned', now, c.id, c.desk, nil, { token = c.token, reason = 'expired' }) end
+  end_unreached(c, 'expired')
+  if d and d.call == c.id then free_desk(d, 'CallBackNotReached') end
   return { 'Done' }
 end
 
 -- Nobody could be found: the duty telephones are rung one after the other, round and round. She stays in her lanes between two of them.
 if kind == 'phones' then
   local c = load_call(a)
-  if not c or c.state ~= 'Waiting' or not c.phones then return { 'Stale' } end
+  if not c or not stands(c) or not c.phones then return { 'Stale' } end
   for i = 1, #c.phones do
     local at = ((c.phoneAt or 0) + i - 1) % #c.phones + 1
     local id, number = c.phones[at][1], c.phones[at][2]
@@ -159,7 +197,7 @@ if kind == 'purge' then
   local c = load_call(a)
   if c and over(c) then
     redis.call('HDEL', CALLS, a)
-    redis.call('HDEL', LEGS, c.leg)
+    redis.call('HDEL', LEGS, c.leg, c.firstLeg or c.leg)
     if c.opLeg then redis.call('HDEL', LEGS, c.opLeg) end
   end
   redis.call('ZREMRANGEBYSCORE', FACTS, '-inf', now - PURGE_MS)

@@ -23,6 +23,7 @@ if not d and arg(6) ~= '' then
       if was ~= 'WrapUp' then redis.call('ZADD', TIMERS, now, 'caller|' .. c.id) end
       redis.call('HSET', LEGS, c.leg, c.id)
       if c.opLeg then redis.call('HSET', LEGS, c.opLeg, c.id) end
+      if c.booked then redis.call('ZADD', TIMERS, c.booked['until'], 'expire|' .. c.id) end
       if was == 'Ringing' then redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. c.id .. '|' .. string.format('%.0f', c.token)) end
       if was == 'Ringing' and c.opIn then redis.call('ZADD', TIMERS, now, 'movein|' .. c.id .. '|' .. string.format('%.0f', c.token)) end
     end

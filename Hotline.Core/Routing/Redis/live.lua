@@ -17,6 +17,9 @@ local PURGE_MS = 6 * 3600 * 1000
 local NUMBER_MS = 400 * 24 * 3600 * 1000
 -- Longest run of heads looked at in one step; reached only when somebody tried to reserve a whole lane against one operator.
 local MOST_LOOKS = 200
+-- A call-back: from the operator's arrival until the caller must be with her (25 s of ringing, the question twice); and when a dialling nobody has
+-- told of is looked for, which is later than any request to the carrier lasts.
+local DIAL_MS, DIAL_LOOK_MS = 70000, 20000
 
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -98,17 +101,23 @@ local function move_desk(d, to, reason)
   board_changed(d.centre)
 end
 
+-- A booked caller (c.booked) waits at her place without being on the line. She rests, which is to say that she is offered to nobody, while her own
+-- leg is still up (c.rest is 0) and after an attempt that did not reach her (c.rest is until when).
+local function stands(c) return c.state == 'Waiting' and not c.rest end
+
 local function leave_lanes(c)
   if not c.lane then return end
   for _, lane in ipairs(c.lanes or {}) do redis.call('ZREM', WAITING, spot(lane, c.score, c.id)) end
-  redis.call('ZREM', QUEUE, spot(c.lane, c.score, c.id))
+  redis.call('ZREM', QUEUE, spot(c.lane, c.score, c.id), spot('~' .. c.lane, c.score, c.id))
   board_changed(c.centre)
 end
 
 local function stand_in_lanes(c)
   c.state = 'Waiting'
-  for _, lane in ipairs(c.lanes) do redis.call('ZADD', WAITING, 0, spot(lane, c.score, c.id)) end
-  redis.call('ZADD', QUEUE, 0, spot(c.lane, c.score, c.id))
+  if not c.rest then
+    for _, lane in ipairs(c.lanes) do redis.call('ZADD', WAITING, 0, spot(lane, c.score, c.id)) end
+  end
+  redis.call('ZADD', QUEUE, 0, spot((c.booked and '~' or '') .. c.lane, c.score, c.id))
   board_changed(c.centre)
 end
 
@@ -117,7 +126,7 @@ local function join_lane(c, lane)
     if joined == lane then return end
   end
   table.insert(c.lanes, lane)
-  if c.state == 'Waiting' then redis.call('ZADD', WAITING, 0, spot(lane, c.score, c.id)) end
+  if stands(c) then redis.call('ZADD', WAITING, 0, spot(lane, c.score, c.id)) end
   if lane ~= c.lane then event('call.widened', now, c.id, nil, nil, { lane = lane, waitedMs = now - c.from }) end
 end
 
@@ -148,6 +157,11 @@ local function take_route(c, r)
   c.lane = r.centre .. '/' .. r.skill .. '/' .. r.level
   c.lanes, c.step, c.phones, c.holdUntil = {}, 1, nil, nil
   c.score = c.front and 0 or math.max(0, c.from - r.head + (c.flood or 0) + (r.skill ~= CRISIS and c.blocked or 0))
+end
+
+-- A call-back may be booked by one whose number is known, who is in no danger anybody knows of, and who was not called back for this call already.
+local function may_book(c)
+  return c.state == 'Waiting' and not c.booked and not c.called and not c.risk and c.skill ~= CRISIS and (c.num or '') ~= '' and (c.key or '') ~= ''
 end
 
 -- What is remembered of a number (its keyed hash, never the number): who spoke with it last, how its last call ended, its live calls, whom it
@@ -194,6 +208,7 @@ local function drop_offer_timers(c)
     redis.call('ZREM', TIMERS, 'offer|' .. c.id .. '|' .. string.format('%.0f', c.token))
     redis.call('ZREM', TIMERS, 'ring|' .. c.id .. '|' .. string.format('%.0f', c.token))
     redis.call('ZREM', TIMERS, 'movein|' .. c.id .. '|' .. string.format('%.0f', c.token))
+    redis.call('ZREM', TIMERS, 'dial|' .. c.id .. '|' .. string.format('%.0f', c.token))
   end
 end
 
@@ -208,7 +223,7 @@ local function assign(c, d, state, deadline)
   local token = next_token()
   leave_lanes(c)
   c.state, c.desk, c.token, c.offeredAt, c['until'] = state, d.id, token, now, deadline
-  c.opLeg, c.opIn, c.conf, c.acceptedAt, c.connectedAt = nil, nil, nil, nil, nil
+  c.opLeg, c.opIn, c.conf, c.acceptedAt, c.connectedAt, c.dialled, c.backLeg = nil, nil, nil, nil, nil, nil, nil
   d.call, d.token, d['until'], d.notice, d.pausedFor, d.wished = c.id, token, deadline, nil, nil, nil
   move_desk(d, state)
   return token
@@ -360,16 +375,19 @@ local function remember_end(c, how)
   save_number(c.key, n)
 end
 
+local function leave_trunk(c)
+  if not c.trunk then return end
+  redis.call('HINCRBY', TRUNKS, c.trunk, -1)
+  c.trunk = nil
+end
+
 local function end_call(c, state, by)
   drop_offer_timers(c)
   leave_lanes(c)
-  for _, kind in ipairs({ 'caller|', 'widen|', 'phones|' }) do redis.call('ZREM', TIMERS, kind .. c.id) end
+  for _, kind in ipairs({ 'caller|', 'widen|', 'phones|', 'recall|', 'expire|' }) do redis.call('ZREM', TIMERS, kind .. c.id) end
   redis.call('ZADD', TIMERS, now + PURGE_MS, 'purge|' .. c.id)
-  if c.trunk then
-    redis.call('HINCRBY', TRUNKS, c.trunk, -1)
-    c.trunk = nil
-  end
-  if c.from then remember_end(c, state == 'Abandoned' and 'waiting' or state == 'WrapUp' and not c.closing and 'talk') end
+  leave_trunk(c)
+  if c.from then remember_end(c, (state == 'Abandoned' or state == 'CallbackBooked') and 'waiting' or state == 'WrapUp' and not c.closing and 'talk') end
   c.state, c.endedAt = state, now
   event('call.ended', now, c.id, c.desk, nil, { state = state, by = by })
 end
@@ -394,8 +412,79 @@ local function wrap_up(c, by)
   save_call(c)
 end
 
+-- A booking ends once: why is reached, stayed, called-again, not-reached or expired. Afterwards no machine dials her for this call again.
+local function end_booking(c, why, leg)
+  event('callback.ended', now, c.id, c.desk, nil, { reason = why, attempts = c.booked.made, leg = leg })
+  c.called, c.booked, c.rest = c.booked, nil, nil
+  for _, kind in ipairs({ 'recall|', 'expire|' }) do redis.call('ZREM', TIMERS, kind .. c.id) end
+end
+
+-- Nobody was reached and nobody will be dialled any more. The place counts a while for the caller who dials again herself.
+local function end_unreached(c, why)
+  end_booking(c, why)
+  end_call(c, 'CallbackBooked', why == 'called-again' and 'caller' or 'system')
+  save_call(c)
+end
+
+-- She is due: back in her lanes at her place.
+local function stand_again(c)
+  c.rest = nil
+  leave_lanes(c)
+  widen(c)
+  if c.phones then redis.call('ZADD', TIMERS, 'NX', now, 'phones|' .. c.id) end
+  stand_in_lanes(c)
+  if not match_call(c) then save_call(c) end
+end
+
+-- The leg she booked on is over; that was no hanging up on us.
+local function first_leg_over(c)
+  c.gone = true
+  redis.call('ZREM', TIMERS, 'caller|' .. c.id)
+  leave_trunk(c)
+  if c.rest == 0 then stand_again(c) else save_call(c) end
+end
+
+-- The operator is in the conference: now the booked caller is dialled.
+local function dial_booked(c, d)
+  c.dialled = now
+  redis.call('ZADD', TIMERS, now + DIAL_MS, 'ring|' .. c.id .. '|' .. string.format('%.0f', c.token))
+  redis.call('ZADD', TIMERS, now + DIAL_LOOK_MS, 'dial|' .. c.id .. '|' .. string.format('%.0f', c.token))
+  event('callback.dialled', now, c.id, c.desk, nil, { token = c.token, attempt = c.booked.made + 1 })
+  save_call(c)
+  if d and d.call == c.id then save_desk(d) end
+end
+
+-- What the node that dials needs to know: the safe-contact choice is judged there, by the one gate for every contact.
+local function order_to_dial(c, verb)
+  return { verb, '', c.id, string.format('%.0f', c.token), c.num, string.format('%.0f', now), string.format('%.0f', c.booked.at),
+    string.format('%.0f', c.booked['until']), c.booked.made, c.booked.most }
+end
+
+-- An attempt that did not reach her: her operator is free, she keeps her place and rests, unless it was the last.
+local function not_reached(c, why)
+  local b, d = c.booked, load_desk(c.desk)
+  b.made = b.made + 1
+  event('callback.not-reached', now, c.id, c.desk, nil, { token = c.token, attempt = b.made, reason = why })
+  event('call.returned', now, c.id, c.desk, nil, { token = c.token, reason = 'not-reached' })
+  drop_offer_timers(c)
+  end_leg_by(c, c.backLeg, now)
+  end_leg_by(c, c.opLeg, now)
+  forget_operator_leg(c)
+  c.desk, c.token, c['until'], c.offeredAt, c.acceptedAt, c.dialled, c.backLeg = nil, nil, nil, nil, nil, nil, nil
+  if b.made >= b.most or now + b.retry >= b['until'] then
+    end_unreached(c, b.made >= b.most and 'not-reached' or 'expired')
+  else
+    c.rest = now + b.retry
+    redis.call('ZADD', TIMERS, c.rest, 'recall|' .. c.id)
+    stand_in_lanes(c)
+    save_call(c)
+  end
+  if d and d.call == c.id then free_desk(d, 'CallBackNotReached') end
+end
+
 -- The operator's telephone was not answered, or was lost before the caller was with her.
 local function ring_failed(c)
+  if c.booked and c.dialled then return not_reached(c, 'operator-lost') end
   local d = load_desk(c.desk)
   local mine = d and d.call == c.id
   end_leg_by(c, c.opLeg, now + 5000)

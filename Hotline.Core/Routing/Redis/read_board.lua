@@ -2,7 +2,7 @@
 -- Guarantee:   reads only; one moment.
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 centre, then the skills that have a lane.
--- Returns:     { now ms, { lane, waiting, oldest arrival ms or empty, ... }, { desk record, ... } }. Who waits is counted in her own lane only.
+-- Returns:     { now ms, { lane, waiting, oldest arrival ms or empty, booked call-backs, ... }, { desk record, ... } }. Who waits is counted in her own lane only.
 -- Time source: Redis TIME.
 local lanes, desks, centre = {}, {}, arg(1)
 for i = 2, #ARGV - 8 do
@@ -14,6 +14,7 @@ for i = 2, #ARGV - 8 do
     table.insert(lanes, name)
     table.insert(lanes, redis.call('ZLEXCOUNT', QUEUE, from, to))
     table.insert(lanes, c and string.format('%.0f', c.arr) or '')
+    table.insert(lanes, redis.call('ZLEXCOUNT', QUEUE, '[~' .. name .. '|', '(~' .. name .. '}'))
   end
 end
 for _, member in ipairs(redis.call('ZRANGEBYLEX', PRESENT, '[' .. centre .. '|', '(' .. centre .. '}')) do

@@ -5,7 +5,8 @@
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id or '', 2 leg, 3 side (Caller, Operator, Conference), 4 kind, 5 at ms, 6 fact key, 7 token or '', 8 staff id or '',
 --              9 reason, 10 conference, 11 seconds or ''.
--- Returns:     { 'Known' | 'Orphan' | 'Recorded' } or { 'Done', effect, leg, call id } with effects move-in, take-out, end-leg.
+-- Returns:     { 'Known' | 'Orphan' | 'Recorded' } or { 'Done', effect, leg, call id } with effects move-in, take-out, end-leg; or { 'Done',
+--              'call-back', ... } (order_to_dial in live.lua).
 -- Time source: Redis TIME for what we do; the fact's own time for what the carrier did.
 local leg, side, kind, at, fact = arg(2), arg(3), arg(4), tonumber(arg(5)), arg(6)
 local id = arg(1) ~= '' and arg(1) or redis.call('HGET', LEGS, leg) or ''
@@ -18,7 +19,9 @@ end
 if kind == 'leg.ended' then redis.call('ZADD', FACTS, 'NX', now, leg .. '/leg.ended') end
 local c = load_call(id)
 local of_person = kind ~= 'conference.started' and kind ~= 'conference.ended'
-if c and of_person then side = leg == c.leg and 'Caller' or 'Operator' end
+-- A leg that calls her back becomes hers (c.leg) when she says that it is she; before that it is only told of under its token.
+local back = c and side == 'Caller' and leg ~= c.leg
+if c and of_person then side = (back or leg == c.leg) and 'Caller' or 'Operator' end
 event(kind, at, id, arg(8), fact,
   { leg = leg, side = side, reason = arg(9), conference = arg(10), seconds = tonumber(arg(11)), token = tonumber(arg(7)) })
 if not c then return { 'Recorded' } end
@@ -71,6 +74,27 @@ if (kind == 'leg.ringing' or kind == 'leg.answered') and not caller and arg(7) ~
   return { 'Done' }
 end
 
+if back then
+  local dialled = c.booked and c.dialled and c.state == 'Ringing' and arg(7) ~= '' and tonumber(arg(7)) == c.token
+  if kind == 'leg.ended' then
+    redis.call('ZREM', TIMERS, 'endleg|' .. c.id .. '|' .. leg)
+    if not dialled or (c.backLeg and c.backLeg ~= leg) then return { 'Done' } end
+    local op = c.opLeg
+    not_reached(c, arg(9))
+    if op and not leg_ended(op) then return { 'Done', 'end-leg', op, c.id } end
+    return { 'Done' }
+  end
+  if arg(7) == '' or leg_ended(leg) then return { 'Done' } end
+  if dialled and (not c.backLeg or c.backLeg == leg) then
+    c.backLeg = leg
+    save_call(c)
+    return { 'Done' }
+  end
+  -- Nobody waits for this leg any more: it must not go on ringing at her place.
+  end_leg_by(c, leg, now + 5000)
+  return { 'Done', 'end-leg', leg, c.id }
+end
+
 if kind == 'conference.joined' then
   if caller then
     -- Told after her leaving it: a conference that has ended has no second one of its identity.
@@ -100,6 +124,10 @@ if kind == 'conference.joined' then
       connect()
       return { 'Done' }
     end
+    if c.booked then
+      dial_booked(c, load_desk(c.desk))
+      return { 'Done', unpack(order_to_dial(c, 'call-back')) }
+    end
     redis.call('ZADD', TIMERS, now + 5000, 'movein|' .. c.id .. '|' .. string.format('%.0f', c.token))
     save_call(c)
     return { 'Done', 'move-in', c.leg, c.id }
@@ -112,6 +140,10 @@ if kind == 'leg.ended' and not caller then redis.call('ZREM', TIMERS, 'endleg|' 
 if kind == 'leg.ended' and caller then
   c.gone = true
   caller_is_out(c)
+  if c.booked then
+    first_leg_over(c)
+    return { 'Done' }
+  end
   if talking(c) then
     wrap_up(c, 'caller')
     return { 'Done' }

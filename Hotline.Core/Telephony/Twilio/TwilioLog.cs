@@ -6,8 +6,8 @@ namespace Hotline.Core.Telephony.Twilio;
 /// <summary>Event ids 3000 to 3099. Ids, codes and durations only: never a number, an address, a token or a key.</summary>
 internal static partial class TwilioLog
 {
-    [LoggerMessage(3000, LogLevel.Information, "Call {Call}: the operator's telephone rings, leg {Leg}", EventName = "CarrierOperatorRings")]
-    public static partial void OperatorRings(ILogger log, CallId call, LegId leg);
+    [LoggerMessage(3000, LogLevel.Information, "Call {Call}: the telephone rings, leg {Leg}", EventName = "CarrierLegRings")]
+    public static partial void LegRings(ILogger log, CallId call, LegId leg);
 
     [LoggerMessage(3001, LogLevel.Warning, "Call {Call}: the operator's telephone was not rung: {Reason}", EventName = "CarrierRingRefused")]
     public static partial void RingRefused(ILogger log, CallId call, string reason);

@@ -29,6 +29,11 @@ public sealed class TwilioOptions
     /// <summary>The number operators' telephones show: the hotline's own.</summary>
     public string From { get; set; } = "";
 
+    /// <summary>
+    /// The number a booked caller's telephone shows when she is called back. Somebody else may see it: not the hotline's own, where there is another. Default: From.
+    /// </summary>
+    public string? CallBackFrom { get; set; }
+
     /// <summary>For the telephone in the browser: the API key that signs access tokens. Both or neither.</summary>
     public string? ApiKeySid { get; set; }
 
@@ -58,6 +63,8 @@ internal sealed partial class TwilioOptionsCheck : IValidateOptions<TwilioOption
             yield return "Twilio__PublicBaseUrl must be an absolute http(s) URL without a query, e.g. https://hotline.example.cn";
         if (!PhoneNumber.TryParse(o.From, out _))
             yield return "Twilio__From must be the hotline's own number, 3 to 15 digits with or without '+', e.g. +864718812338";
+        if (!string.IsNullOrEmpty(o.CallBackFrom) && !PhoneNumber.TryParse(o.CallBackFrom, out _))
+            yield return "Twilio__CallBackFrom, when set, must be a number that does not name the hotline, 3 to 15 digits with or without '+'";
         if (string.IsNullOrEmpty(o.ApiKeySid) != string.IsNullOrEmpty(o.ApiKeySecret))
             yield return "Twilio__ApiKeySid and Twilio__ApiKeySecret must be set both, or neither (then operators use telephones, not the browser)";
         else if (!string.IsNullOrEmpty(o.ApiKeySid) && (!Identifier().IsMatch(o.ApiKeySid) || !Secret(o.ApiKeySecret!)))

@@ -17,39 +17,63 @@ internal sealed class TwilioTelephony(
 {
     private const int Looks = 3;
     private const int Moves = 2;
+    private const int MostListed = 100;
     private const int Remembered = 10_000;
 
     /// <summary>Carrier stamps carry whole seconds; a leg older than our request by more than this is not ours.</summary>
     private static readonly TimeSpan StampSlack = TimeSpan.FromSeconds(2);
 
+    /// <summary>No order to ring lasts longer, all its repetitions and looks included.</summary>
+    private static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(1);
+
     private static readonly string[] RingEvents = ["initiated", "ringing", "answered", "completed"];
 
     private readonly string _from = options.Value.From;
+    private readonly string _callBackFrom = options.Value.CallBackFrom is { Length: > 0 } neutral ? neutral : options.Value.From;
     private readonly ConcurrentDictionary<CallId, string> _conferences = new();
 
     /// <summary>Calls whose caller was ordered into the conference before; true: with unclear outcome.</summary>
     private readonly ConcurrentDictionary<CallId, bool> _moved = new();
 
-    public async Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop)
+    public Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop) =>
+        RingAsync("ring-operator", ring.Call, new Dial(_from, ring.Endpoint, webhooks.LegUrl(ring), webhooks.LegStatusUrl(ring), ring.Timeout, "To"), stop);
+
+    public async Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
+    {
+        var dial = new Dial(_callBackFrom, ring.Number.Reveal(), webhooks.CallBackUrl(ring), webhooks.CallBackStatusUrl(ring), ring.Timeout, "From");
+        if (ring.Again)
+        {
+            // The earlier order is older than any request of it can last, so a leg of it is listed by now. An unclear answer is no reason to dial.
+            var (clear, found) = await LookForAsync(dial, clock.GetUtcNow() - ring.Timeout - LongestOrder, null, stop);
+            if (found is { } leg) return new RingOutcome.Ringing(leg);
+            if (!clear) return new RingOutcome.Unknown("the carrier's list");
+        }
+        return await RingAsync("ring-caller", ring.Call, dial, stop);
+    }
+
+    private async Task<RingOutcome> RingAsync(string operation, CallId call, Dial dial, CancellationToken stop)
     {
         var start = clock.GetUtcNow();
-        var answer = await rest.OnceAsync("ring-operator", "/Calls.json", RingForm(ring), stop);
+        var answer = await rest.OnceAsync(operation, "/Calls.json", RingForm(dial), stop);
         if (answer.Done && answer.Text("sid") is { Length: > 0 } sid)
         {
-            TwilioLog.OperatorRings(log, ring.Call, new LegId(sid));
+            TwilioLog.LegRings(log, call, new LegId(sid));
             return new RingOutcome.Ringing(new LegId(sid));
         }
         if (answer.Fault == RestFault.NotDone || (answer.Fault == RestFault.None && !answer.Done))
         {
-            TwilioLog.RingRefused(log, ring.Call, answer.Reason);
+            TwilioLog.RingRefused(log, call, answer.Reason);
             return new RingOutcome.Refused(answer.Reason);
         }
-        if (await FindRingingAsync(ring, start, answer.Carrier - clock.GetUtcNow(), stop) is { } found)
+        var ahead = answer.Carrier - clock.GetUtcNow();
+        for (var look = 0; look < Looks; look++)
         {
-            TwilioLog.RingFound(log, ring.Call, found);
+            await Task.Delay(pace.Look, clock, stop);
+            if ((await LookForAsync(dial, start, ahead, stop)).Leg is not { } found) continue;
+            TwilioLog.RingFound(log, call, found);
             return new RingOutcome.Ringing(found);
         }
-        TwilioLog.RingUnknown(log, ring.Call, answer.Reason);
+        TwilioLog.RingUnknown(log, call, answer.Reason);
         return new RingOutcome.Unknown(answer.Reason);
     }
 
@@ -119,40 +143,35 @@ internal sealed class TwilioTelephony(
         };
     }
 
-    private KeyValuePair<string, string>[] RingForm(RingOperator ring)
+    private static KeyValuePair<string, string>[] RingForm(Dial dial)
     {
         (string, string)[] form =
         [
-            ("From", _from),
-            ("To", ring.Endpoint),
-            ("Url", webhooks.LegUrl(ring)),
+            ("From", dial.From),
+            ("To", dial.To),
+            ("Url", dial.Url),
             ("Method", "POST"),
-            ("StatusCallback", webhooks.LegStatusUrl(ring)),
+            ("StatusCallback", dial.StatusUrl),
             ("StatusCallbackMethod", "POST"),
             .. RingEvents.Select(name => ("StatusCallbackEvent", name)),
-            ("Timeout", Whole(Math.Clamp((int)Math.Ceiling(ring.Timeout.TotalSeconds), 5, 600))),
+            ("Timeout", Whole(Math.Clamp((int)Math.Ceiling(dial.Timeout.TotalSeconds), 5, 600))),
             ("TimeLimit", Whole((int)TwilioWebhooks.LongestCall.TotalSeconds)),
         ];
         return Form(form);
     }
 
     /// <summary>
-    /// The leg our unclear request created, if the carrier lists exactly one live leg from us to her that is no older than the request.
-    /// Two candidates are none: a wrong one would bind a caller to an old offer's leg.
+    /// The leg an unclear request created, if the carrier lists exactly one live leg from us to that endpoint that is no older than the request.
+    /// Two candidates are none: a wrong one would bind a caller to an old offer's leg. Not clear: the list could not be had, or there were two.
     /// </summary>
-    private async Task<LegId?> FindRingingAsync(RingOperator ring, DateTimeOffset start, TimeSpan? carrierAhead, CancellationToken stop)
+    private async Task<(bool Clear, LegId? Leg)> LookForAsync(Dial dial, DateTimeOffset start, TimeSpan? carrierAhead, CancellationToken stop)
     {
-        for (var look = 0; look < Looks; look++)
-        {
-            await Task.Delay(pace.Look, clock, stop);
-            var asked = clock.GetUtcNow();
-            var answer = await rest.GetAsync("find-ringing", $"/Calls.json?To={Uri.EscapeDataString(ring.Endpoint)}&PageSize=20", stop);
-            if (!answer.Done) continue;
-            var oldest = start + (carrierAhead ?? answer.Carrier - asked ?? TimeSpan.Zero) - StampSlack;
-            var ours = answer.Items("calls").Where(leg => IsOurs(leg, ring.Endpoint, oldest)).Take(2).ToArray();
-            if (ours.Length == 1) return new LegId(RestAnswer.Text(ours[0], "sid")!);
-        }
-        return null;
+        var asked = clock.GetUtcNow();
+        var answer = await rest.GetAsync("find-ringing", $"/Calls.json?{dial.FoundBy}={Uri.EscapeDataString(dial.FoundBy == "To" ? dial.To : dial.From)}&PageSize={MostListed}", stop);
+        if (!answer.Done) return (false, null);
+        var oldest = start + (carrierAhead ?? answer.Carrier - asked ?? TimeSpan.Zero) - StampSlack;
+        var ours = answer.Items("calls").Where(leg => IsOurs(leg, dial.To, oldest)).Take(2).ToArray();
+        return ours.Length == 1 ? (true, new LegId(RestAnswer.Text(ours[0], "sid")!)) : (ours.Length == 0, null);
     }
 
     private static bool IsOurs(JsonElement leg, string endpoint, DateTimeOffset oldest) =>
@@ -249,4 +268,7 @@ internal sealed class TwilioTelephony(
 
     private static KeyValuePair<string, string>[] Form(IEnumerable<(string Name, string Value)> fields) =>
         fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).ToArray();
+
+    /// <param name="FoundBy">Which of both a leg of it is listed by: a caller's number stands in no address.</param>
+    private sealed record Dial(string From, string To, string Url, string StatusUrl, TimeSpan Timeout, string FoundBy);
 }

@@ -61,9 +61,16 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
 
     internal string LegStatusUrl(RingOperator ring) => Address("/voice/status", [.. Of(ring), ("side", "operator")]);
 
+    internal string CallBackUrl(RingCaller ring) => Address("/voice/callback", Of(ring));
+
+    internal string CallBackStatusUrl(RingCaller ring) => Address("/voice/status", [.. Of(ring), ("side", "caller")]);
+
     internal string HoldUrl => Address("/voice/hold");
 
     private string Events(CallId call) => Address("/conference", ("call", call.ToString()));
+
+    private static (string, string)[] Of(RingCaller ring) =>
+        [("call", ring.Call.ToString()), ("token", ring.Token.ToString(CultureInfo.InvariantCulture))];
 
     private static (string, string)[] Of(RingOperator ring) =>
         [("call", ring.Call.ToString()), ("operator", ring.Operator.ToString()), ("token", ring.Token.ToString(CultureInfo.InvariantCulture))];
