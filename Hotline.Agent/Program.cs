@@ -37,6 +37,7 @@ try
     app.MapSession();
     app.MapStaff();
     app.MapCalls();
+    app.MapCallBacks();
     app.MapPhone();
     app.MapNotes();
     app.MapAudit();

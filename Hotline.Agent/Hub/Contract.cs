@@ -1,5 +1,6 @@
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Routing;
 
 namespace Hotline.Agent.Hub;
 
@@ -63,16 +64,20 @@ public sealed record DeskSnapshot(
 
 public sealed record OfferView(
     CallId Call, long Token, string MaskedNumber, string Skill, string Centre,
-    DateTimeOffset ArrivedAt, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt, bool Resumed, bool Risk);
+    DateTimeOffset ArrivedAt, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt, bool Resumed, bool Risk, CallBackView? CallBack);
 
 public sealed record CallView(
     CallId Call, CallState State, string MaskedNumber, string Skill, DateTimeOffset ArrivedAt,
-    DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted, bool Resumed, bool Risk);
+    DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted, bool Resumed, bool Risk, CallBackView? CallBack);
+
+/// <summary>The caller booked this call-back. Until <paramref name="Until"/> she may be dialled; <paramref name="Dialling"/>: her telephone rings, she is not in yet.</summary>
+public sealed record CallBackView(DateTimeOffset Until, CallBackWindow Window, int Attempt, int Attempts, bool Dialling);
 
 public sealed record BoardSnapshot(
     string Centre, DateTimeOffset At, IReadOnlyList<LaneView> Lanes, IReadOnlyList<OperatorView> Operators, bool Degraded);
 
-public sealed record LaneView(string Lane, string Skill, int Waiting, DateTimeOffset? OldestArrival);
+/// <summary>Who waits on the line, and how many wait at their places to be called back.</summary>
+public sealed record LaneView(string Lane, string Skill, int Waiting, DateTimeOffset? OldestArrival, int CallBacks);
 
 public sealed record OperatorView(
     string Operator, string Name, DeskState State, string? BreakReason, DateTimeOffset Since, IReadOnlyList<string> Skills);

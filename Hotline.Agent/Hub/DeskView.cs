@@ -1,5 +1,6 @@
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 
 namespace Hotline.Agent.Hub;
@@ -15,11 +16,11 @@ internal static class DeskView
             desk.Version, desk.State, desk.Wish, desk.Reason, desk.Since, desk.ReadAt,
             call is not null && offered
                 ? new OfferView(call.Call, call.Token, call.MaskedNumber, call.Skill, call.Centre, call.ArrivedAt,
-                    call.OfferedAt ?? desk.Since, desk.Until ?? desk.Since, call.Resumed, call.Risk)
+                    call.OfferedAt ?? desk.Since, desk.Until ?? desk.Since, call.Resumed, call.Risk, CallBackOf(call))
                 : null,
             call is not null && !offered
                 ? new CallView(call.Call, StateOf(desk, call), call.MaskedNumber, call.Skill, call.ArrivedAt, call.AcceptedAt, call.ConnectedAt, call.EndedAt, call.Muted,
-                    call.Resumed, call.Risk)
+                    call.Resumed, call.Risk, CallBackOf(call))
                 : null,
             desk.State == DeskState.WrapUp ? desk.Until : null,
             desk.Notice);
@@ -30,11 +31,15 @@ internal static class DeskView
 
     public static BoardSnapshot Of(Board board, IReadOnlyDictionary<StaffId, string> names) => new(
         board.Centre, board.At,
-        [.. board.Lanes.Select(l => new LaneView(l.Lane, l.Skill, l.Waiting, l.OldestArrival))],
+        [.. board.Lanes.Select(l => new LaneView(l.Lane, l.Skill, l.Waiting, l.OldestArrival, l.CallBacks))],
         [.. board.Desks.Select(d => new OperatorView(
             d.Staff.ToString(), names.GetValueOrDefault(d.Staff) ?? d.Staff.ToString()[..8], d.State, d.Reason, d.Since,
             d.Skills.Split(',', StringSplitOptions.RemoveEmptyEntries)))],
         Degraded: false);
+
+    private static CallBackView? CallBackOf(DeskCall call) => call.CallBack is { } booked
+        ? new CallBackView(booked.Until, Enum.TryParse<CallBackWindow>(booked.Window, out var window) ? window : CallBackWindow.Longest, booked.Attempt, booked.Attempts, booked.Dialling)
+        : null;
 
     // The call may already be over for the live state while she writes; for her it is in wrap-up.
     private static CallState StateOf(Desk desk, DeskCall call) => desk.State == DeskState.WrapUp ? CallState.WrapUp : call.State;

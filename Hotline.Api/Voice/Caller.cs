@@ -8,6 +8,15 @@ namespace Hotline.Api.Voice;
 internal sealed class Caller(CallFlow flow, RoutingOptions routing, TwilioWebhooks webhooks, TimeProvider clock, ILogger<Caller> log)
 {
     public const string CrisisKey = "0";
+    public const string CallBackKey = "9";
+
+    /// <summary>Null: no choice, so nothing is booked.</summary>
+    public static CallBackWindow? WindowOf(string? digits) => digits switch
+    {
+        "1" => CallBackWindow.Longest,
+        "2" => CallBackWindow.TwoHours,
+        _ => null,
+    };
 
     public string ChoiceUrl => CallerWay.ChoiceUrl(webhooks, null);
 

@@ -18,6 +18,8 @@ internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pend
 
     public string AgainUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/again", [.. Of(Ticket), .. Rest()]);
 
+    public string BookUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/book", [.. Of(Ticket), .. Rest()]);
+
     public string DoneUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/done", [.. Of(Ticket), .. Rest()]);
 
     public static string ChoiceUrl(TwilioWebhooks webhooks, CallTicket? ticket) => webhooks.Address("/voice/choice", ticket is null ? [] : [.. Of(ticket)]);

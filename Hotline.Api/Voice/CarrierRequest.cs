@@ -14,8 +14,8 @@ namespace Hotline.Api.Voice;
 /// </summary>
 internal sealed class CarrierRequest
 {
-    /// <summary>No call lasts longer; an older arrival is not one.</summary>
-    public static readonly TimeSpan OldestArrival = TimeSpan.FromHours(24);
+    /// <summary>No call lasts longer, one that waits to be called back included; an older arrival is not one.</summary>
+    public static readonly TimeSpan OldestArrival = TimeSpan.FromHours(96);
 
     /// <summary>Hosts' clocks may differ a little.</summary>
     public static readonly TimeSpan NewestArrival = TimeSpan.FromMinutes(1);
@@ -33,10 +33,13 @@ internal sealed class CarrierRequest
 
     public LegId? Leg => Field("CallSid") is { Length: > 0 and <= 64 } sid ? new LegId(sid) : null;
 
-    /// <summary>Null when withheld.</summary>
-    public PhoneNumber? Number => PhoneNumber.TryParse(Field("From"), out var number) ? number : null;
+    /// <summary>The caller's; on a leg that we dialled it is the number we dialled. Null when withheld.</summary>
+    public PhoneNumber? Number => PhoneNumber.TryParse(Field(IsDialled ? "To" : "From"), out var number) ? number : null;
 
-    public string? Line => Field("To") is { Length: > 0 and <= 64 } line ? line : null;
+    /// <summary>The number she dialled; null on a leg that we dialled.</summary>
+    public string? Line => !IsDialled && Field("To") is { Length: > 0 and <= 64 } line ? line : null;
+
+    private bool IsDialled => Field("Direction")?.StartsWith("outbound", StringComparison.Ordinal) == true;
 
     public string? Digits => Field("Digits");
 

@@ -21,6 +21,23 @@ internal enum Prompt
     /// <summary>The crisis key works at every moment.</summary>
     Zero,
 
+    /// <summary>She may hang up and be called back.</summary>
+    CallBackKey,
+
+    /// <summary>The safe-contact choice, by key; no key stays in the queue.</summary>
+    CallBackChoice,
+
+    /// <summary>Booked: she may hang up; any key stays.</summary>
+    CallBackBooked,
+
+    /// <summary>
+    /// The first words to whoever answers the telephone we dialled. Somebody else may hold it: it must name neither us nor what is it about.
+    /// </summary>
+    CallBackAnswered,
+
+    /// <summary>As neutral: nobody pressed 1.</summary>
+    CallBackNobody,
+
     /// <summary>Several texts are taken in turn.</summary>
     Comfort,
     Connecting,
@@ -58,7 +75,7 @@ internal sealed partial class Prompts
     private Prompts(IReadOnlyDictionary<Prompt, Entry[]> entries) => _entries = entries;
 
     /// <summary>The sound of a prompt. <paramref name="turn"/> picks among several texts.</summary>
-    public Sound this[Prompt prompt, int turn = 0, int ahead = 0, int least = 0, int most = 0]
+    public Sound this[Prompt prompt, int turn = 0, int ahead = 0, int least = 0, int most = 0, int hours = 0]
     {
         get
         {
@@ -68,6 +85,7 @@ internal sealed partial class Prompts
             var text = entry.Text!
                 .Replace("{ahead}", ahead.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{least}", least.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{hours}", hours.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{most}", most.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             return new Say(text, entry.Voice, entry.Language);
         }
@@ -146,6 +164,7 @@ internal sealed partial class Prompts
         Prompt.Ahead => ["{ahead}"],
         Prompt.AheadRange => ["{ahead}", "{least}", "{most}"],
         Prompt.AheadWithin => ["{ahead}", "{most}"],
+        Prompt.CallBackChoice => ["{hours}"],
         _ => [],
     };
 

@@ -22,6 +22,9 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
     private const int LoopSeconds = 5;
     private const int ConnectingSeconds = 4;
     private const int KeySeconds = 5;
+
+    /// <summary>For the safe-contact choice, which wants a moment's thought.</summary>
+    private const int ChoiceSeconds = 8;
     private const int HoldSeconds = 1;
     private const int MostTurns = 1000;
 
@@ -39,10 +42,45 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
         {
             PlaceState.Waiting => Loop(way with { Skill = place.Skill, Pending = null }, place, entered),
             PlaceState.BeingConnected => Connecting(way with { Skill = place.Skill, Pending = null }),
+            PlaceState.Booked => Booked(way),
             PlaceState.Over => Ended(way),
             PlaceState.Degraded => Degraded(way with { Pending = entered ?? way.Pending }),
         };
     }
+
+    /// <summary>
+    /// How may she be contacted? A key books; silence or any other key stays in the queue. <paramref name="longest"/>: as long as the policy allows.
+    /// </summary>
+    public TwiML AskCallBack(CallerWay way, TimeSpan longest)
+    {
+        // What she hears is no place: the loop tells hers anew.
+        var next = way with { Told = "", Turn = way.Turn + 1 };
+        return new(new Gather(next.BookUrl(webhooks), ChoiceSeconds, prompts[Prompt.CallBackChoice, hours: Math.Max(1, (int)longest.TotalHours)]),
+            new Redirect(next.WaitUrl(webhooks)));
+    }
+
+    /// <summary>She may hang up now; a key within these words and she stays.</summary>
+    public TwiML Booked(CallerWay way) => new(
+        new Gather((way with { Told = "", Pending = EnteredBy.Stay }).WaitUrl(webhooks), KeySeconds, prompts[Prompt.CallBackBooked]), new Hangup());
+
+    /// <summary>Whoever answers hears nothing that names us. No key: a machine, or somebody else.</summary>
+    public TwiML AskForHer(CallId call, long token)
+    {
+        var pressed = CallBackUrl(call, token, pressed: false);
+        return new(new Pause(1), new Gather(pressed, KeySeconds, prompts[Prompt.CallBackAnswered]), new Gather(pressed, KeySeconds, prompts[Prompt.CallBackAnswered]),
+            prompts[Prompt.CallBackNobody], new Hangup());
+    }
+
+    public TwiML NotHer() => new(prompts[Prompt.CallBackNobody], new Hangup());
+
+    /// <summary>She pressed 1: her operator is there.</summary>
+    public TwiML CallerJoins(CallId call) => new(webhooks.CallerJoins(call));
+
+    /// <summary>She pressed 1 while the live state could not be reached: asked again, without another key.</summary>
+    public TwiML HoldOn(CallId call, long token) => Comfort(CallBackUrl(call, token, pressed: true));
+
+    private string CallBackUrl(CallId call, long token, bool pressed) => webhooks.Address("/voice/callback",
+        [("call", call.ToString()), ("token", token.ToString(CultureInfo.InvariantCulture)), .. pressed ? [("pressed", "1")] : Array.Empty<(string, string)>()]);
 
     /// <summary>Her conversation is over and she is still there: any key goes on, silence is a good-bye.</summary>
     public TwiML Ended(CallerWay way) => new(
@@ -100,6 +138,7 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
         {
             sounds.Add(sound);
             if (place.Skill != Skill.Crisis) sounds.Add(prompts[Prompt.Zero]);
+            if (place.CallBack is not null) sounds.Add(prompts[Prompt.CallBackKey]);
         }
         else if (sounds.Count == 0)
         {

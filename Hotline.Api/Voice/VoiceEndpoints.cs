@@ -27,11 +27,13 @@ internal static class VoiceEndpoints
         caller.MapPost("/incoming", IncomingAsync);
         caller.MapPost("/choice", ChoiceAsync);
         caller.MapPost("/wait", WaitAsync);
+        caller.MapPost("/book", BookAsync);
         caller.MapPost("/done", DoneAsync);
         caller.MapPost("/again", AgainAsync);
         caller.MapPost("/hold", Hold);
         caller.MapPost("/fallback", Fallback);
 
+        carrier.MapPost("/voice/callback", CallBackLeg.AnsweredAsync);
         carrier.MapPost("/voice/leg", OperatorLeg.AnsweredAsync);
         carrier.MapPost("/voice/status", Callbacks.LegAsync);
         carrier.MapPost("/conference", Callbacks.ConferenceAsync);
@@ -58,7 +60,20 @@ internal static class VoiceEndpoints
         if (await caller.WayAsync(request, stop) is not { } way) return Answer(documents.Comfort(caller.ChoiceUrl));
         if (request.Digits == Caller.CrisisKey) way = way with { Skill = Skill.Crisis, Pending = EnteredBy.CrisisKey };
         var place = way.Pending is { } by ? await flow.EnterAsync(way.Ticket, way.Skill, by, stop) : await flow.WaitAsync(way.Ticket, way.Skill, stop);
-        return Answer(documents.Waiting(way, place, way.Pending));
+        return Answer(request.Digits == Caller.CallBackKey && place is { State: PlaceState.Waiting, CallBack: { } longest }
+            ? documents.AskCallBack(way with { Skill = place.Skill, Pending = null }, longest)
+            : documents.Waiting(way, place, way.Pending));
+    }
+
+    /// <summary>Her safe-contact choice. The request is her heartbeat too, so a wiped live state has her again before it books.</summary>
+    private static async Task<ContentHttpResult> BookAsync(
+        CarrierRequest request, Caller caller, CallFlow flow, VoiceDocuments documents, CancellationToken stop)
+    {
+        if (Caller.WindowOf(request.Digits) is not { } window) return await WaitAsync(request, caller, flow, documents, stop);
+        if (await caller.WayAsync(request, stop) is not { } way) return Answer(documents.Comfort(caller.ChoiceUrl));
+        var place = await flow.WaitAsync(way.Ticket, way.Skill, stop);
+        if (await flow.BookAsync(way.Ticket, window, stop) == BookOutcome.Booked) place = place with { State = PlaceState.Booked };
+        return Answer(documents.Waiting(way, place, entered: null));
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using Hotline.Core.Calls;
+using Hotline.Core.Routing;
 using Hotline.Core.Telephony;
 
 namespace Hotline.Api.Voice;
@@ -41,4 +42,7 @@ internal static partial class VoiceLog
 
     [LoggerMessage(3111, LogLevel.Information, "{Path}: told nothing we keep", EventName = "FactIgnored")]
     public static partial void Ignored(ILogger log, string path);
+
+    [LoggerMessage(3112, LogLevel.Information, "Call {Call}: she answered her call-back: {Answer}", EventName = "CallBackAnswered")]
+    public static partial void CallBackAnswered(ILogger log, CallId call, CallBackAnswer answer);
 }

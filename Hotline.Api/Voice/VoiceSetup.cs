@@ -11,6 +11,7 @@ internal static class VoiceSetup
         services.AddSingleton<VoiceDocuments>();
         services.AddSingleton<Caller>();
         services.AddSingleton<OperatorLeg>();
+        services.AddSingleton<CallBackLeg>();
         services.AddSingleton<Callbacks>();
         return services;
     }

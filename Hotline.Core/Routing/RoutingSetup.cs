@@ -1,3 +1,4 @@
+using Hotline.Core.Calls.Sql;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Storage.Redis;
@@ -48,6 +49,7 @@ public static class RoutingSetup
             p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<ITelephony>(), routing,
             p.GetRequiredService<ILogger<Desks>>()));
         services.AddHostedService<TimerPump>();
+        services.TryAddSingleton<CallRecordStore>();
         services.AddHostedService<CallBackRestorer>();
         return services;
     }

@@ -35,6 +35,7 @@ internal sealed class Routes : OnStaffHosts
     [TestCase("GET", "/api/calls/0123456789abcdef0123456789abcdef")]
     [TestCase("GET", "/api/calls/0123456789abcdef0123456789abcdef/note")]
     [TestCase("GET", "/api/calls/0123456789abcdef0123456789abcdef/earlier")]
+    [TestCase("GET", "/api/callbacks")]
     [TestCase("GET", "/api/catalogue")]
     [TestCase("GET", "/api/board")]
     [TestCase("GET", "/api/audit")]

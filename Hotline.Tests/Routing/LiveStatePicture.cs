@@ -32,10 +32,14 @@ internal sealed class LiveStatePicture
             var place = long.TryParse(Text(call, "score"), out var score) ? $"|{score:00000000000000}|{id}" : "";
             var stands = _waiting.Where(s => s.EndsWith(id, StringComparison.Ordinal)).ToArray();
             var counted = _queue.Where(s => s.EndsWith(id, StringComparison.Ordinal)).ToArray();
-            var should = state == "Waiting" ? call.GetProperty("lanes").EnumerateArray().Select(l => l.GetString() + place) : [];
+            // A booked caller waits too; while she rests she stands nowhere, but something will end her rest.
+            var (booked, rests) = (call.TryGetProperty("booked", out _), call.TryGetProperty("rest", out var rest));
+            if (booked && !_timers.Contains($"expire|{id}")) yield return $"call {id} is booked without its end";
+            if (rests && (!booked || state != "Waiting" || !_timers.Contains($"{(rest.GetDouble() == 0 ? "caller" : "recall")}|{id}"))) yield return $"call {id} rests for ever";
+            var should = state == "Waiting" && !rests ? call.GetProperty("lanes").EnumerateArray().Select(l => l.GetString() + place) : [];
             if (!stands.Order(StringComparer.Ordinal).SequenceEqual(should.Order(StringComparer.Ordinal)))
                 yield return $"call {id} is {state} but stands in [{string.Join(", ", stands)}]";
-            if (!counted.SequenceEqual(state == "Waiting" ? [Text(call, "lane") + place] : [])) yield return $"call {id} is {state} but counted in [{string.Join(", ", counted)}]";
+            if (!counted.SequenceEqual(state == "Waiting" ? [(booked ? "~" : "") + Text(call, "lane") + place] : [])) yield return $"call {id} is {state} but counted in [{string.Join(", ", counted)}]";
             if (state is not ("Offered" or "Ringing" or "Connected" or "Held")) continue;
             if (!_desks.TryGetValue(Text(call, "desk"), out var desk) || Text(desk, "call") != id || Text(desk, "token") != Text(call, "token"))
                 yield return $"call {id} is {state} with a desk that does not hold it";

@@ -20,6 +20,24 @@ internal sealed class ScriptedTelephony : ITelephony
         return Task.FromResult(Ring(ring));
     }
 
+    public ConcurrentQueue<RingCaller> Dialled { get; } = new();
+
+    /// <summary>What becomes of dialling a booked caller.</summary>
+    public Func<RingCaller, RingOutcome> Dial { get; set; } = _ => new RingOutcome.Ringing(new LegId("back-leg"));
+
+    public void Clear()
+    {
+        Rung.Clear();
+        Acts.Clear();
+        Dialled.Clear();
+    }
+
+    public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
+    {
+        Dialled.Enqueue(ring);
+        return Task.FromResult(Dial(ring));
+    }
+
     public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop) => Did(again ? "move-in-again" : "move-in", call, caller);
 
     public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop) => Did("take-out", call, caller);

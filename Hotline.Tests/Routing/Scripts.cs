@@ -56,6 +56,8 @@ internal sealed partial class Scripts : OnRealRedis
     [TestCase("decline_offer", typeof(Core.Agents.OfferOutcome))]
     [TestCase("finish_wrapup", typeof(Core.Agents.CallOutcome))]
     [TestCase("check_call", typeof(Core.Agents.CallOutcome))]
+    [TestCase("book_callback", typeof(BookOutcome))]
+    [TestCase("answer_callback", typeof(CallBackAnswer))]
     public void Return_codes_are_members_of_one_enum(string name, Type outcomes)
     {
         var body = string.Join('\n', LiveScripts.Text(name).Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal)));

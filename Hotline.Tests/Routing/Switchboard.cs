@@ -1,5 +1,6 @@
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Calls.Redis;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Routing.Redis;
@@ -111,6 +112,17 @@ internal sealed class Switchboard : IAsyncDisposable
         var text = (string?)await Database.HashGetAsync(Keys.Calls, call.ToString());
         return LiveCall.Parse(text ?? "")?.State ?? throw new InvalidOperationException("The live state has no such call.");
     }
+
+    // The set's score is the only clock a timer has: making it due is not waiting for it.
+    public async Task MakeDueAsync(string entry)
+    {
+        Assert.That(await Database.SortedSetScoreAsync(Keys.Timers, entry), Is.Not.Null, $"{entry} is set");
+        await Database.SortedSetAddAsync(Keys.Timers, entry, 1);
+    }
+
+    /// <summary>The details of the events of one kind, in order, as they stand in the stream.</summary>
+    public async Task<string[]> EventsAsync(string kind) =>
+        [.. (await new EventStream(_services.GetRequiredService<RedisConnection>(), "12338").ReadAsync())?.Events.Where(e => e.Kind == kind).Select(e => e.Detail) ?? []];
 
     /// <summary>From her offer until both are in the conference.</summary>
     public async Task<CarrierStory> TalkNowAsync(StaffId op, CallTicket caller)

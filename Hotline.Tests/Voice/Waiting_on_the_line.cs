@@ -11,7 +11,7 @@ internal sealed class Waiting_on_the_line : OnVoiceHost
     {
         await Host.CallerChoosesAsync("1");
         var (leg, first) = await Host.CallerChoosesAsync("1");
-        Assert.That(first.Spoken, Is.EqualTo("前面还有1位,请稍候。|按0随时转接危机干预。"));
+        Assert.That(first.Spoken, Is.EqualTo("前面还有1位,请稍候。|按0随时转接危机干预。|按9可以挂断,轮到您时我们打给您。"));
 
         var second = await Host.AskAsync(first.Next, leg);
         Assert.That(second.Spoken, Does.Not.Contain("前面还有").And.Not.Empty);

@@ -12,7 +12,7 @@ internal sealed class Webhooks_from_strangers : OnVoiceHost
     private static readonly string[] Routes =
     [
         "/twilio/voice/incoming", "/twilio/voice/choice", "/twilio/voice/wait", "/twilio/voice/done", "/twilio/voice/again", "/twilio/voice/hold",
-        "/twilio/voice/fallback", "/twilio/voice/leg", "/twilio/voice/status", "/twilio/conference",
+        "/twilio/voice/fallback", "/twilio/voice/book", "/twilio/voice/callback", "/twilio/voice/leg", "/twilio/voice/status", "/twilio/conference",
     ];
 
     [TestCaseSource(nameof(Routes))]

@@ -1,6 +1,15 @@
 import { Board } from '../features/board/Board'
+import { CallBackList } from '../features/callbacks/CallBackList'
 import { useServerNow } from '../live/useServerNow'
+import { oversees, useMe } from '../session/SessionContext'
 
 export function BoardPage() {
-  return <Board now={useServerNow()} />
+  const me = useMe()
+  const now = useServerNow()
+  return (
+    <>
+      <Board now={now} />
+      {oversees(me) ? <CallBackList /> : null}
+    </>
+  )
 }

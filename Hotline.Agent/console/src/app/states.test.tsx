@@ -8,6 +8,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { CallTag, DeskTag } from '../elements/StateTag'
 import { CallPanel } from '../features/call/CallPanel'
 import { phaseOf } from '../features/call/phase'
+import { callBackTone } from '../features/callbacks/tone'
 import { savedTone, SavedIndicator } from '../features/note/SavedIndicator'
 import type { SaveStatus } from '../features/note/DraftKeeper'
 import { outcomeTone, type ShownOutcome } from '../features/offer/outcome'
@@ -17,6 +18,7 @@ import { IdlePanel } from '../features/presence/IdlePanel'
 import { NoticeBar } from '../features/presence/NoticeBar'
 import { noFields } from '../drafts/fields'
 import type { CallOutcome, CallState, CallView, DeskNotice, DeskOutcome, DeskSnapshot, DeskState } from '../generated/hub'
+import type { CallBackState } from '../generated/api'
 import { startTexts } from '../i18n'
 import zh from '../i18n/zh-CN.json'
 
@@ -26,14 +28,15 @@ vi.mock('../live/LiveProvider', () => ({ useLive: () => ({ hub: {}, state: 'conn
 const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
 const callStates = all<CallState>({ Greeted: true, Waiting: true, Offered: true, Ringing: true, Connected: true, Held: true, WrapUp: true, Closed: true, Abandoned: true, CallbackBooked: true, Voicemail: true, Overflowed: true, Failed: true })
 const deskStates = all<DeskState>({ Off: true, Ready: true, Break: true, Offered: true, Ringing: true, Busy: true, WrapUp: true })
-const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true })
+const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true, CallBackNotReached: true })
 const offerOutcomes = all<ShownOutcome>({ Done: true, Expired: true, NotYours: true, AlreadyTaken: true, CallerGone: true, Degraded: true, Unreachable: true })
 const callOutcomes = all<CallOutcome>({ Done: true, NotYourCall: true, NotNow: true, CallerGone: true, LongestReached: true, CarrierFailed: true, Degraded: true })
 const deskOutcomes = all<DeskOutcome>({ Done: true, AfterThisCall: true, NoSkills: true, NoTelephone: true, Degraded: true })
+const callBackStates = all<CallBackState>({ Pending: true, NotReached: true, Expired: true, CalledAgain: true })
 const saves = all<SaveStatus>({ empty: true, saved: true, typing: true, saving: true, local: true, refused: true, conflict: true, signing: true, signed: true })
 
 const at = '2026-01-01T00:00:00Z'
-const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false, resumed: false, risk: false })
+const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false, resumed: false, risk: false, callBack: null })
 const desk = (state: DeskState, notice: DeskNotice | null = null): DeskSnapshot => ({ version: 1, state, wish: 'Ready', breakReason: null, since: at, serverTime: at, offer: null, call: null, wrapUpUntil: null, notice })
 const shown = (node: ReactNode) =>
   renderToString(
@@ -62,6 +65,17 @@ describe('Every state has a face', () => {
 
   it.each(notices)('notice %s', (notice) => {
     expect(shown(<NoticeBar desk={desk('Break', notice)} />)).toContain(zh.notice[notice])
+  })
+
+  it.each(callBackStates)('call-back %s', (state) => {
+    expect(zh.callBacks.is[state]).toBeTruthy()
+    expect(callBackTone(state) === 'warning').toBe(state === 'NotReached' || state === 'Expired')
+  })
+
+  it('a call-back says whom it rings: first her own telephone, then the caller', () => {
+    const ringing = (dialling: boolean) => shown(<CallPanel call={{ ...call('Ringing'), callBack: { until: at, window: 'Longest', attempt: 1, attempts: 2, dialling } }} wrapUpUntil={null} />)
+    expect(ringing(false)).toContain(zh.callBacks.first)
+    expect(ringing(true)).toContain(zh.callBacks.dialling)
   })
 
   it.each(saves)('saved indicator %s', (status) => {

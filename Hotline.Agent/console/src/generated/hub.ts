@@ -8,6 +8,16 @@ export interface BoardSnapshot {
   readonly degraded: boolean
 }
 
+export interface CallBackView {
+  readonly until: string
+  readonly window: CallBackWindow
+  readonly attempt: number
+  readonly attempts: number
+  readonly dialling: boolean
+}
+
+export type CallBackWindow = 'Longest' | 'TwoHours'
+
 export type CallOutcome = 'Done' | 'NotYourCall' | 'NotNow' | 'CallerGone' | 'LongestReached' | 'CarrierFailed' | 'Degraded'
 
 export type CallState = 'Greeted' | 'Waiting' | 'Offered' | 'Ringing' | 'Connected' | 'Held' | 'WrapUp' | 'Closed' | 'Abandoned' | 'CallbackBooked' | 'Voicemail' | 'Overflowed' | 'Failed'
@@ -24,9 +34,10 @@ export interface CallView {
   readonly muted: boolean
   readonly resumed: boolean
   readonly risk: boolean
+  readonly callBack: CallBackView | null
 }
 
-export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack'
+export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached'
 
 export type DeskOutcome = 'Done' | 'AfterThisCall' | 'NoSkills' | 'NoTelephone' | 'Degraded'
 
@@ -50,6 +61,7 @@ export interface LaneView {
   readonly skill: string
   readonly waiting: number
   readonly oldestArrival: string | null
+  readonly callBacks: number
 }
 
 export type OfferOutcome = 'Done' | 'Expired' | 'NotYours' | 'AlreadyTaken' | 'CallerGone' | 'Degraded'
@@ -65,6 +77,7 @@ export interface OfferView {
   readonly expiresAt: string
   readonly resumed: boolean
   readonly risk: boolean
+  readonly callBack: CallBackView | null
 }
 
 export interface OperatorView {

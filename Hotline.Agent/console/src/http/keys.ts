@@ -5,6 +5,7 @@ export const keys = {
   board: ['board'] as const,
   catalogue: ['catalogue'] as const,
   staff: ['staff'] as const,
+  callBacks: ['callBacks'] as const,
   calls: (page: number) => ['calls', page] as const,
   callPages: ['calls'] as const,
   call: (id: string) => ['call', id] as const,

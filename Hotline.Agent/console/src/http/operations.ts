@@ -10,6 +10,7 @@ export const operations = {
   getPhoneToken: { method: 'GET', path: '/api/phone/token' },
   getSession: { method: 'GET', path: '/api/session' },
   listAudit: { method: 'GET', path: '/api/audit' },
+  listCallBacks: { method: 'GET', path: '/api/callbacks' },
   listCalls: { method: 'GET', path: '/api/calls' },
   listEarlierCalls: { method: 'GET', path: '/api/calls/{id}/earlier' },
   listStaff: { method: 'GET', path: '/api/staff' },

@@ -88,6 +88,11 @@ export function Board({ now }: { now: number }) {
                     <div className="soft">{t('board.longest')}</div>
                   </div>
                 </div>
+                {group.callBacks > 0 ? (
+                  <div className="soft small figures" data-testid={`board-callbacks-${group.skill}`}>
+                    {t('board.callBacks', { n: group.callBacks })}
+                  </div>
+                ) : null}
                 {group.lanes.some((lane) => lane.waiting > 0 && levelOf(lane) > 1) ? (
                   <div className="tile-lanes soft small figures">
                     {group.lanes

@@ -7,10 +7,10 @@ const operator = (state: OperatorView['state'], skills: string[], since = 0): Op
 const board: BoardSnapshot = {
   centre: 'main', at: at(59), degraded: false,
   lanes: [
-    { lane: 'main/legal/1', skill: 'legal', waiting: 2, oldestArrival: at(20) },
-    { lane: 'main/legal/2', skill: 'legal', waiting: 1, oldestArrival: at(10) },
-    { lane: 'main/psychological/1', skill: 'psychological', waiting: 4, oldestArrival: at(1) },
-    { lane: 'main/crisis/1', skill: 'crisis', waiting: 1, oldestArrival: at(30) },
+    { lane: 'main/legal/1', skill: 'legal', waiting: 2, oldestArrival: at(20), callBacks: 1 },
+    { lane: 'main/legal/2', skill: 'legal', waiting: 1, oldestArrival: at(10), callBacks: 2 },
+    { lane: 'main/psychological/1', skill: 'psychological', waiting: 4, oldestArrival: at(1), callBacks: 0 },
+    { lane: 'main/crisis/1', skill: 'crisis', waiting: 1, oldestArrival: at(30), callBacks: 0 },
   ],
   operators: [operator('Busy', ['legal:2', 'crisis:1']), operator('Ready', ['legal:1'], 5), operator('Off', ['legal:1']), operator('Ready', ['psychological:3'], 2)],
 }
@@ -23,8 +23,8 @@ describe('The strip', () => {
 
 describe('The board', () => {
   it('puts crisis first and joins the lanes of a skill', () => {
-    expect(bySkill(board.lanes).map((g) => [g.skill, g.waiting, g.oldest])).toEqual([
-      ['crisis', 1, at(30)], ['legal', 3, at(10)], ['psychological', 4, at(1)],
+    expect(bySkill(board.lanes).map((g) => [g.skill, g.waiting, g.oldest, g.callBacks])).toEqual([
+      ['crisis', 1, at(30), 0], ['legal', 3, at(10), 3], ['psychological', 4, at(1), 0],
     ])
   })
 

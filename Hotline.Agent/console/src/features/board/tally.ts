@@ -35,10 +35,10 @@ export function tally(board: BoardSnapshot, skills: readonly string[]): Tally {
 }
 
 /** Lanes of one skill together, crisis first, then by who waits longest. */
-export function bySkill(lanes: readonly LaneView[]): { skill: string; waiting: number; oldest: string | null; lanes: readonly LaneView[] }[] {
+export function bySkill(lanes: readonly LaneView[]): { skill: string; waiting: number; callBacks: number; oldest: string | null; lanes: readonly LaneView[] }[] {
   return [...new Set(lanes.map((lane) => lane.skill))]
     .map((skill) => ({ skill, lanes: lanes.filter((lane) => lane.skill === skill) }))
-    .map((group) => ({ ...group, waiting: waitingIn(group.lanes), oldest: oldestIn(group.lanes) }))
+    .map((group) => ({ ...group, waiting: waitingIn(group.lanes), callBacks: group.lanes.reduce((sum, lane) => sum + lane.callBacks, 0), oldest: oldestIn(group.lanes) }))
     .sort((a, b) => Number(b.skill === 'crisis') - Number(a.skill === 'crisis') || a.skill.localeCompare(b.skill))
 }
 

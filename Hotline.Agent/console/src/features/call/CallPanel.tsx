@@ -73,7 +73,9 @@ export function CallPanel({ call, wrapUpUntil }: { call: CallView; wrapUpUntil: 
       <div className="call-timer figures" data-testid="call-timer" role="timer">
         <CallClock call={call} />
       </div>
-      <p className="soft call-said">{t(`call.said.${call.state}`)}</p>
+      <p className="soft call-said" data-testid="call-said">
+        {call.state === 'Ringing' && call.callBack ? t(call.callBack.dialling ? 'callBacks.dialling' : 'callBacks.first') : t(`call.said.${call.state}`)}
+      </p>
 
       <NumberReveal call={call.call} masked={call.maskedNumber} />
 

@@ -1,11 +1,12 @@
 import { PhoneFilled } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { App, Button, Progress } from 'antd'
+import { App, Button, Progress, Tag } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CentreName } from '../../elements/CentreName'
 import { Elapsed } from '../../elements/Elapsed'
 import { LaneMark } from '../../elements/LaneTag'
+import { At } from '../../elements/When'
 import type { OfferView } from '../../generated/hub'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
@@ -120,6 +121,15 @@ export function OfferCard({ offer }: { offer: OfferView }) {
             <div className="soft">
               {t('offer.waited')} <Elapsed from={offer.arrivedAt} testId="offer-waited" />
             </div>
+            {offer.callBack ? (
+              <div data-testid="offer-callback">
+                <Tag color="processing">{t('callBacks.offer')}</Tag>
+                <span className="soft">
+                  {t('callBacks.attempt', { n: offer.callBack.attempt, of: offer.callBack.attempts })} · {t('callBacks.until')}{' '}
+                  <At at={offer.callBack.until} /> {t(`callBacks.window.${offer.callBack.window}`)}
+                </span>
+              </div>
+            ) : null}
             {earlier.data ? (
               <div className="soft" data-testid="offer-times">
                 {earlier.data.length === 0 ? t('offer.firstTime') : t('offer.nthTime', { n: earlier.data.length + 1 })}

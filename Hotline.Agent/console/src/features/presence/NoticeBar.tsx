@@ -47,6 +47,7 @@ export function noticeTone(notice: DeskNotice): 'info' | 'warning' {
     case 'CallerHungUp':
     case 'CallerWentToCrisis':
     case 'CallerIsBack':
+    case 'CallBackNotReached':
       return 'info'
     case 'PhoneNotAnswered':
     case 'LeaseLost':
