@@ -163,16 +163,18 @@ public sealed class Folding_a_call
         from fact in Gen.Elements(true, true, false)
         from kind in fact
             ? Gen.Elements(EventKind.LegRinging, EventKind.LegAnswered, EventKind.LegEnded, EventKind.ConferenceEnded, EventKind.Joined, EventKind.Left, EventKind.Held, EventKind.Unheld)
-            : Gen.Elements(EventKind.Arrived, EventKind.Waiting, EventKind.Reentered, EventKind.Offered, EventKind.Accepted, EventKind.Missed, EventKind.Returned, EventKind.Connected, EventKind.Ended, EventKind.WrappedUp, "call.unheard-of")
+            : Gen.Elements(EventKind.Arrived, EventKind.Waiting, EventKind.Reentered, EventKind.Offered, EventKind.Accepted, EventKind.Missed, EventKind.Returned, EventKind.Connected, EventKind.Ended, EventKind.WrappedUp,
+                EventKind.CallBackBooked, EventKind.CallBackNotReached, EventKind.CallBackEnded, "call.unheard-of")
         from ms in Gen.Choose(0, 8000)
         from side in Gen.Elements("Caller", "Operator")
         from leg in Gen.Elements("1", "2")
         from staff in Gen.Elements(Li, Bao)
         from state in Gen.Elements("Abandoned", "Failed", "WrapUp", "Voicemail", "nonsense")
+        from reason in Gen.Elements("reached", "stayed", "expired")
         from token in Gen.Choose(1, 2)
         select fact
             ? new CallStory().Fact(ms / 1000.0, kind, side, side == "Caller" ? null : staff, side[..2] + leg, "completed", token).Events[0]
-            : new CallStory().Own(ms / 1000.0, kind, staff, new { state, @by = "system", token, skill = "legal", lane = "l" + leg, centre = "main" }).Events[0];
+            : new CallStory().Own(ms / 1000.0, kind, staff, new { state, @by = "system", reason, token, skill = "legal", lane = "l" + leg, centre = "main" }).Events[0];
 
     /// <summary>Shuffled and repeated, every fact under the id of its arrival: one row, one timeline.</summary>
     private static void Hold(Gen<IReadOnlyList<CallEvent>> told, int cases)

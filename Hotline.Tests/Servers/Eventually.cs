@@ -22,4 +22,12 @@ public static class Eventually
             await Task.Delay(Step);
         }
     }
+
+    /// <summary>The value as soon as it is there; fails with <paramref name="what"/> as <see cref="True(Func{Task{bool}},string,TimeSpan?)"/> does.</summary>
+    public static async Task<T> Value<T>(Func<Task<T?>> value, string what, TimeSpan? within = null) where T : class
+    {
+        T? found = null;
+        await True(async () => (found = await value()) is not null, what, within);
+        return found!;
+    }
 }

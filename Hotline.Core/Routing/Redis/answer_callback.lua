@@ -14,7 +14,8 @@ if not c then
 end
 if not c.booked then
   if c.leg ~= leg or over(c) then return { 'Over' } end
-  return { (c.state == 'Ringing' or talking(c)) and 'Join' or 'Wait' }
+  local with_her = c.state == 'Ringing' or talking(c)
+  return { with_her and 'Join' or 'Wait' }
 end
 local joins = c.state == 'Ringing' and c.token == token and c.opIn
 leave_lanes(c)

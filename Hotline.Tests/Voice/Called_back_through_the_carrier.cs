@@ -1,0 +1,154 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Hotline.Core.Agents;
+using Hotline.Core.Calls;
+using Hotline.Core.Calls.Sql;
+using Hotline.Core.Routing;
+using Hotline.Core.Staff;
+using Hotline.Core.Storage.Redis;
+using Hotline.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Hotline.Tests.Voice;
+
+internal sealed class Called_back_through_the_carrier : OnSimulatedCarrier
+{
+    private const string Her = "+8613800005678", Desk1 = "sip:desk-1001@sim.local";
+
+    [Test]
+    public async Task She_presses_one_and_talks()
+    {
+        await PhoneAsync(Her, new { mode = "auto", answerAfterMs = 300, press = "1" });
+        await BookAsync();
+        var (staff, call) = await AcceptAsync(Desk1);
+        await DeskIsAsync(staff, DeskState.Busy);
+        var back = await LastLegToHerAsync();
+        await WaitAsync(back.GetProperty("sid").GetString()!, "bridged");
+        Assert.That(back.GetProperty("from").GetString(), Is.EqualTo("+8610000000"), "a number that is not the hotline's");
+
+        // Her line is cut: an end, and nobody dials her again.
+        await Control.PostAsync($"/api/calls/{back.GetProperty("sid").GetString()}/hangup", null);
+        await DeskIsAsync(staff, DeskState.WrapUp);
+        await Eventually.True(async () => (await RecordAsync(call))?.State == CallState.Closed, "the record has the conversation");
+        await DoublesAsync();
+        Assert.That(await LegsToHerAsync(), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Not_answered_it_is_tried_again_and_then_given_up()
+    {
+        await PhoneAsync(Her, new { mode = "noAnswer" });
+        await BookAsync();
+        var (staff, call) = await AcceptAsync(Desk1);
+        await Eventually.True(async () => (await Desks.ReadAsync(staff))!.Notice == DeskNotice.CallBackNotReached, "the operator is told");
+        await DeskIsAsync(staff, DeskState.Ready);
+        Assert.That((await RecordedAsync(call, attempts: 1)).Outcome, Is.Null, "she still waits");
+
+        await MakeDueAsync($"recall|{call}");
+        await DeskIsAsync(staff, DeskState.Offered);
+        var offer = (await Desks.ReadAsync(staff))!.Call!;
+        Assert.That((offer.Call, offer.CallBack!.Attempt), Is.EqualTo((call, 2)));
+        await Desks.AcceptAsync(staff, call, offer.Token, CancellationToken.None);
+        await Eventually.True(async () => (await RecordedAsync(call, attempts: 2)).Outcome == "not-reached", "as often as was agreed");
+        Assert.That((await RecordAsync(call))!.State, Is.EqualTo(CallState.CallbackBooked));
+        await DeskIsAsync(staff, DeskState.Ready);
+        Assert.That(await LegsToHerAsync(), Has.Length.EqualTo(2));
+        await DoublesAsync();
+    }
+
+    [Test]
+    public async Task Expires_after_a_wipe_in_between()
+    {
+        await BookAsync();
+        var call = (await Eventually.Value(async () => await OpenAsync() is [var booking, ..] ? booking : null, "the record has the booking")).Call;
+        await Redis.FlushAllAsync();
+        await Eventually.True(async () => (await Desks.ReadBoardAsync("main"))!.Lanes.Sum(l => l.CallBacks) == 1, "the record puts her back", TimeSpan.FromSeconds(40));
+        await MakeDueAsync($"expire|{call}");
+        await Eventually.True(async () => (await OpenAsync()).Count == 0 && (await RecordAsync(call))!.EndedAt is not null, "her time is over");
+        Assert.That((await Desks.ReadBoardAsync("main"))!.Lanes.Sum(l => l.CallBacks), Is.Zero);
+        Assert.That(await LegsToHerAsync(), Is.Empty);
+    }
+
+    [TestCase("auto", "5")]
+    [TestCase("auto", null)]
+    [TestCase("voicemail", null)]
+    public async Task Somebody_else_or_a_machine_hears_nothing_that_names_us(string mode, string? press)
+    {
+        await PhoneAsync(Her, new { mode, answerAfterMs = 300, press });
+        await BookAsync();
+        var (staff, call) = await AcceptAsync(Desk1);
+        await Eventually.True(async () => (await Desks.ReadAsync(staff))!.Notice == DeskNotice.CallBackNotReached, "nobody was put through");
+        await DeskIsAsync(staff, DeskState.Ready);
+        var heard = (await LastLegToHerAsync()).GetProperty("heard").ToString();
+        Assert.That(heard, Does.Contain("这里是您预约的回电"));
+        foreach (var word in new[] { "12338", "妇", "热线", "危机", "法律", "心理", "维权" }) Assert.That(heard, Does.Not.Contain(word));
+        Assert.That((await RecordedAsync(call, attempts: 1)).Outcome, Is.Null, "an attempt, and her place is kept");
+        await DoublesAsync();
+    }
+
+    protected override IEnumerable<(string, string)> More => [("Twilio__CallBackFrom", "+8610000000"), ("Routing__LeaseSeconds", "60")];
+
+    private CallRecordStore Record => Desk.GetRequiredService<CallRecordStore>();
+
+    private Task<CallRecord?> RecordAsync(CallId call) => Record.GetAsync(call);
+
+    private Task<IReadOnlyList<CallBackRecord>> OpenAsync() => Record.OpenCallBacksAsync(TimeProvider.System.GetUtcNow().AddMinutes(-1));
+
+    private Task<CallBackRecord> RecordedAsync(CallId call, int attempts) => Eventually.Value(
+        async () => (await Record.CallBacksOfCentreAsync("main", TimeProvider.System.GetUtcNow().AddHours(-1))).SingleOrDefault(b => b.Call == call && b.Attempts == attempts),
+        $"the record has {attempts} attempts");
+
+    /// <summary>The record outlives a reset: an open booking would be restored into the next test.</summary>
+    [TearDown]
+    public async Task EndBookingsAsync()
+    {
+        foreach (var open in await OpenAsync())
+            await Record.AppendAsync([new CallEvent($"end:{open.Call}", EventKind.CallBackEnded, TimeProvider.System.GetUtcNow(), open.Call, null, null, """{"reason":"expired"}""")]);
+    }
+
+    /// <summary>She waits, presses 9 and 1, and hangs up.</summary>
+    private async Task BookAsync()
+    {
+        var sid = await DialAsync("1");
+        await WaitAsync(sid, "heard:say:按9可以挂断");
+        await PressUntilAsync(sid, "9", "heard:say:请按1");
+        await PressUntilAsync(sid, "1", "heard:say:您的位置为您保留");
+        await Control.PostAsync($"/api/calls/{sid}/hangup", null);
+    }
+
+    // A carrier hears no key in the moment between two documents; a caller presses again.
+    private async Task PressUntilAsync(string sid, string key, string heard)
+    {
+        var text = heard["heard:say:".Length..];
+        await Eventually.True(async () =>
+        {
+            if ((await HeardAsync(sid)).Any(line => line.Contains(text, StringComparison.Ordinal))) return true;
+            await WaitAsync(sid, "gather");
+            await PressAsync(sid, key);
+            await Task.Delay(150);
+            return (await HeardAsync(sid)).Any(line => line.Contains(text, StringComparison.Ordinal));
+        }, text);
+    }
+
+    private async Task<JsonElement[]> LegsToHerAsync() =>
+        [.. (await Control.GetFromJsonAsync<JsonElement>("/api/calls?direction=outbound-api")).GetProperty("calls").EnumerateArray()
+            .Where(call => call.GetProperty("to").GetString() == Her)];
+
+    private async Task<JsonElement> LastLegToHerAsync() => (await LegsToHerAsync())[0];
+
+    private async Task MakeDueAsync(string entry)
+    {
+        var redis = Desk.GetRequiredService<RedisConnection>().Database;
+        await Eventually.True(async () => await redis.SortedSetScoreAsync("{12338}:timers", entry) is not null, $"{entry} is set");
+        await redis.SortedSetAddAsync("{12338}:timers", entry, 1);
+    }
+
+    private async Task DoublesAsync()
+    {
+        var verdict = await Control.GetFromJsonAsync<JsonElement>("/api/judge");
+        Assert.That(verdict.GetProperty("doubleBridges").GetArrayLength() + verdict.GetProperty("phoneCollisions").GetArrayLength(), Is.Zero, verdict.ToString());
+        Assert.That(verdict.GetProperty("applicationErrorCount").GetInt32(), Is.Zero, verdict.ToString());
+        Assert.That(verdict.GetProperty("deadAir").GetArrayLength(), Is.Zero, verdict.ToString());
+    }
+}
