@@ -209,10 +209,31 @@ internal sealed class CarriedHotline : IAsyncDisposable
             events.AddRange(page);
             after = page[^1].GetProperty("seq").GetInt64();
         }
-        var own = events.Where(e => e.ToString().Contains(sid, StringComparison.Ordinal)).Select(e => e.ToString());
-        var call = (await LiveCallsAsync()).FirstOrDefault(c => c.Leg == sid);
-        var timeline = call is null ? [] : (await _desk.GetRequiredService<CallRecordStore>().TimelineAsync(CallId.TryParse(call.Id, out var id) ? id : default!)).Select(e => e.ToString());
+        // Its conferences bear our name of the call, which tells the other legs in them too.
+        var call = (await LiveCallsAsync()).FirstOrDefault(c => c.Leg == sid)?.Id;
+        var own = events.Select(e => e.ToString())
+            .Where(e => e.Contains(sid, StringComparison.Ordinal) || (call is not null && e.Contains(call, StringComparison.Ordinal)));
+        var timeline = CallId.TryParse(call, out var id) ? (await _desk.GetRequiredService<CallRecordStore>().TimelineAsync(id)).Select(e => e.ToString()) : [];
         return string.Join('\n', own.Concat(timeline));
+    }
+
+    /// <summary>Call by call: whom the carrier heard speaking with an operator, the record calls answered, and nobody else.</summary>
+    public async Task RecordsWhoWasAnsweredAsync(IEnumerable<CallRecord> record)
+    {
+        var carrier = (await _control.GetFromJsonAsync<JsonElement>("/api/calls?direction=inbound&limit=20000")).GetProperty("calls").EnumerateArray()
+            .Where(c => c.GetProperty("bridged").GetBoolean()).Select(c => c.GetProperty("sid").GetString()!).ToHashSet(StringComparer.Ordinal);
+        var ours = new Dictionary<string, CallRecord>(StringComparer.Ordinal);
+        foreach (var row in record.Where(r => r.ConnectedAt is not null)) ours.Add(await LegOfAsync(row.Call), row);
+        List<string> wrong = [];
+        foreach (var sid in carrier.Except(ours.Keys)) wrong.Add($"the carrier alone: {sid}\n{await EventsOfAsync(sid)}");
+        foreach (var sid in ours.Keys.Except(carrier)) wrong.Add($"the record alone: {sid} {ours[sid]}\n{await EventsOfAsync(sid)}");
+        Assert.That(wrong, Is.Empty, $"the record and the carrier agree on who was answered\n{string.Join('\n', wrong)}");
+    }
+
+    private async Task<string> LegOfAsync(CallId call)
+    {
+        var arrived = (await _desk.GetRequiredService<CallRecordStore>().TimelineAsync(call)).First(e => e.Kind == EventKind.Arrived);
+        return JsonSerializer.Deserialize<JsonElement>(arrived.Detail).GetProperty("leg").GetString()!;
     }
 
     public async Task<Operator> SitsDownAsync(string endpoint, params SkillLevel[] skills)
