@@ -1,14 +1,16 @@
+using Hotline.Core.Staff;
+
 namespace Hotline.Core.Routing;
 
-/// <summary>Where a caller stands, and where she will stand too if she goes on waiting. Found from the routing policy for one instant.</summary>
-/// <param name="Mark">Short; different whenever the route is.</param>
-/// <param name="Entry">Her own lane, also while its centre is closed.</param>
-/// <param name="Steps">In the order of time; the first is at zero.</param>
+/// <summary>The way of one caller of a skill, as the policy has it at one moment: what the live state is given and follows by itself.</summary>
+/// <param name="Mark">Short; changes whenever the way would (policy version, opening, closing).</param>
+/// <param name="Entry">Her own lane: what she is counted in, also while it is closed.</param>
+/// <param name="HeadStart">Taken off her arrival when places are compared.</param>
+/// <param name="Steps">By <see cref="RouteStep.After"/>; the first is due at once.</param>
 public sealed record Route(string Mark, Lane Entry, TimeSpan HeadStart, IReadOnlyList<RouteStep> Steps);
 
-/// <summary>What is added after so long a wait.</summary>
+/// <summary>From <paramref name="After"/> her arrival on she also stands in these lanes; with phones, the duty telephones are rung in turn.</summary>
 public sealed record RouteStep(TimeSpan After, IReadOnlyList<Lane> Lanes, IReadOnlyList<DutyPhone> Phones);
 
-/// <summary>A telephone that is rung when nobody at a desk answers.</summary>
-/// <param name="Id">32 lower-case hex digits, always the same for one number.</param>
+/// <summary>A duty telephone. <paramref name="Id"/>: 32 hex digits made from the number, so that it stands where an operator's id does.</summary>
 public sealed record DutyPhone(string Id, string Number);

@@ -18,7 +18,8 @@ public static partial class PolicyCheck
         return faults.Count > 0 ? faults : PolicyProof.Of(policy).Faults;
     }
 
-    internal static IReadOnlyList<PolicyFault> FaultsOfFields(RoutingPolicy policy)
+    /// <summary>Without the proof, which can only be made of a policy whose fields are right.</summary>
+    public static IReadOnlyList<PolicyFault> FaultsOfFields(RoutingPolicy policy)
     {
         var faults = new FaultList();
         CentresOf(policy, faults);
