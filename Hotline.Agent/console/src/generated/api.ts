@@ -391,7 +391,7 @@ export interface Operations {
   getNote: { method: 'GET'; path: '/api/calls/{id}/note'; body: null; ok: NoteView; conflict: null }
   getPhoneToken: { method: 'GET'; path: '/api/phone/token'; body: null; ok: PhoneToken; conflict: null }
   getRoutingPolicy: { method: 'GET'; path: '/api/routing/policy'; body: null; ok: PolicyView; conflict: null }
-  getRoutingPolicyVersion: { method: 'GET'; path: '/api/routing/policy/versions/{version:int}'; body: null; ok: PolicyView; conflict: null }
+  getRoutingPolicyVersion: { method: 'GET'; path: '/api/routing/policy/versions/{version}'; body: null; ok: PolicyView; conflict: null }
   getSession: { method: 'GET'; path: '/api/session'; body: null; ok: SessionView; conflict: null }
   listAudit: { method: 'GET'; path: '/api/audit'; body: null; ok: AuditPage; conflict: null }
   listCalls: { method: 'GET'; path: '/api/calls'; body: null; ok: CallPage; conflict: null }
