@@ -27,7 +27,7 @@ internal enum Prompt
     /// <summary>The safe-contact choice, by key; no key stays in the queue.</summary>
     CallBackChoice,
 
-    /// <summary>Booked: she may hang up; any key stays.</summary>
+    /// <summary>Booked: she may hang up; the same key again, and she stays.</summary>
     CallBackBooked,
 
     /// <summary>

@@ -43,7 +43,7 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
             PlaceState.Waiting => Loop(way with { Skill = place.Skill, Pending = null }, place, entered),
             PlaceState.BeingConnected => Connecting(way with { Skill = place.Skill, Pending = null }),
             PlaceState.Booked => Booked(way),
-            PlaceState.Over => Ended(way),
+            PlaceState.Over => Ended(way with { Skill = place.Skill }),
             PlaceState.Degraded => Degraded(way with { Pending = entered ?? way.Pending }),
         };
     }
@@ -59,9 +59,9 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
             new Redirect(next.WaitUrl(webhooks)));
     }
 
-    /// <summary>She may hang up now; a key within these words and she stays.</summary>
+    /// <summary>She may hang up now; the key she came by, pressed again, and she stays. Another key, perhaps one pressed twice, tells it once more.</summary>
     public TwiML Booked(CallerWay way) => new(
-        new Gather((way with { Told = "", Pending = EnteredBy.Stay }).WaitUrl(webhooks), KeySeconds, prompts[Prompt.CallBackBooked]), new Hangup());
+        new Gather((way with { Told = "", Pending = null }).WaitUrl(webhooks), KeySeconds, prompts[Prompt.CallBackBooked]), new Hangup());
 
     /// <summary>Whoever answers hears nothing that names us. No key: a machine, or somebody else.</summary>
     public TwiML AskForHer(CallId call, long token)

@@ -60,6 +60,8 @@ internal static class VoiceEndpoints
         if (await caller.WayAsync(request, stop) is not { } way) return Answer(documents.Comfort(caller.ChoiceUrl));
         if (request.Digits == Caller.CrisisKey) way = way with { Skill = Skill.Crisis, Pending = EnteredBy.CrisisKey };
         var place = way.Pending is { } by ? await flow.EnterAsync(way.Ticket, way.Skill, by, stop) : await flow.WaitAsync(way.Ticket, way.Skill, stop);
+        if (place.State == PlaceState.Booked && request.Digits == Caller.CallBackKey)
+            return Answer(documents.Waiting(way, await flow.EnterAsync(way.Ticket, way.Skill, EnteredBy.Stay, stop), EnteredBy.Stay));
         return Answer(request.Digits == Caller.CallBackKey && place is { State: PlaceState.Waiting, CallBack: { } longest }
             ? documents.AskCallBack(way with { Skill = place.Skill, Pending = null }, longest)
             : documents.Waiting(way, place, way.Pending));

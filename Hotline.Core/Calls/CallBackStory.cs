@@ -18,13 +18,15 @@ internal sealed record CallBackStory(
     {
         if (history.Of(EventKind.CallBackBooked).LastOrDefault() is not { } booked) return null;
         var missed = history.Of(EventKind.CallBackNotReached).Where(h => h.At >= booked.At).ToList();
-        // Somebody spoke with her after it: it is over, even where its own end was lost with the live state.
-        var ended = history.Of(EventKind.CallBackEnded, EventKind.Connected).FirstOrDefault(h => h.At >= booked.At);
+        // Somebody spoke with her after it, or she asked for her place herself: it is over, even where its own end was lost with the live state.
+        var ended = history.Of(EventKind.CallBackEnded, EventKind.Connected, EventKind.Reentered)
+            .FirstOrDefault(h => h.At >= booked.At && (h.Kind != EventKind.Reentered || h["by"] != "callback"));
         return new CallBackStory(
             booked.At, Time(booked["untilMs"]) ?? booked.At, booked["window"] ?? "", (int)(Number(booked["mostAttempts"]) ?? 1),
             TimeSpan.FromMilliseconds(Number(booked["retryMs"]) ?? 0), Time(booked["fromMs"]),
             missed.Count, missed.LastOrDefault()?.At,
-            ended is null ? null : ended.Kind == EventKind.Connected ? Reached : ended["reason"] ?? "", ended?.At, ended?["leg"]);
+            ended?.Kind switch { null => null, EventKind.Connected => Reached, EventKind.Reentered => Stayed, _ => ended["reason"] ?? "" },
+            ended?.At, ended?["leg"]);
     }
 
     private static DateTimeOffset? Time(string? milliseconds) => Number(milliseconds) is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;

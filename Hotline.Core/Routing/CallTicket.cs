@@ -26,7 +26,7 @@ public enum EnteredBy
     Silence,
     CrisisKey,
 
-    /// <summary>She had booked a call-back and pressed a key before hanging up: she stays on the line, at her place.</summary>
+    /// <summary>She had booked a call-back and pressed its key again before hanging up: she stays on the line, at her place.</summary>
     Stay,
 
     /// <summary>Her conversation ended and she asked to go on: back in her lane, at the place of her first arrival.</summary>

@@ -60,6 +60,14 @@ public sealed class Folding_a_call_back
     }
 
     [Test]
+    public void Asking_for_her_place_herself_after_a_wipe_ends_it_and_being_put_back_from_the_record_does_not()
+    {
+        CallStory Again(string by) => new CallStory().Arrives().Waits(2).Own(30, EventKind.CallBackBooked, null, new { leg = "CA-caller" })
+            .Own(50, EventKind.Reentered, null, new { lane = "main/legal/1", skill = "legal", centre = "main", by });
+        Assert.That((Again("beat").Record.State, Again("callback").Record.State), Is.EqualTo((CallState.Waiting, CallState.CallbackBooked)));
+    }
+
+    [Test]
     public void Is_the_same_for_every_order_and_repetition()
     {
         var story = Reached();

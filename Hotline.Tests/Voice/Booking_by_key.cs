@@ -42,9 +42,11 @@ internal sealed class Booking_by_key : OnVoiceHost
         Assert.That(await CallBacksAsync(), Is.EqualTo(1));
         Assert.That(await Host.WaitingAsync(), Is.Empty, "she need not stay on the line");
 
-        var stays = await Host.AskAsync(booked.OnKey, leg, "5");
+        Assert.That((await Host.AskAsync(booked.OnKey, leg, key)).Spoken, Is.EqualTo(booked.Spoken), "a key pressed twice undoes nothing");
+        Assert.That(await CallBacksAsync(), Is.EqualTo(1));
+        var stays = await Host.AskAsync(booked.OnKey, leg, "9");
         Assert.That(stays.Spoken, Does.StartWith("下一位就是您"));
-        Assert.That((await CallBacksAsync(), (await Host.WaitingAsync()).GetValueOrDefault("legal")), Is.EqualTo((0, 1)), "a key, and she stays");
+        Assert.That((await CallBacksAsync(), (await Host.WaitingAsync()).GetValueOrDefault("legal")), Is.EqualTo((0, 1)), "nine again, and she stays");
     }
 
     [Test]

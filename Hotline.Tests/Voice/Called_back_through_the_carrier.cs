@@ -112,24 +112,20 @@ internal sealed class Called_back_through_the_carrier : OnSimulatedCarrier
     {
         var sid = await DialAsync("1");
         await WaitAsync(sid, "heard:say:按9可以挂断");
-        await PressUntilAsync(sid, "9", "heard:say:请按1");
-        await PressUntilAsync(sid, "1", "heard:say:您的位置为您保留");
+        await PressUntilAsync(sid, "9", "只在接下来两小时内方便");
+        await PressUntilAsync(sid, "1", "轮到您时打给您。想继续");
         await Control.PostAsync($"/api/calls/{sid}/hangup", null);
     }
 
     // A carrier hears no key in the moment between two documents; a caller presses again.
-    private async Task PressUntilAsync(string sid, string key, string heard)
+    private Task PressUntilAsync(string sid, string key, string text) => Eventually.True(async () =>
     {
-        var text = heard["heard:say:".Length..];
-        await Eventually.True(async () =>
-        {
-            if ((await HeardAsync(sid)).Any(line => line.Contains(text, StringComparison.Ordinal))) return true;
-            await WaitAsync(sid, "gather");
-            await PressAsync(sid, key);
-            await Task.Delay(150);
-            return (await HeardAsync(sid)).Any(line => line.Contains(text, StringComparison.Ordinal));
-        }, text);
-    }
+        await WaitAsync(sid, "gather");
+        if ((await HeardAsync(sid)).Any(line => line.Contains(text, StringComparison.Ordinal))) return true;
+        await PressAsync(sid, key);
+        using var heard = await Control.GetAsync($"/api/calls/{sid}/wait?for={Uri.EscapeDataString("heard:" + text)}&timeoutMs=2000");
+        return heard.IsSuccessStatusCode;
+    }, text);
 
     private async Task<JsonElement[]> LegsToHerAsync() =>
         [.. (await Control.GetFromJsonAsync<JsonElement>("/api/calls?direction=outbound-api")).GetProperty("calls").EnumerateArray()

@@ -89,7 +89,7 @@ public sealed class CallRecordStore(Database database)
         const string events = $"""
             SELECT e.call_id, e.event_id, e.kind, e.occurred_at, e.operator_id, e.fact_key, e.detail
             FROM calls c JOIN call_events e ON e.call_id = c.call_id
-            WHERE {which} AND e.kind IN ('callback.booked', 'callback.not-reached', 'callback.ended', 'call.connected')
+            WHERE {which} AND e.kind IN ('callback.booked', 'callback.not-reached', 'callback.ended', 'call.connected', 'call.reentered')
             """;
         var values = new { since, centre };
         var (rows, told) = await database.UseAsync(async connection => (

@@ -28,8 +28,6 @@ if lost then
   end
 end
 
-if lost and by == 'stay' then event('callback.ended', now, id, nil, nil, { reason = 'stayed' }) end
-
 -- She has booked a call-back. What a late request of her first leg asks changes nothing; a key she presses on it does: she stays.
 if c.booked then
   if by ~= 'stay' and by ~= 'crisis-key' or leg ~= c.leg or c.gone then return { 'CallbackBooked', c.skill, 0, '0', 0, string.format('%.0f', c.from), '' } end
