@@ -105,6 +105,8 @@ end
 -- leg is still up (c.rest is 0) and after an attempt that did not reach her (c.rest is until when).
 local function stands(c) return c.state == 'Waiting' and not c.rest end
 
+local function queue_spot(c) return spot((c.booked and '~' or '') .. c.lane, c.score, c.id) end
+
 local function leave_lanes(c)
   if not c.lane then return end
   for _, lane in ipairs(c.lanes or {}) do redis.call('ZREM', WAITING, spot(lane, c.score, c.id)) end
@@ -117,7 +119,7 @@ local function stand_in_lanes(c)
   if not c.rest then
     for _, lane in ipairs(c.lanes) do redis.call('ZADD', WAITING, 0, spot(lane, c.score, c.id)) end
   end
-  redis.call('ZADD', QUEUE, 0, spot((c.booked and '~' or '') .. c.lane, c.score, c.id))
+  redis.call('ZADD', QUEUE, 0, queue_spot(c))
   board_changed(c.centre)
 end
 
