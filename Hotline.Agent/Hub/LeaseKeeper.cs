@@ -1,12 +1,14 @@
+using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 
 namespace Hotline.Agent.Hub;
 
 /// <summary>
 /// Renews the lease of every operator connected to this host, and looks at her desk while at it: hints may be lost. A third of the lease's length
-/// apart, so that one late round costs nothing.
+/// apart, so that one late round costs nothing. A skill whose last day is over is no longer told, so she leaves its lanes with the next round.
 /// </summary>
-internal sealed class LeaseKeeper(Desks desks, DeskPushes pushes, HubConnections connections, TimeProvider clock, ILogger<LeaseKeeper> log) : BackgroundService
+internal sealed class LeaseKeeper(
+    Desks desks, DeskPushes pushes, HubConnections connections, NetworkOptions network, TimeProvider clock, ILogger<LeaseKeeper> log) : BackgroundService
 {
     private const int AtOnce = 32;
 
@@ -19,10 +21,11 @@ internal sealed class LeaseKeeper(Desks desks, DeskPushes pushes, HubConnections
             if (stoppingToken.IsCancellationRequested) return;
             try
             {
+                var today = network.DayOf(clock.GetUtcNow());
                 await Parallel.ForEachAsync(connections.Operators, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
                     async (member, _) =>
                     {
-                        if (await desks.KeepAsync(member.Id, member.Centre, member.Skills, member.Endpoint)) pushes.Changed(member.Id);
+                        if (await desks.KeepAsync(member.Id, member.Centre, member.SkillsOn(today), member.Endpoint)) pushes.Changed(member.Id);
                     });
             }
             catch (Exception e) when (e is not OperationCanceledException)

@@ -13,6 +13,14 @@ public sealed partial class NetworkOptions
     /// <summary>Centre codes; 1 to 200 of 1 to 32 letters, digits or dashes. Default one centre, <c>main</c>. The first takes calls whose centre is not told.</summary>
     public string[] Centres { get; set; } = [];
 
+    /// <summary>The region's clock, an IANA name: opening hours, shifts and the last day of a skill are told in it. Default <c>Asia/Shanghai</c>.</summary>
+    public string TimeZone { get; set; } = "Asia/Shanghai";
+
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+
+    /// <summary>The day of an instant on the region's clock.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+
     public string FirstCentre => CentreCodes[0];
 
     /// <summary>The configured centres, or the default one.</summary>
@@ -26,6 +34,7 @@ public sealed partial class NetworkOptions
             yield return "Network__Centres__<n> must be 1 to 200 codes of 1 to 32 letters, digits or dashes.";
         if (CentreCodes.Distinct(StringComparer.Ordinal).Count() != CentreCodes.Count)
             yield return "Network__Centres__<n> must not name a centre twice.";
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _)) yield return "Network__TimeZone must be the name of a time zone of this machine, e.g. Asia/Shanghai.";
     }
 
     [GeneratedRegex("^[A-Za-z0-9-]{1,32}$")]

@@ -5,7 +5,7 @@ namespace Hotline.Tests.Staff;
 
 public sealed class Staff_rules
 {
-    private static readonly StaffParticulars Good = new("李·法律", ["operator", "Counsellor"], "main", [("legal", 2)], "sip:desk-1001@sim.local");
+    private static readonly StaffParticulars Good = new("李·法律", ["operator", "Counsellor"], "main", [new("legal", 2)], "sip:desk-1001@sim.local");
 
     [Test]
     public void Good_particulars_pass() => Assert.That(StaffRules.Check(Good), Is.Empty);
@@ -13,7 +13,7 @@ public sealed class Staff_rules
     [Test]
     public void Each_bad_field_is_named_with_what_is_allowed()
     {
-        var errors = StaffRules.Check(new StaffParticulars(" ", ["boss"], "主", [("Legal", 4)], "desk 1"));
+        var errors = StaffRules.Check(new StaffParticulars(" ", ["boss"], "主", [new("Legal", 4)], "desk 1"));
         Assert.That(errors.Keys, Is.EquivalentTo(new[] { "displayName", "roles", "centre", "skills", "endpoint" }));
         Assert.That(errors["roles"][0], Does.Contain("Operator").And.Contain("Auditor"));
         Assert.That(errors["skills"][0], Does.Contain("1 to 3"));
