@@ -87,6 +87,20 @@ public sealed class Desks
         }
     }
 
+    /// <summary>Every desk of the network that is not off. Null when the live state cannot be reached.</summary>
+    public async Task<IReadOnlyList<Desk>?> ReadPresentAsync()
+    {
+        try
+        {
+            return await _live.ReadPresentAsync();
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.DeskDegraded(_log, nameof(ReadPresentAsync), e);
+            return null;
+        }
+    }
+
     /// <summary>States her wish. During a call it takes effect after wrap-up.</summary>
     public Task<DeskOutcome> SetPresenceAsync(StaffId staff, Presence wish, string? breakReason) =>
         OrDegraded(DeskOutcome.Degraded, async () => Enum.TryParse<DeskOutcome>(await _live.SetPresenceAsync(staff, wish, breakReason), out var outcome)

@@ -39,6 +39,9 @@ public enum Act
 
     /// <summary>Read the audit log.</summary>
     ReadAudit,
+
+    /// <summary>See and change the roster of a centre.</summary>
+    ManageRoster,
 }
 
 /// <summary>Whose it is: the operator who handled (or handles, or is offered) the call, and its centre. Empty for acts that concern no call.</summary>
@@ -62,6 +65,8 @@ public static class Access
         Act.RevealNumber => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor),
         Act.ManageStaff => who.Is(Role.Administrator),
         Act.ReadAudit => who.Is(Role.Auditor),
+        // At the route the centre is not known yet: then, whether she keeps any roster.
+        Act.ManageRoster => who.Is(Role.Supervisor, Role.Manager) && (whose.Centre is null || Oversees(who, whose, Role.Supervisor, Role.Manager)),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 

@@ -38,6 +38,10 @@ internal sealed class Routes : OnStaffHosts
     [TestCase("GET", "/api/catalogue")]
     [TestCase("GET", "/api/board")]
     [TestCase("GET", "/api/audit")]
+    [TestCase("GET", "/api/roster")]
+    [TestCase("GET", "/api/roster/mine")]
+    [TestCase("POST", "/api/roster")]
+    [TestCase("DELETE", "/api/roster/0123456789abcdef0123456789abcdef")]
     [TestCase("GET", "/api/phone/token")]
     [TestCase("POST", "/hub/negotiate?negotiateVersion=1")]
     public async Task A_stranger_is_told_to_sign_in_not_redirected(string method, string path)

@@ -20,6 +20,13 @@ public sealed class Staff_rules
         Assert.That(errors["endpoint"][0], Does.Contain("sip:").And.Contain("client:"));
     }
 
+    [TestCase("2026-10-31", true)]
+    [TestCase("2000-01-01", true)]
+    [TestCase("1999-12-31", false)]
+    [TestCase("2100-01-01", false)]
+    public void A_skills_last_day_is_one_somebody_may_mean(string until, bool passes) =>
+        Assert.That(StaffRules.Check(Good with { Skills = [new("legal", 2, DateOnly.ParseExact(until, "O"))] }), passes ? Is.Empty : Contains.Key("skills"));
+
     [TestCase("1")]
     [TestCase("Operator,Auditor")]
     [TestCase("")]

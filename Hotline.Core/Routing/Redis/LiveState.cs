@@ -106,6 +106,14 @@ internal sealed class LiveState(LiveScripts scripts)
         return new Board(centre, LiveCall.Time(now), [.. lanes.OrderBy(l => l.Lane, StringComparer.Ordinal)], [.. desks]);
     }
 
+    /// <summary>The desks of the whole network that are not off.</summary>
+    public async Task<IReadOnlyList<Desk>> ReadPresentAsync()
+    {
+        var reply = await scripts.RunAsync("read_present");
+        var now = Number(reply[0]);
+        return [.. ((RedisResult[])reply[1]!).Select(text => LiveDesk.Parse((string)text!).ToDesk(now, null))];
+    }
+
     private async Task<string> FirstAsync(string script, params RedisValue[] arguments) => (string)(await scripts.RunAsync(script, arguments))[0]!;
 
     private static CallId Call(RedisResult value) =>
