@@ -1,7 +1,6 @@
 using Hotline.Agent.Audit;
 using Hotline.Agent.Session;
 using Hotline.Core.Directory;
-using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Staff.Sql;
 using Hotline.Core.Staffing;
@@ -24,7 +23,7 @@ internal abstract record RosterOutcome
 
 /// <summary>Reads and changes rosters: rules, then store, then audit.</summary>
 internal sealed class Rosters(
-    ShiftStore shifts, StaffStore staff, DutyRoster duties, ICentreHours hours, NetworkOptions network, RoutingOptions routing, AuditTrail audit, TimeProvider clock)
+    ShiftStore shifts, StaffStore staff, DutyRoster duties, PolicyHours hours, NetworkOptions network, AuditTrail audit, TimeProvider clock)
 {
     public async Task<RosterView> ReadAsync(string centre, DateTimeOffset from, DateTimeOffset to, CancellationToken stop)
     {
@@ -33,7 +32,7 @@ internal sealed class Rosters(
         var people = members.Values.Where(m => m.Centre == centre && m.Enabled && Access.May(m.Who, Act.TakeCalls, Whose.Nobodys))
             .Select(m => new RosterPersonView(m.Id, m.DisplayName.Reveal(), [.. m.Skills.Select(SkillView.Of)]))
             .OrderBy(p => p.Name, StringComparer.Ordinal);
-        return new RosterView(centre, from, to, network.TimeZone, routing.SkillCodes, [.. people], [.. all.Select(s => ViewOf(s, members[s.Staff]))], Gaps(centre, all, members, from, to));
+        return new RosterView(centre, from, to, network.TimeZone, hours.Skills, [.. people], [.. all.Select(s => ViewOf(s, members[s.Staff]))], Gaps(centre, all, members, from, to));
     }
 
     public async Task<IReadOnlyList<ShiftView>> OfAsync(StaffId id, DateTimeOffset from, DateTimeOffset to, CancellationToken stop) =>
@@ -42,7 +41,7 @@ internal sealed class Rosters(
     public async Task<RosterOutcome> AddAsync(string centre, IReadOnlyList<GivenShift>? given, int weeks, StaffId by, CancellationToken stop)
     {
         var now = clock.GetUtcNow();
-        if (ShiftRules.Check(given, weeks, routing.SkillCodes, now) is { Count: > 0 } errors) return new RosterOutcome.Refused(errors);
+        if (ShiftRules.Check(given, weeks, hours.Skills, now) is { Count: > 0 } errors) return new RosterOutcome.Refused(errors);
         var members = (await staff.ListAsync(stop)).ToDictionary(m => m.Id);
         if (given!.Select((g, i) => (g.StaffId, i)).FirstOrDefault(g => !members.ContainsKey(g.StaffId!.Value)) is { StaffId: not null, i: var unknown })
             return Unknown(unknown);
@@ -79,7 +78,7 @@ internal sealed class Rosters(
         var begin = from > now ? from : now;
         if (all.Count == 0 || begin >= to) return [];
         Duty[] covered = [.. all.Select(s => ShiftRules.DutyOf(s, members[s.Staff], network.Zone)).OfType<Duty>()];
-        return [.. routing.SkillCodes.SelectMany(skill => Coverage.Gaps(new StaffedLane(centre, new Skill(skill)), covered, hours, begin, to))
+        return [.. hours.Skills.SelectMany(skill => Coverage.Gaps(new StaffedLane(centre, new Skill(skill)), covered, hours, begin, to))
             .Select(gap => new GapView(gap.Lane.Skill.Code, gap.From, gap.To))];
     }
 

@@ -1,6 +1,5 @@
 using Hotline.Agent.Hub;
 using Hotline.Core.Agents;
-using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Staffing;
@@ -12,7 +11,7 @@ namespace Hotline.Agent.Staffing;
 /// found of the present is told only when it is found twice running: a console that is being loaded again is no empty desk.
 /// </summary>
 internal sealed class StaffingWatch(
-    DutyRoster roster, Desks desks, ICentreHours hours, NetworkOptions network, RoutingOptions routing, StaffingAlarms alarms, BoardPushes boards,
+    DutyRoster roster, Desks desks, PolicyHours hours, RoutingOptions routing, StaffingAlarms alarms, BoardPushes boards,
     TimeProvider clock, ILogger<StaffingWatch> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -44,7 +43,7 @@ internal sealed class StaffingWatch(
     {
         if (await desks.ReadPresentAsync() is not { } present) return; // What was found last stands; the board says that it is old.
         var (duties, rostered) = await roster.ReadAsync(stop);
-        StaffedLane[] lanes = [.. from centre in network.CentreCodes from skill in routing.SkillCodes select new StaffedLane(centre, new Skill(skill))];
+        var lanes = hours.Lanes;
         var picture = new StaffingPicture(lanes, rostered, duties, present.SelectMany(LanesOf).ToHashSet(), hours);
 
         var before = _found;

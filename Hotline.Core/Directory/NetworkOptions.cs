@@ -6,6 +6,7 @@ namespace Hotline.Core.Directory;
 public sealed partial class NetworkOptions
 {
     public const string Section = "Network";
+    private const string Shanghai = "Asia/Shanghai";
 
     /// <summary>The hash tag of every Redis key; 1 to 32 letters, digits or dashes. Default <c>12338</c>.</summary>
     public string Name { get; set; } = "12338";
@@ -13,10 +14,13 @@ public sealed partial class NetworkOptions
     /// <summary>Centre codes; 1 to 200 of 1 to 32 letters, digits or dashes. Default one centre, <c>main</c>. The first takes calls whose centre is not told.</summary>
     public string[] Centres { get; set; } = [];
 
-    /// <summary>The region's clock, an IANA name: opening hours, shifts and the last day of a skill are told in it. Default <c>Asia/Shanghai</c>.</summary>
-    public string TimeZone { get; set; } = "Asia/Shanghai";
+    /// <summary>Where the centres' clocks are, by IANA name. Default <c>Asia/Shanghai</c>.</summary>
+    public string TimeZone { get; set; } = Shanghai;
 
-    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
+    /// <summary>The zone of <see cref="TimeZone"/>. Machines without a time zone database still have the default one.</summary>
+    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
+        ? zone
+        : TimeZoneInfo.CreateCustomTimeZone(Shanghai, TimeSpan.FromHours(8), Shanghai, Shanghai);
 
     /// <summary>The day of an instant on the region's clock.</summary>
     public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
@@ -34,7 +38,8 @@ public sealed partial class NetworkOptions
             yield return "Network__Centres__<n> must be 1 to 200 codes of 1 to 32 letters, digits or dashes.";
         if (CentreCodes.Distinct(StringComparer.Ordinal).Count() != CentreCodes.Count)
             yield return "Network__Centres__<n> must not name a centre twice.";
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _)) yield return "Network__TimeZone must be the name of a time zone of this machine, e.g. Asia/Shanghai.";
+        if (TimeZone != Shanghai && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            yield return "Network__TimeZone must be a time zone this machine knows, such as Asia/Shanghai.";
     }
 
     [GeneratedRegex("^[A-Za-z0-9-]{1,32}$")]

@@ -40,6 +40,12 @@ public enum Act
     /// <summary>Read the audit log.</summary>
     ReadAudit,
 
+    /// <summary>Read the routing policy and its versions, duty telephones included.</summary>
+    SeeRouting,
+
+    /// <summary>Save a new version of the routing policy.</summary>
+    ManageRouting,
+
     /// <summary>See and change the roster of a centre.</summary>
     ManageRoster,
 }
@@ -65,6 +71,8 @@ public static class Access
         Act.RevealNumber => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor),
         Act.ManageStaff => who.Is(Role.Administrator),
         Act.ReadAudit => who.Is(Role.Auditor),
+        Act.SeeRouting => who.Is(Role.Administrator, Role.Supervisor, Role.Manager),
+        Act.ManageRouting => who.Is(Role.Administrator),
         // At the route the centre is not known yet: then, whether she keeps any roster.
         Act.ManageRoster => who.Is(Role.Supervisor, Role.Manager) && (whose.Centre is null || Oversees(who, whose, Role.Supervisor, Role.Manager)),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),

@@ -1,15 +1,10 @@
 using Hotline.Core.Staffing.Sql;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Hotline.Core.Staffing;
 
 public static class StaffingSetup
 {
-    /// <summary>The roster's store, and hours that never close unless others were added before.</summary>
-    public static IServiceCollection AddRoster(this IServiceCollection services)
-    {
-        services.TryAddSingleton<ICentreHours, AlwaysOpen>();
-        return services.AddSingleton<ShiftStore>();
-    }
+    /// <summary>The roster's store and the hours it is measured by. Needs storage and routing.</summary>
+    public static IServiceCollection AddRoster(this IServiceCollection services) => services.AddSingleton<ShiftStore>().AddSingleton<PolicyHours>();
 }
