@@ -11,13 +11,14 @@ namespace Hotline.Agent.Staffing;
 internal static class RosterEndpoints
 {
     private const int DaysMost = 62, OwnDays = 28;
+    private static readonly DateOnly DayLeast = new(2000, 1, 1), DayMost = new(2099, 1, 1);
 
     public static void MapRoster(this IEndpointRouteBuilder app)
     {
         var roster = app.MapGroup("/api/roster").WithTags("Roster").ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
         roster.MapGet("mine", MineAsync).RequireAct(Act.TakeCalls).WithName("listMyShifts").WithSummary($"One's own shifts, from now on, {OwnDays} days.");
         roster.MapGet("", GetAsync).RequireAct(Act.ManageRoster).WithName("getRoster")
-            .WithSummary("A centre's shifts, the people they can be given to, and the times without anybody; a week from today unless told.");
+            .WithSummary("A centre's shifts from one day until before another, the people they can be given to, and the times without anybody; a week from today unless told.");
         roster.MapPost("", AddAsync).RequireAct(Act.ManageRoster).WithName("addShifts").WithSummary("Adds shifts, all or none; also weekly. A person without the skill is warned of, not refused.");
         roster.MapDelete("{id}", RemoveAsync).RequireAct(Act.ManageRoster).WithName("removeShift").WithSummary("Removes one shift.").ProducesProblem(404);
     }
@@ -30,15 +31,16 @@ internal static class RosterEndpoints
 
     private static async Task<Results<Ok<RosterView>, ValidationProblem, ForbidHttpResult>> GetAsync(
         ClaimsPrincipal user, Rosters rosters, NetworkOptions network, TimeProvider clock, CancellationToken stop,
-        string? centre = null, DateTimeOffset? from = null, DateTimeOffset? to = null)
+        string? centre = null, DateOnly? from = null, DateOnly? to = null)
     {
         var who = user.Who();
         centre ??= who.Centre;
         if (!Access.May(who, Act.ManageRoster, new Whose(null, centre))) return TypedResults.Forbid();
-        var begin = (from ?? StartOfDay(clock.GetUtcNow(), network.Zone)).ToUniversalTime();
-        var end = (to ?? begin.AddDays(7)).ToUniversalTime();
-        if (end <= begin || end - begin > TimeSpan.FromDays(DaysMost)) return Refuse("to", $"After 'from', by {DaysMost} days at most.");
-        return TypedResults.Ok(await rosters.ReadAsync(centre, begin, end, stop));
+        var first = from ?? network.DayOf(clock.GetUtcNow());
+        if (first < DayLeast || first > DayMost) return Refuse("from", $"A day from {DayLeast:O} to {DayMost:O}.");
+        var end = to ?? first.AddDays(7);
+        if (end <= first || end.DayNumber - first.DayNumber > DaysMost) return Refuse("to", $"A day after 'from', by {DaysMost} days at most.");
+        return TypedResults.Ok(await rosters.ReadAsync(centre, StartOf(first, network.Zone), StartOf(end, network.Zone), stop));
     }
 
     private static async Task<Results<Ok<IReadOnlyList<ShiftView>>, ValidationProblem, Conflict<RosterConflict>, ForbidHttpResult>> AddAsync(
@@ -65,10 +67,10 @@ internal static class RosterEndpoints
         return await rosters.RemoveAsync(shift, who.Id, stop) ? TypedResults.NoContent() : TypedResults.NotFound();
     }
 
-    private static DateTimeOffset StartOfDay(DateTimeOffset now, TimeZoneInfo zone)
+    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
     {
-        var today = TimeZoneInfo.ConvertTime(now, zone).Date;
-        return new DateTimeOffset(today, zone.GetUtcOffset(today));
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
     private static ValidationProblem Refuse(string field, string allowed) => TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [allowed] });

@@ -20,6 +20,8 @@ import { LanguageSwitch } from './LanguageSwitch'
 const BoardPage = lazy(() => import('./BoardPage').then((page) => ({ default: page.BoardPage })))
 const RecordPage = lazy(() => import('./RecordPage').then((page) => ({ default: page.RecordPage })))
 const CallList = lazy(() => import('../features/history/CallList').then((page) => ({ default: page.CallList })))
+const RosterPage = lazy(() => import('../features/roster/RosterPage').then((page) => ({ default: page.RosterPage })))
+const MyShifts = lazy(() => import('../features/roster/MyShifts').then((page) => ({ default: page.MyShifts })))
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
 const AuditTable = lazy(() => import('../features/audit/AuditTable').then((page) => ({ default: page.AuditTable })))
 
@@ -106,6 +108,8 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
                 { path: 'records/:id', element: <RecordPage /> },
               ]
             : []),
+          ...(takesCalls(me) ? [{ path: 'shifts', element: <MyShifts /> }] : []),
+          ...(oversees(me) ? [{ path: 'roster', element: <RosterPage /> }] : []),
           ...(isAdministrator(me) ? [{ path: 'staff', element: <StaffTable /> }] : []),
           ...(isAuditor(me) ? [{ path: 'audit', element: <AuditTable /> }] : []),
           { path: '*', element: <Navigate to="/" replace /> },

@@ -29,6 +29,12 @@ export function clockTime(at: string, language: string, seconds: boolean, day = 
   return `${date.toLocaleDateString(language, { ...year, month: '2-digit', day: '2-digit' })} ${time}`
 }
 
+/** `11-16 周一`: of a day (`yyyy-MM-dd`) whatever the time zone, of an instant by this computer's. */
+export function dayName(at: string, language: string): string {
+  const day = at.length === 10
+  return new Date(day ? `${at}T00:00:00Z` : at).toLocaleDateString(language, { month: '2-digit', day: '2-digit', weekday: 'short', ...(day ? { timeZone: 'UTC' } : {}) })
+}
+
 /** How long ago, as a text key and its number. A moment ahead (the server's clock) counts as now. */
 export function ago(at: number, now: number): { unit: 'now' | 'seconds' | 'minutes' | 'hours' | 'days'; n: number } {
   const s = Math.max(0, Math.round((now - at) / 1_000))

@@ -1,6 +1,8 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Drawer, Form, Input, Select, Space } from 'antd'
+import { Alert, App, Button, DatePicker, Drawer, Form, Input, Select, Space } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
+import 'dayjs/locale/zh-cn'
 import { useTranslation } from 'react-i18next'
 import type { Role, StaffView } from '../../generated/api'
 import { ask } from '../../http/ask'
@@ -17,7 +19,7 @@ interface Typed {
   password?: string
   roles: Role[]
   centre: string
-  skills?: { skill: string; level: number }[]
+  skills?: { skill: string; level: number; until: string | null }[]
   endpoint?: string
 }
 
@@ -55,7 +57,7 @@ export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | 
   return (
     <Drawer
       open
-      size={460}
+      size={560}
       title={who ? t('staff.editTitle', { name: who.displayName }) : t('staff.addTitle')}
       onClose={onClose}
       data-testid="staff-drawer"
@@ -119,6 +121,14 @@ export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | 
                         style={{ width: 130 }}
                       />
                     </Form.Item>
+                    <Form.Item
+                      name={[row.name, 'until']}
+                      noStyle
+                      getValueProps={(day?: string | null) => ({ value: day ? dayjs(day) : null })}
+                      getValueFromEvent={(picked: Dayjs | null) => picked?.format('YYYY-MM-DD') ?? null}
+                    >
+                      <DatePicker aria-label={t('staff.until')} placeholder={t('staff.untilNone')} style={{ width: 140 }} data-testid={`staff-until-${row.name}`} />
+                    </Form.Item>
                     <Button icon={<DeleteOutlined />} onClick={() => remove(row.name)} aria-label={t('common.remove')} />
                   </div>
                 ))}
@@ -126,7 +136,7 @@ export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | 
                   icon={<PlusOutlined />}
                   onClick={() => {
                     const used = (form.getFieldValue('skills') as Typed['skills'])?.map((s) => s?.skill) ?? []
-                    add({ skill: skills.find((s) => !used.includes(s)), level: 1 })
+                    add({ skill: skills.find((s) => !used.includes(s)), level: 1, until: null })
                   }}
                   data-testid="staff-add-skill"
                 >
