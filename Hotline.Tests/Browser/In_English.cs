@@ -85,5 +85,22 @@ public sealed class In_English
         await admin.Context.CloseAsync();
     }
 
+    [Test]
+    public async Task The_roster_and_the_staffing_alarms_are_English_too()
+    {
+        var lead = await SignInAsync("lead");
+        await SpeakAsync(lead, "en-US");
+        await lead.GetByTestId("nav-board").ClickAsync();
+        await Expect(lead.GetByTestId("alarm-crisis")).ToBeVisibleAsync();
+        await lead.GetByTestId("strip-alarm").HoverAsync();
+        await IsEnglishAsync(lead, "board with alarms");
+        await lead.GetByTestId("nav-roster").ClickAsync();
+        await lead.GetByTestId("roster-add").ClickAsync();
+        await Expect(lead.GetByTestId("shift-dialog")).ToBeVisibleAsync();
+        await lead.GetByTestId("shift-save").ClickAsync();
+        await Expect(lead.Locator(".ant-form-item-explain-error").First).ToBeVisibleAsync();
+        await IsEnglishAsync(lead, "roster, dialog");
+    }
+
     private static async Task IsEnglishAsync(IPage page, string where) => Assert.That(await page.EvaluateAsync<string[]>(ChineseWords), Is.Empty, where);
 }

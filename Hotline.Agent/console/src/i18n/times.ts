@@ -29,10 +29,12 @@ export function clockTime(at: string, language: string, seconds: boolean, day = 
   return `${date.toLocaleDateString(language, { ...year, month: '2-digit', day: '2-digit' })} ${time}`
 }
 
-/** `11-16 周一`: of a day (`yyyy-MM-dd`) whatever the time zone, of an instant by this computer's. */
+/** `11/16 周一`: of a day (`yyyy-MM-dd`) whatever the time zone, of an instant by this computer's. */
 export function dayName(at: string, language: string): string {
-  const day = at.length === 10
-  return new Date(day ? `${at}T00:00:00Z` : at).toLocaleDateString(language, { month: '2-digit', day: '2-digit', weekday: 'short', ...(day ? { timeZone: 'UTC' } : {}) })
+  const whole = at.length === 10
+  const date = new Date(whole ? `${at}T00:00:00Z` : at)
+  const told = (wanted: Intl.DateTimeFormatOptions) => date.toLocaleDateString(language, { ...wanted, ...(whole ? { timeZone: 'UTC' } : {}) })
+  return `${told({ month: '2-digit', day: '2-digit' })} ${told({ weekday: 'short' })}`
 }
 
 /** How long ago, as a text key and its number. A moment ahead (the server's clock) counts as now. */

@@ -12,16 +12,18 @@ export function AlarmList({ alarms }: { alarms: readonly AlarmView[] }) {
   const { t, i18n } = useTranslation()
   // There before the first alarm is: what appears with its words in it is not read out.
   return (
-    <ul className="alarms" role="status" aria-label={t('alarm.title')} data-testid="board-alarms">
-      {sorted(alarms).map((alarm) => (
-        <li key={`${alarm.kind}-${alarm.skill}`} className={isNow(alarm) ? 'alarm alarm-now' : 'alarm alarm-soon'} data-testid={`alarm-${alarm.skill}`} data-kind={alarm.kind}>
-          {isNow(alarm) ? <WarningFilled aria-hidden="true" /> : <ClockCircleOutlined aria-hidden="true" />}
-          <LaneTag skill={alarm.skill} />
-          <span>{alarmWords(t, alarm, i18n.language)}</span>
-          {isNow(alarm) && alarm.minutes > 0 ? <span className="soft small figures">{t('alarm.since', { n: alarm.minutes })}</span> : null}
-        </li>
-      ))}
-    </ul>
+    <div role="status" aria-label={t('alarm.title')} data-testid="board-alarms">
+      <ul className="alarms">
+        {sorted(alarms).map((alarm) => (
+          <li key={`${alarm.kind}-${alarm.skill}`} className={isNow(alarm) ? 'alarm alarm-now' : 'alarm alarm-soon'} data-testid={`alarm-${alarm.skill}`} data-kind={alarm.kind}>
+            {isNow(alarm) ? <WarningFilled aria-hidden="true" /> : <ClockCircleOutlined aria-hidden="true" />}
+            <LaneTag skill={alarm.skill} />
+            <span>{alarmWords(t, alarm, i18n.language)}</span>
+            {isNow(alarm) && alarm.minutes > 0 ? <span className="soft small figures">{t('alarm.since', { n: alarm.minutes })}</span> : null}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -110,7 +110,18 @@ export function ShiftDialog({ roster, staffId, day, onClose }: { roster: RosterV
             <InputNumber min={1} max={weeksMost} precision={0} data-testid="shift-weeks" />
           </Form.Item>
         </Form>
-        {warning ? <Alert type="warning" title={<ShiftWarnings codes={[warning]} />} description={t('roster.mayBeSaved')} data-testid="shift-foreseen" /> : null}
+        {warning ? (
+          <Alert
+            type="warning"
+            data-testid="shift-foreseen"
+            title={
+              <>
+                <ShiftWarnings codes={[warning]} />
+                <p>{t(warning === 'SkillExpires' ? 'roster.mayBeSavedShort' : 'roster.mayBeSaved')}</p>
+              </>
+            }
+          />
+        ) : null}
       </div>
     </Modal>
   )
