@@ -10,8 +10,6 @@ namespace Hotline.Agent.Hub;
 internal sealed class LeaseKeeper(
     Desks desks, DeskPushes pushes, HubConnections connections, NetworkOptions network, TimeProvider clock, ILogger<LeaseKeeper> log) : BackgroundService
 {
-    private const int AtOnce = 32;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = desks.Lease / 3;
@@ -22,11 +20,8 @@ internal sealed class LeaseKeeper(
             try
             {
                 var today = network.DayOf(clock.GetUtcNow());
-                await Parallel.ForEachAsync(connections.Operators, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-                    async (member, _) =>
-                    {
-                        if (await desks.KeepAsync(member.Id, member.Centre, member.SkillsOn(today), member.Endpoint)) pushes.Changed(member.Id);
-                    });
+                var changed = await desks.KeepAllAsync(connections.Operators.Select(m => (m.Id, m.Centre, m.SkillsOn(today), m.Endpoint)));
+                foreach (var staff in changed ?? []) pushes.Changed(staff);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -5,7 +5,8 @@
 -- Returns:     { now ms, { desk record, ... } }, without the desks that are off.
 -- Time source: Redis TIME.
 local desks = {}
-for _, text in ipairs(redis.call('HVALS', DESKS)) do
-  if cjson.decode(text).state ~= 'Off' then table.insert(desks, text) end
+for _, member in ipairs(redis.call('ZRANGE', PRESENT, 0, -1)) do
+  local text = redis.call('HGET', DESKS, string.match(member, '([^|]+)$'))
+  if text then table.insert(desks, text) end
 end
 return { string.format('%.0f', now), desks }
