@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Playwright;
 using NUnit.Framework;
@@ -78,7 +79,7 @@ public sealed class The_roster
         await lead.GetByTestId("nav-board").ClickAsync();
         await Expect(lead.GetByTestId("alarm-crisis")).ToHaveAttributeAsync("data-kind", "NobodyNow");
         await Expect(lead.GetByTestId("alarm-psychological")).ToHaveAttributeAsync("data-kind", "NobodyFollows");
-        await Expect(lead.GetByTestId("alarm-psychological")).ToContainTextAsync("分钟无人接班");
+        await Expect(lead.GetByTestId("alarm-psychological")).ToContainTextAsync("分钟后无人接班");
         await Expect(lead.GetByTestId("strip-alarm")).ToContainTextAsync("条线路缺人");
         Assert.That(await Axe.ViolationsAsync(lead), Is.Empty, "the board with alarms");
         await PictureAsync(lead, "board-alarms");
@@ -91,6 +92,38 @@ public sealed class The_roster
         await Expect(lead.GetByTestId("alarm-psychological")).ToBeHiddenAsync();
         await GoOffAsync(crisis);
         await GoOffAsync(psych);
+    }
+
+    [Test]
+    public async Task Knows_the_last_day_of_a_skill_and_tells_the_administrator_in_time()
+    {
+        var admin = await SignInAsync("admin");
+        var last = TimeProvider.System.GetUtcNow().AddDays(10).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await SetLastDayAsync(admin, last);
+        await Expect(admin.GetByTestId("staff-expiring")).ToContainTextAsync($"王·心理 · 心理 {last}");
+        await Expect(admin.GetByTestId("staff-table")).ToContainTextAsync($"至 {last}");
+        await PictureAsync(admin, "staff-expiring");
+        await SetLastDayAsync(admin, "");
+        await Expect(admin.GetByTestId("staff-expiring")).ToBeHiddenAsync();
+    }
+
+    private static async Task SetLastDayAsync(IPage admin, string day)
+    {
+        await admin.GetByTestId("staff-edit-psych").ClickAsync();
+        var field = admin.GetByTestId("staff-until-0").Or(admin.GetByTestId("staff-until-0").Locator("input")).Last;
+        if (day.Length > 0)
+        {
+            await field.FillAsync(day);
+            await field.PressAsync("Enter");
+            await PictureAsync(admin, "staff-until");
+        }
+        else
+        {
+            await field.HoverAsync();
+            await admin.Locator(".skill-row .ant-picker-clear").ClickAsync();
+        }
+        await admin.GetByTestId("staff-save").ClickAsync();
+        await Expect(admin.GetByTestId("staff-drawer")).ToBeHiddenAsync();
     }
 
     private static async Task AddAsync(IPage lead, string person, string skill)

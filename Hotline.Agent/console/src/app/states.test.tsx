@@ -95,7 +95,7 @@ describe('The roster', () => {
   })
   it.each(alarmKinds)('has words for an alarm: %s', (kind) => {
     const words = alarmWords(i18next.t, { kind, centre: 'main', skill: 'legal', at, minutes: 7 }, 'zh-CN')
-    expect(words).toContain(zh.skill.legal)
+    expect(words).not.toContain('{{')
     expect(words.includes('7')).toBe(kind === 'NobodyFollows')
   })
 })

@@ -37,7 +37,9 @@ export function AlarmChip({ alarms }: { alarms: readonly AlarmView[] }) {
   return (
     <Tooltip
       title={sorted(alarms).map((alarm) => (
-        <div key={`${alarm.kind}-${alarm.skill}`}>{alarmWords(t, alarm, i18n.language)}</div>
+        <div key={`${alarm.kind}-${alarm.skill}`}>
+          {skillName(t, alarm.skill)} · {alarmWords(t, alarm, i18n.language)}
+        </div>
       ))}
     >
       <Link to="/board" className={now ? 'strip-alarm alarm-now' : 'strip-alarm alarm-soon'} data-testid="strip-alarm">

@@ -1,7 +1,6 @@
 import type { TFunction } from 'i18next'
 import { useEffect, useRef } from 'react'
 import type { AlarmKind, AlarmView } from '../../generated/hub'
-import { skillName } from '../../i18n/names'
 import { clockTime } from '../../i18n/times'
 import { play, type Sound } from '../../sound/play'
 
@@ -18,17 +17,9 @@ export const isNow = (alarm: AlarmView): boolean => alarm.kind !== 'NobodyFollow
 /** The skills somebody is missing for, each once. */
 export const unstaffed = (alarms: readonly AlarmView[]): string[] => [...new Set(sorted(alarms).map((a) => a.skill))]
 
-export function alarmWords(t: TFunction, alarm: AlarmView, language: string): string {
-  const skill = skillName(t, alarm.skill)
-  switch (alarm.kind) {
-    case 'NobodyNow':
-      return t('alarm.NobodyNow', { skill })
-    case 'NobodyCame':
-      return t('alarm.NobodyCame', { skill })
-    case 'NobodyFollows':
-      return t('alarm.NobodyFollows', { skill, n: alarm.minutes, time: clockTime(alarm.at, language, false) })
-  }
-}
+/** What is wrong, without saying where. */
+export const alarmWords = (t: TFunction, alarm: AlarmView, language: string): string =>
+  alarm.kind === 'NobodyFollows' ? t('alarm.NobodyFollows', { n: alarm.minutes, time: clockTime(alarm.at, language, false) }) : t(`alarm.${alarm.kind}`)
 
 const nameOf = (alarm: AlarmView) => `${alarm.kind}/${alarm.centre}/${alarm.skill}`
 
