@@ -2,6 +2,7 @@ using Hotline.Core.Directory;
 using Hotline.Core.Routing.Sql;
 using Hotline.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Core.Routing;
@@ -15,7 +16,7 @@ internal static class RoutingPolicySetup
         services.AddSingleton(p => new RoutingPolicies(
             p.GetRequiredService<PolicyStore>(), p.GetRequiredService<Migrator>(), network, routing, p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<RoutingPolicies>>()));
-        services.AddSingleton<IRoutes, PolicyRoutes>();
+        services.TryAddSingleton<IRoutes, PolicyRoutes>();
         services.AddHostedService(p => p.GetRequiredService<RoutingPolicies>());
     }
 }
