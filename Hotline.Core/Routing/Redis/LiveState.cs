@@ -14,10 +14,11 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     /// <summary>True for what a dead or hung live state throws.</summary>
     public static bool Lost(Exception e) => e is RedisException or TimeoutException;
 
-    public async Task<(CallId Call, DateTimeOffset ArrivedAt)> ArriveAsync(CallTicket ticket, SealedNumber caller)
+    /// <param name="at">When she arrived, if that was not now.</param>
+    public async Task<(CallId Call, DateTimeOffset ArrivedAt)> ArriveAsync(CallTicket ticket, SealedNumber caller, DateTimeOffset? at = null)
     {
         var reply = await scripts.RunAsync("arrive_call", ticket.Call.ToString(), ticket.Leg.Value,
-            caller.Sealed, caller.Key, caller.Mask, ticket.Line ?? "", "");
+            caller.Sealed, caller.Key, caller.Mask, ticket.Line ?? "", at is { } then ? then.ToUnixTimeMilliseconds() : "");
         return (Call(reply[0]), Time(reply[1]));
     }
 
