@@ -6,10 +6,11 @@ namespace Hotline.Bench;
 /// <param name="Only">The benches to run; empty for all.</param>
 /// <param name="Seconds">How long each load lasts; null for the usual.</param>
 /// <param name="Rate">Whole calls a second in <c>lifecycles</c>; null for the usual.</param>
+/// <param name="Operators">Operators in <c>dispatch</c>, <c>depth</c>, <c>lifecycles</c> and <c>recovery</c>; null for the usual.</param>
 /// <param name="Long"><c>lifecycles</c> lasts ten minutes.</param>
 /// <param name="Out">A file that gets the JSON lines too, or null.</param>
 /// <param name="Results">The folder that gets the run's lines, table and picture.</param>
-internal sealed record CommandLine(IReadOnlySet<string> Only, int? Seconds, int? Rate, bool Long, bool Quick, bool Cold, string? Out, string Results)
+internal sealed record CommandLine(IReadOnlySet<string> Only, int? Seconds, int? Rate, int? Operators, bool Long, bool Quick, bool Cold, string? Out, string Results)
 {
     private static readonly string[] Names = ["floor", "webhook", "offer", "next", "dispatch", "depth", "lifecycles", "memory", "recovery", "start"];
 
@@ -18,7 +19,7 @@ internal sealed record CommandLine(IReadOnlySet<string> Only, int? Seconds, int?
     public static CommandLine Parse(string[] args)
     {
         var command = new CommandLine(
-            new HashSet<string>(), Seconds: null, Rate: null, Long: false, Quick: false, Cold: false, Out: null, Repository.Folder(".run", "bench"));
+            new HashSet<string>(), Seconds: null, Rate: null, Operators: null, Long: false, Quick: false, Cold: false, Out: null, Repository.Folder(".run", "bench"));
         for (var i = 0; i < args.Length; i++)
         {
             command = args[i] switch
@@ -29,6 +30,7 @@ internal sealed record CommandLine(IReadOnlySet<string> Only, int? Seconds, int?
                 "--only" => command with { Only = Benches(ValueOf(args, ref i)) },
                 "--seconds" => command with { Seconds = Whole(ValueOf(args, ref i), "--seconds", 600) },
                 "--rate" => command with { Rate = Whole(ValueOf(args, ref i), "--rate", 2000) },
+                "--operators" => command with { Operators = Whole(ValueOf(args, ref i), "--operators", 5000) },
                 "--out" => command with { Out = Path.GetFullPath(ValueOf(args, ref i)) },
                 "--results" => command with { Results = Path.GetFullPath(ValueOf(args, ref i)) },
                 var other => throw new NotUnderstoodException($"unknown argument '{other}'"),

@@ -78,6 +78,7 @@ internal sealed record Load
         if (command.Seconds is { } seconds)
             load = load with { Length = TimeSpan.FromSeconds(seconds), LifecycleLength = TimeSpan.FromSeconds(seconds) };
         if (command.Long) load = load with { LifecycleLength = TimeSpan.FromMinutes(10) };
+        if (command.Operators is { } operators) load = load with { DispatchOperators = operators };
         return command.Rate is { } rate ? load with { LifecycleRate = rate } : load;
     }
 }

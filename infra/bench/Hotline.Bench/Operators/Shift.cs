@@ -30,6 +30,7 @@ internal sealed class Shift(Installation installation, Faults faults) : IAsyncDi
         var first = _all.Count + 1;
         if (first <= count)
         {
+            await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"  operators {first} to {count} sign in"));
             var more = new Operator[count - first + 1];
             await Parallel.ForAsync(0, more.Length, Most(SignInsAtOnce, stop), async (i, cancel) => more[i] = await MakeAsync(first + i, EverySkill, cancel));
             _all.AddRange(more);
