@@ -72,6 +72,8 @@ public sealed class RedisConnection : IHostedLifecycleService, IDisposable
             var multiplexer = await ConnectionMultiplexer.ConnectAsync(_options);
             if (multiplexer.IsConnected)
             {
+                // In order, one reply's continuation (the recorder's whole batch, say) would hold up every later reply of this host.
+                multiplexer.PreserveAsyncOrder = false;
                 _multiplexer = multiplexer;
                 return;
             }
