@@ -26,13 +26,13 @@ internal sealed class DepthBench : IBench
         var medians = Kinds.ToDictionary(kind => kind, _ => new List<double>(), StringComparer.Ordinal);
         var calls = new WholeCalls(stage, operators, ["2"], stop);
         await using var loop = WaitingLoop.Start(calls.Crowd, load.DepthBeats, stage.Faults, stop);
-        var first = true;
+        await calls.FillAsync(load.Depths[0], stop);
+        await calls.RunAsync(load.CallRate, load.WarmUp + TimeSpan.FromSeconds((double)operators.Count / load.CallRate), stop);
+        await calls.SettleAsync(stop);
         foreach (var depth in load.Depths)
         {
             await calls.FillAsync(depth, stop);
             yield return Of("depth-enqueue", await EnqueueAsync(stage, stop), depth);
-            if (first) await calls.RunAsync(load.CallRate, load.WarmUp + TimeSpan.FromSeconds((double)operators.Count / load.CallRate), stop);
-            first = false;
             var (from, to) = await calls.RunAsync(load.CallRate, load.Length, stop);
             await calls.SettleAsync(stop);
             yield return Of("depth-dispatch", calls.FreeToOffer(from, to), depth);

@@ -8,6 +8,9 @@ namespace Hotline.Bench.Carrier;
 internal sealed class CallerLine(string sid, int number, Webhooks webhooks, TimeProvider clock)
 {
     private readonly string _from = string.Create(CultureInfo.InvariantCulture, $"+86139{number % 100_000_000:00000000}");
+
+    // A hundred lines are called in turn, as in a region: one with too many calls at once would wait behind the others.
+    private readonly string _to = string.Create(CultureInfo.InvariantCulture, $"{Installation.HotlineNumber}{number % 100:00}");
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _keys;
     private string? _silence;
@@ -92,7 +95,7 @@ internal sealed class CallerLine(string sid, int number, Webhooks webhooks, Time
         else if (!IsOver) await FollowAsync(await webhooks.PostAsync(action, [.. Form("in-progress"), new("DialCallStatus", "answered")], stop), stop);
     }
 
-    private List<KeyValuePair<string, string>> Form(string status) => Fields.OfLeg(sid, _from, Installation.HotlineNumber, status, "inbound");
+    private List<KeyValuePair<string, string>> Form(string status) => Fields.OfLeg(sid, _from, _to, status, "inbound");
 
     /// <summary>A document that leads nowhere ends the call, and so does none.</summary>
     private async Task FollowAsync(Told? told, CancellationToken stop)

@@ -46,7 +46,7 @@ internal sealed record Agreement(int Calls, double? CaughtUpSeconds)
         var callers = exchange.Callers.Where(caller => caller.Call is not null).ToList();
         foreach (var caller in exchange.Callers.Where(caller => !caller.Left && !(caller.WasServed && caller.IsOver)))
             judge.Found(Violation.LostCall, $"leg {caller.Sid}, call {caller.Call}, {(caller.IsOver ? "ended" : "still alive")}, {(caller.WasServed ? "served" : "never served")}");
-        var recorded = await RecordedAsync(installation.Database, strict, judge, stop);
+        var recorded = await RecordedAsync(installation.Database, strict, [.. callers.Select(caller => caller.Call!)], judge, stop);
         var live = await LiveAsync(installation, callers, stop);
         foreach (var caller in callers)
         {
@@ -59,7 +59,7 @@ internal sealed record Agreement(int Calls, double? CaughtUpSeconds)
         return new Agreement(callers.Count, caughtUp);
     }
 
-    private static async Task<Dictionary<string, string>> RecordedAsync(string database, bool strict, Judge judge, CancellationToken stop)
+    private static async Task<Dictionary<string, string>> RecordedAsync(string database, bool strict, HashSet<string> ours, Judge judge, CancellationToken stop)
     {
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = database, Mode = SqliteOpenMode.ReadOnly }.ToString());
         await connection.OpenAsync(stop);
@@ -71,10 +71,11 @@ internal sealed record Agreement(int Calls, double? CaughtUpSeconds)
 
         await using var twice = connection.CreateCommand();
         twice.CommandText = strict
-            ? "SELECT call_id, kind, COUNT(*) FROM call_events WHERE kind IN ('call.arrived', 'call.offered', 'call.accepted', 'call.connected', 'call.ended') GROUP BY call_id, kind HAVING COUNT(*) > 1"
-            : "SELECT call_id, kind, COUNT(*) FROM call_events WHERE kind IN ('call.arrived', 'call.connected', 'call.ended') GROUP BY call_id, kind HAVING COUNT(*) > 1";
+            ? "SELECT call_id, kind, COUNT(*) FROM call_events WHERE kind IN ('call.arrived', 'call.offered', 'call.accepted', 'call.connected', 'call.ended') AND call_id IS NOT NULL GROUP BY call_id, kind HAVING COUNT(*) > 1"
+            : "SELECT call_id, kind, COUNT(*) FROM call_events WHERE kind IN ('call.arrived', 'call.connected', 'call.ended') AND call_id IS NOT NULL GROUP BY call_id, kind HAVING COUNT(*) > 1";
         await using (var rows = await twice.ExecuteReaderAsync(stop))
-            while (await rows.ReadAsync(stop)) judge.Found(Violation.EffectTwice, $"call {rows.GetString(0)}: {rows.GetInt64(2)} times {rows.GetString(1)}");
+            while (await rows.ReadAsync(stop))
+                if (ours.Contains(rows.GetString(0))) judge.Found(Violation.EffectTwice, $"call {rows.GetString(0)}: {rows.GetInt64(2)} times {rows.GetString(1)}");
         return states;
     }
 

@@ -70,7 +70,7 @@ internal sealed class Report(string? file, string folder)
             File.WriteAllText(Path.Combine(folder, "depth.svg"), DepthPicture.Draw(depths, _results.Where(one => one.Bench == "floor").Select(one => (double?)Number(one, "p50_ms")).FirstOrDefault()));
         Console.Error.WriteLine($"bench: results in {folder}");
 
-        static double Number(Result one, string field) => (double)one.Fields[field]!.AsValue();
+        static double Number(Result one, string field) => double.Parse(one.Fields[field]!.ToString(), CultureInfo.InvariantCulture);
     }
 
     private string Markdown()
