@@ -227,6 +227,32 @@ export interface UpdateStaff {
   readonly enabled: boolean
 }
 
+
+export interface CallBacks { readonly enabled: boolean; readonly attempts: number; readonly retryMinutes: number; readonly latestHours: number }
+export type DayKind = 'ordinary' | 'holiday' | 'workday'
+export interface DeskTimes { readonly wrapUpSeconds: number; readonly riskWrapUpSeconds: number; readonly extendSeconds: number; readonly mostWrapUpSeconds: number }
+export interface FloodLimits { readonly perNumber: number; readonly perTrunk: number; readonly penaltySeconds: number }
+export interface Holiday { readonly date: string; readonly name: string; readonly kind: HolidayKind }
+export type HolidayKind = 'holiday' | 'workday'
+export interface LaneRule { readonly centre: string; readonly skill: string; readonly level: number; readonly headStartSeconds: number; readonly steps: readonly LaneStep[]; readonly closed: readonly LaneStep[] }
+export interface LaneStep { readonly afterSeconds: number; readonly to: StepTo; readonly skill: string | null; readonly level: number | null; readonly centre: string | null; readonly phones: string | null }
+export interface OpenSpan { readonly days: readonly Weekday[]; readonly from: string; readonly to: string }
+export interface OpeningHours { readonly name: string; readonly open: readonly OpenSpan[]; readonly closedOnHolidays: boolean }
+export interface PhoneList { readonly name: string; readonly numbers: readonly string[] }
+export interface PolicyCentre { readonly code: string; readonly name: string; readonly parent: string | null; readonly hours: string; readonly lines: readonly string[]; readonly areas: readonly string[] }
+export interface PolicyFault { readonly path: string; readonly code: PolicyFaultCode; readonly lane: string | null; readonly at: PolicyMoment | null; readonly values: Readonly<Record<string, string>> }
+export type PolicyFaultCode = 'required' | 'unknown-centre' | 'unknown-skill' | 'unknown-hours' | 'unknown-phones' | 'duplicate' | 'cycle' | 'out-of-range' | 'overlap' | 'bad-time' | 'bad-number' | 'bad-code' | 'not-allowed' | 'missing-lane' | 'reaches-nobody'
+export interface PolicyMoment { readonly day: DayKind; readonly weekday: Weekday; readonly time: string }
+export interface PolicySkill { readonly code: string; readonly name: string; readonly nameEnglish: string }
+export interface ReturningCallers { readonly counsellorDays: number; readonly counsellorWaitSeconds: number; readonly droppedMinutes: number }
+export interface RoutingPolicy { readonly centres: readonly PolicyCentre[]; readonly hours: readonly OpeningHours[]; readonly holidays: readonly Holiday[]; readonly skills: readonly PolicySkill[]; readonly lanes: readonly LaneRule[]; readonly phones: readonly PhoneList[]; readonly returning: ReturningCallers; readonly callBack: CallBacks; readonly desk: DeskTimes; readonly flood: FloodLimits }
+export type StepTo = 'level' | 'skill' | 'parent' | 'centre' | 'phones'
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+export interface PolicyView { readonly version: number; readonly policy: RoutingPolicy; readonly savedAt: string; readonly savedBy: string | null; readonly comment: string | null }
+export interface PolicyVersion { readonly version: number; readonly savedAt: string; readonly savedBy: string | null; readonly comment: string | null }
+export interface PolicyChecked { readonly faults: readonly PolicyFault[]; readonly proof: { readonly lanes: number; readonly instants: number } | null }
+export interface SavePolicy { readonly basedOn: number; readonly policy: RoutingPolicy; readonly comment: string | null }
+
 /** Every REST operation: what goes in, what comes out. Errors are RFC 9457 problems. */
 export interface Operations {
   createStaff: { method: 'POST'; path: '/api/staff'; body: CreateStaff; ok: StaffView; conflict: null }
@@ -247,4 +273,9 @@ export interface Operations {
   signNote: { method: 'POST'; path: '/api/calls/{id}/note/sign'; body: SignNote; ok: SignedNoteView; conflict: NoteDraftView }
   signOut: { method: 'DELETE'; path: '/api/session'; body: null; ok: null; conflict: null }
   updateStaff: { method: 'PUT'; path: '/api/staff/{id}'; body: UpdateStaff; ok: StaffView; conflict: null }
+  checkRoutingPolicy: { method: 'POST'; path: '/api/routing/policy/check'; body: RoutingPolicy; ok: PolicyChecked; conflict: null }
+  getRoutingPolicy: { method: 'GET'; path: '/api/routing/policy'; body: null; ok: PolicyView; conflict: null }
+  getRoutingPolicyVersion: { method: 'GET'; path: '/api/routing/policy/versions/{version}'; body: null; ok: PolicyView; conflict: null }
+  listRoutingPolicyVersions: { method: 'GET'; path: '/api/routing/policy/versions'; body: null; ok: readonly PolicyVersion[]; conflict: null }
+  saveRoutingPolicy: { method: 'PUT'; path: '/api/routing/policy'; body: SavePolicy; ok: { readonly version: number }; conflict: PolicyView }
 }

@@ -10,5 +10,8 @@ export const keys = {
   call: (id: string) => ['call', id] as const,
   earlier: (id: string) => ['call', id, 'earlier'] as const,
   note: (id: string) => ['call', id, 'note'] as const,
+  routing: ['routing'] as const,
+  routingVersions: ['routing', 'versions'] as const,
+  routingCheck: (policy: unknown) => ['routingCheck', policy] as const,
   audit: ['audit'] as const,
 }
