@@ -72,7 +72,7 @@ function HoursCard({ item, hours }: { item: number; hours: OpeningHours }) {
           {t('routing.hours.addSpan')}
         </Button>
       )}
-      <SwitchField path={`${at}.closedOnHolidays`} label={t('routing.field.hours.closedOnHolidays')} className="policy-line-field" />
+      <SwitchField path={`${at}.closedOnHolidays`} label={t('routing.field.hours.closedOnHolidays')} inLine />
     </section>
   )
 }

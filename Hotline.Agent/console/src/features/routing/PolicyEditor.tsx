@@ -33,7 +33,7 @@ export function PolicyEditor({ current, mayEdit }: { current: PolicyView; mayEdi
   const [saving, setSaving] = useState<{ readonly suggested: string } | null>(null)
   const version = useVersion()
   const save = useSavePolicy(edit, () => setSaving(null))
-  const check = useCheck(editing.policy)
+  const check = useCheck(editing.policy, mayEdit)
   const changed = isChanged(editing)
   useLeaveAsk(changed)
   useEffect(() => edit({ kind: 'told', view: current }), [current])
@@ -90,7 +90,7 @@ export function PolicyEditor({ current, mayEdit }: { current: PolicyView; mayEdi
         mayEdit={mayEdit && viewing === null}
         changed={changed}
         onUndo={() => edit({ kind: 'undoAll' })}
-        onSave={() => setSaving({ suggested: '' })}
+        onSave={() => (check.fresh && mine[0] ? go(mine[0].path) : setSaving({ suggested: '' }))}
       />
       {editing.newer ? <NewerAlert newer={editing.newer} onSee={() => setViewing(editing.newer)} onMine={() => send({ kind: 'keepMine' })} onTheirs={() => send({ kind: 'takeTheirs' })} /> : null}
       {viewing ? <ViewingAlert viewing={viewing} mayRestore={mayEdit && viewing.version !== editing.newer?.version} onBack={() => setViewing(null)} onRestore={() => restore(viewing.version)} /> : null}

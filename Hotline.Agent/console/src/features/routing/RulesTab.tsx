@@ -21,7 +21,7 @@ export function RulesTab() {
           <h2>{t(`routing.part.${group}`)}</h2>
           <p className="soft small">{t(`routing.rules.${group}.text`)}</p>
           <PartFaults path={group} />
-          {group === 'callBack' ? <SwitchField path="callBack.enabled" label={t('routing.field.callBack.enabled')} className="policy-line-field" /> : null}
+          {group === 'callBack' ? <SwitchField path="callBack.enabled" label={t('routing.field.callBack.enabled')} inLine /> : null}
           <Figures group={group} />
         </section>
       ))}

@@ -36,6 +36,7 @@ export function SaveDialog({ changed, suggested, busy, onSave, onClose }: { chan
         }}
         aria-label={t('routing.save.comment')}
         placeholder={t('routing.save.hint')}
+        className="policy-comment"
         data-testid="policy-comment"
       />
     </Modal>

@@ -14,6 +14,8 @@ interface FieldProps {
   readonly label: string
   readonly hint?: ReactNode
   readonly className?: string
+  /** The label stands before the value, not above it. */
+  readonly inLine?: boolean
   /** The label is read out, not shown. */
   readonly bare?: boolean
 }
@@ -28,7 +30,7 @@ interface Wired {
 }
 
 /** A value with its label and, beside it, whatever is wrong with it. When it is only looked at, its words stand there instead of an input. */
-function Field({ path, label, hint, className, bare, shown, children }: FieldProps & { shown: ReactNode; children: (wired: Wired) => ReactNode }) {
+function Field({ path, label, hint, className, bare, inLine, shown, children }: FieldProps & { shown: ReactNode; children: (wired: Wired) => ReactNode }) {
   const { faults, readOnly, words } = useEditor()
   const id = fieldId(path)
   const wrong = faultsUnder(faults, path)
@@ -44,6 +46,7 @@ function Field({ path, label, hint, className, bare, shown, children }: FieldPro
       label={bare ? undefined : label}
       htmlFor={readOnly ? undefined : id}
       className={className}
+      layout={inLine ? 'horizontal' : 'vertical'}
       validateStatus={wrong.length > 0 ? 'error' : undefined}
       help={wrong.length > 0 ? <FaultLines id={`${id}-faults`} lines={wrong.map((fault) => words.fault(fault).what)} /> : undefined}
       extra={readOnly ? undefined : hint}

@@ -19,7 +19,7 @@ export interface Checked {
 }
 
 /** Asks the server what is wrong, when she pauses. This page holds no second copy of the rules. */
-export function useCheck(policy: RoutingPolicy): Checked {
+export function useCheck(policy: RoutingPolicy, mayEdit: boolean): Checked {
   const [settled, setSettled] = useState(policy)
   useEffect(() => {
     const timer = setTimeout(() => setSettled(policy), pauseMs)
@@ -30,7 +30,7 @@ export function useCheck(policy: RoutingPolicy): Checked {
   const check = useQuery({
     queryKey: keys.routingCheck(settled),
     queryFn: ({ signal }) => ask('checkRoutingPolicy', { body: settled, signal }),
-    enabled: complete,
+    enabled: complete && mayEdit,
     placeholderData: keepPreviousData,
     staleTime: Infinity,
     gcTime: 0,
