@@ -15,7 +15,7 @@ export const operations = {
   listAudit: { method: 'GET', path: '/api/audit' },
   listCalls: { method: 'GET', path: '/api/calls' },
   listEarlierCalls: { method: 'GET', path: '/api/calls/{id}/earlier' },
-  listRoutingPolicyVersions: { method: 'GET', path: '/api/routing/policy/versions' },
+  listRoutingPolicies: { method: 'GET', path: '/api/routing/policy/versions' },
   listStaff: { method: 'GET', path: '/api/staff' },
   revealNumber: { method: 'POST', path: '/api/calls/{id}/number/reveal' },
   saveNoteDraft: { method: 'PUT', path: '/api/calls/{id}/note/draft' },

@@ -4,18 +4,18 @@ import { useTranslation } from 'react-i18next'
 import { At } from '../../elements/When'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
-import type { PolicyVersion } from '../../generated/api'
+import type { PolicyVersionView } from '../../generated/api'
 
 /** Every version that was in force, newest first. */
 export function HistoryTab({ current, mayRestore, busy, onView, onRestore }: { current: number; mayRestore: boolean; busy: number | null; onView: (version: number) => void; onRestore: (version: number) => void }) {
   const { t } = useTranslation()
-  const versions = useQuery({ queryKey: keys.routingVersions, queryFn: ({ signal }) => ask('listRoutingPolicyVersions', { signal }), retry: 1 })
+  const versions = useQuery({ queryKey: keys.routingVersions, queryFn: ({ signal }) => ask('listRoutingPolicies', { signal }), retry: 1 })
   return (
     <>
       {versions.isError ? (
         <Alert type="warning" showIcon title={t('routing.history.failed')} action={<Button size="small" onClick={() => void versions.refetch()}>{t('common.again')}</Button>} />
       ) : null}
-      <Table<PolicyVersion>
+      <Table<PolicyVersionView>
         size="middle"
         rowKey="version"
         loading={versions.isPending}

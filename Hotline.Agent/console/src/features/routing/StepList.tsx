@@ -84,7 +84,7 @@ function StepRow({ path, step, rule, n, of, closed }: { path: string; step: Lane
             placeholder={step.to === 'level' ? t('routing.oneLess') : undefined}
           />
         ) : null}
-        {step.to === 'skill' ? (
+        {step.to === 'skill' || step.to === 'parent' || step.to === 'centre' ? (
           <ChoiceField
             path={`${path}.level`}
             label={t('routing.field.lanes.level')}

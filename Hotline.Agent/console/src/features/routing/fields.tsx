@@ -104,14 +104,17 @@ export function NameField({ list, item, ...props }: FieldProps & { list: Named; 
   )
 }
 
+/** What the server reads as a whole number at all. */
+const wholeMost = 2_147_483_647
+
 export function NumberField({ unit, ...props }: FieldProps & { unit?: string }) {
   const { policy, edit } = useEditor()
   const value = valueAt(policy, props.path) as number | null
   return (
     <Field {...props} shown={<span className="figures">{[value, unit].filter((part) => part != null && part !== '').join(' ')}</span>}>
       {(wired) => (
-        // No bounds here: a number out of range is said to be, not silently made another.
-        <InputNumber {...wired} value={value} precision={0} suffix={unit} className="policy-number" onChange={(next) => edit({ kind: 'set', path: props.path, value: next })} />
+        // No bounds of the rules here: a number out of range is said to be, not silently made another.
+        <InputNumber {...wired} value={value} precision={0} min={-wholeMost} max={wholeMost} suffix={unit} className="policy-number" onChange={(next) => edit({ kind: 'set', path: props.path, value: next })} />
       )}
     </Field>
   )

@@ -56,9 +56,9 @@ export function wordsOf(t: TFunction, language: string, policy: RoutingPolicy): 
       case 'skill':
         return t('routing.step.skill', { after: begin, skill: skill(one.skill ?? '') }) + entry
       case 'parent':
-        return t('routing.step.parent', { after: begin })
+        return t('routing.step.parent', { after: begin }) + entry
       case 'centre':
-        return t('routing.step.centre', { after: begin, centre: centre(one.centre ?? '') })
+        return t('routing.step.centre', { after: begin, centre: centre(one.centre ?? '') }) + entry
       case 'phones':
         return t('routing.step.phones', { after: begin, phones: one.phones || unnamed })
     }
