@@ -18,6 +18,8 @@ export function put<T>(root: T, path: string, value: unknown): T {
 function putAt(node: unknown, [part, ...rest]: Segment[], value: unknown): unknown {
   if (part === undefined) return value
   if (typeof node !== 'object' || node === null) return node
+  // An entry that was removed meanwhile is not brought back by a field that loses the focus.
+  if (Array.isArray(node) && !(Number(part) < node.length)) return node
   const below = putAt((node as Record<Segment, unknown>)[part], rest, value)
   return Array.isArray(node) ? node.with(Number(part), below) : { ...node, [part]: below }
 }

@@ -106,7 +106,10 @@ export function wordsOf(t: TFunction, language: string, policy: RoutingPolicy): 
     return known && name in known ? text(`routing.field.${root}.${name}`) : name
   }
 
-  const at = ({ day, weekday, time }: PolicyMoment) => t(`routing.moment.${day}`, { day: t(`routing.day.${weekday}`), time })
+  const at = ({ day, weekday, time }: PolicyMoment) => {
+    const name = t(`routing.day.${weekday}`)
+    return day === 'ordinary' ? `${name} ${time}` : t(`routing.moment.${day}`, { day: name, time })
+  }
 
   const fault: Words['fault'] = (one) => {
     const known = one.code in zh.routing.fault
