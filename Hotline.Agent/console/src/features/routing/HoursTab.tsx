@@ -58,12 +58,16 @@ function HoursCard({ item, hours }: { item: number; hours: OpeningHours }) {
       {hours.open.map((span, n) => (
         <div className="policy-row" key={n}>
           <DaysField path={`${at}.open[${n}].days`} value={span.days} />
-          <TimeField path={`${at}.open[${n}].from`} label={t('routing.field.hours.from')} bare />
-          <span aria-hidden className="policy-to">–</span>
-          <TimeField path={`${at}.open[${n}].to`} label={t('routing.field.hours.to')} bare />
-          {readOnly ? null : (
-            <Button icon={<DeleteOutlined />} aria-label={t('routing.hours.removeSpan', { n: n + 1 })} onClick={() => edit({ kind: 'remove', path: `${at}.open[${n}]` })} />
-          )}
+          <div className="policy-times">
+            <TimeField path={`${at}.open[${n}].from`} label={t('routing.field.hours.from')} bare />
+            <span aria-hidden className="policy-to">
+              –
+            </span>
+            <TimeField path={`${at}.open[${n}].to`} label={t('routing.field.hours.to')} bare />
+            {readOnly ? null : (
+              <Button icon={<DeleteOutlined />} aria-label={t('routing.hours.removeSpan', { n: n + 1 })} onClick={() => edit({ kind: 'remove', path: `${at}.open[${n}]` })} />
+            )}
+          </div>
           <PartFaults path={`${at}.open[${n}]`} />
         </div>
       ))}

@@ -47,6 +47,7 @@ function Field({ path, label, hint, className, bare, inLine, shown, children }: 
       htmlFor={readOnly ? undefined : id}
       className={className}
       layout={inLine ? 'horizontal' : 'vertical'}
+      colon={false}
       validateStatus={wrong.length > 0 ? 'error' : undefined}
       help={wrong.length > 0 ? <FaultLines id={`${id}-faults`} lines={wrong.map((fault) => words.fault(fault).what)} /> : undefined}
       extra={readOnly ? undefined : hint}
