@@ -7,7 +7,6 @@ import { newLane } from './blank'
 import { useEditor } from './EditorContext'
 import { FaultMark } from './FaultMark'
 import { ChoiceField, NumberField, PartFaults } from './fields'
-import { fieldId } from './paths'
 import { RoutePreview } from './RoutePreview'
 import { SkillsPanel } from './SkillsPanel'
 import { StepList } from './StepList'
@@ -132,7 +131,7 @@ function LaneForm({ item, lane, onGone }: { item: number; lane: LaneRule; onGone
       <h3>{t('routing.field.lanes.steps')}</h3>
       <p className="soft small">{t('routing.lanes.stepsText')}</p>
       <StepList path={`${at}.steps`} rule={lane} closed={false} />
-      <h3 id={`${fieldId(at)}-closed`}>{t('routing.field.lanes.closed')}</h3>
+      <h3>{t('routing.field.lanes.closed')}</h3>
       <p className="soft small">{t('routing.lanes.closedText')}</p>
       <StepList path={`${at}.closed`} rule={lane} closed />
       <RoutePreview key={`${lane.centre}/${lane.skill}`} centre={lane.centre === '*' ? (covers[0] ?? policy.centres[0]?.code ?? '') : lane.centre} skill={lane.skill} />

@@ -1,5 +1,5 @@
 import { App, Form, Tabs } from 'antd'
-import { useCallback, useEffect, useReducer, useState } from 'react'
+import { useEffect, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PolicyView } from '../../generated/api'
 import { CentresTab } from './CentresTab'
@@ -10,12 +10,13 @@ import { FaultMark } from './FaultMark'
 import { HistoryTab } from './HistoryTab'
 import { HoursTab } from './HoursTab'
 import { LanesTab } from './LanesTab'
-import { fieldId, placeOf, tabs, type Tab } from './paths'
+import { placeOf, tabs, type Tab } from './paths'
 import { PhonesTab } from './PhonesTab'
 import { RulesTab } from './RulesTab'
 import { SaveDialog } from './SaveDialog'
 import { EditorHead, NewerAlert, ViewingAlert } from './EditorHead'
 import { useCheck } from './useCheck'
+import { useGoTo } from './useGoTo'
 import { useLeaveAsk } from './useLeaveAsk'
 import { useSavePolicy, useVersion } from './useSavePolicy'
 import { changedParts, countIn } from './words'
@@ -44,15 +45,15 @@ export function PolicyEditor({ current, mayEdit }: { current: PolicyView; mayEdi
   const readOnly = !mayEdit || viewing !== null
   const faults = viewing ? [] : mine
 
-  const go = useCallback((path: string) => {
+  const goTo = useGoTo()
+  const go = (path: string) => {
     const place = placeOf(path)
     if (!place) return
     setTab(place.tab)
     const { root, item } = place
     if (item !== null && (root === 'centres' || root === 'lanes')) setPicked((was) => ({ ...was, [root]: item }))
-    // The field is there when the tab is shown.
-    setTimeout(() => focusOn(place.field), 60)
-  }, [])
+    goTo(place.field)
+  }
 
   const view = (n: number) =>
     version.ask(n, (told) => {
@@ -132,10 +133,4 @@ export function PolicyEditor({ current, mayEdit }: { current: PolicyView; mayEdi
       ) : null}
     </div>
   )
-}
-
-function focusOn(path: string): void {
-  const found = document.getElementById(fieldId(path)) ?? document.querySelector<HTMLElement>(`[data-testid="${fieldId(path)}"]`)
-  found?.scrollIntoView({ block: 'center' })
-  found?.focus()
 }
