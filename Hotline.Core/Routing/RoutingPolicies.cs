@@ -62,13 +62,15 @@ public sealed class RoutingPolicies : BackgroundService
     }
 
     /// <summary>Takes up the newest version now; whether it is in force. False also when the record cannot be read.</summary>
-    public async Task<bool> LookAsync(CancellationToken stop)
+    /// <param name="mayStore">Whether the policy of the settings becomes the first version when there is none. Not for commands: their settings need not be the hosts'.</param>
+    public async Task<bool> LookAsync(CancellationToken stop, bool mayStore = true)
     {
         await _one.WaitAsync(stop);
         try
         {
             var newest = await _store.NewestVersionAsync(stop);
             _saidNotRead = false;
+            if (newest == 0 && !mayStore) return false;
             if (newest == 0) await _store.SaveAsync(0, _first, "", null, stop);
             else if (newest == _current.Version)
             {

@@ -15,6 +15,7 @@ internal static class RoutingPolicySetup
         services.AddSingleton(p => new RoutingPolicies(
             p.GetRequiredService<PolicyStore>(), p.GetRequiredService<Migrator>(), network, routing, p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<RoutingPolicies>>()));
+        services.AddSingleton<IRoutes, PolicyRoutes>();
         services.AddHostedService(p => p.GetRequiredService<RoutingPolicies>());
     }
 }
