@@ -49,7 +49,9 @@ public sealed class The_routing_policy
         await page.GetByTestId("policy-save").ClickAsync();
         await Expect(page.Locator("#policy-lanes-3-closed")).ToBeFocusedAsync();
         await Expect(page.GetByTestId("policy-comment")).ToHaveCountAsync(0);
-        Assert.That(await page.EvaluateAsync<string>(SaveWithoutAsking), Is.EqualTo("422\nlanes[3].closed reaches-nobody hohhot/legal mon 00:00"));
+        // The banner below goes to that centre when it is closed, and is at a loss with it.
+        Assert.That(await page.EvaluateAsync<string>(SaveWithoutAsking), Is.EqualTo(
+            "422\nlanes[3].closed reaches-nobody hohhot/legal mon 00:00\nlanes[0].closed reaches-nobody tumed/legal mon 00:00"));
 
         await page.GetByTestId("policy-lanes-3-closed-add").ClickAsync();
         await Expect(page.GetByTestId("policy-faults")).ToHaveCountAsync(0);
