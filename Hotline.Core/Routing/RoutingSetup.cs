@@ -33,7 +33,6 @@ public static class RoutingSetup
         services.AddSingleton(p => new RedisConnection(
             settings.GetConnectionString("Redis"), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RedisConnection>>()));
         services.AddHostedService(p => p.GetRequiredService<RedisConnection>());
-        services.TryAddSingleton<IRoutes, OneCentreRoutes>();
         services.AddSingleton<LiveKeys>();
         services.AddSingleton<LiveScripts>();
         services.AddSingleton<LiveState>();

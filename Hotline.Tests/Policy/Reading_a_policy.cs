@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hotline.Core.Routing.Policy;
+using Hotline.Tests.Architecture;
 using NUnit.Framework;
 
 namespace Hotline.Tests.Policy;
@@ -19,6 +20,15 @@ internal sealed class Reading_a_policy
     {
         var policy = PolicyJson.Read<RoutingPolicy>("{}");
         Assert.That((policy.Centres.Count, policy.Returning.CounsellorDays, policy.CallBack.Enabled, policy.Desk.RiskWrapUpSeconds), Is.EqualTo((0, 30, true, 900)));
+    }
+
+    [Test]
+    public void Takes_the_example_of_the_README()
+    {
+        var readme = File.ReadAllText(Path.Combine(SourceFile.Root, "README.md"));
+        var policy = PolicyJson.Read<RoutingPolicy>(readme.Split("```json")[1].Split("```")[0]);
+        Assert.That(PolicyCheck.Faults(policy), Is.Empty);
+        Assert.That(policy.Centres.Select(c => c.Code), Is.EqualTo(new[] { "nmg", "hohhot" }));
     }
 
     [TestCase("""{"centers":[]}""", "centers", TestName = "Refuses(a field nobody knows)")]

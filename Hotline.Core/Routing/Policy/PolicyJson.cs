@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -18,6 +19,7 @@ public static class PolicyJson
         RespectNullableAnnotations = true,
         AllowDuplicateProperties = false,
         MaxDepth = 16,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Chinese names stay readable in a file; this text stands in no page.
     };
 
     public static string Write(RoutingPolicy policy) => JsonSerializer.Serialize(policy, Strict);
