@@ -9,32 +9,43 @@ internal sealed class PolicyRoutes(RoutingPolicies policies, NetworkOptions netw
 {
     private readonly TimeZoneInfo _zone = network.Zone;
 
-    public RouteRules Rules
-    {
-        get
-        {
-            var policy = policies.Current.Policy;
-            return new RouteRules
-            {
-                SameCounsellorFor = TimeSpan.FromDays(policy.Returning.CounsellorDays),
-                SameCounsellorWait = TimeSpan.FromSeconds(policy.Returning.CounsellorWaitSeconds),
-                Dropped = TimeSpan.FromMinutes(policy.Returning.DroppedMinutes),
-                PerNumber = policy.Flood.PerNumber,
-                PerTrunk = policy.Flood.PerTrunk,
-                FloodPenalty = TimeSpan.FromSeconds(policy.Flood.PenaltySeconds),
-                WrapUp = TimeSpan.FromSeconds(policy.Desk.WrapUpSeconds),
-                RiskWrapUp = TimeSpan.FromSeconds(policy.Desk.RiskWrapUpSeconds),
-                WrapUpExtension = TimeSpan.FromSeconds(policy.Desk.ExtendSeconds),
-                LongestWrapUp = TimeSpan.FromSeconds(policy.Desk.MostWrapUpSeconds),
-            };
-        }
-    }
+    private volatile Numbers? _numbers;
 
-    public IReadOnlyList<Skill> Skills => [.. policies.Current.Policy.Skills.Select(s => new Skill(s.Code))];
+    public RouteRules Rules => Present().Rules;
+
+    public IReadOnlyList<Skill> Skills => Present().Skills;
 
     public Route Of(Skill skill, string? line, PhoneNumber? caller, DateTimeOffset now)
     {
         var map = policies.Current.Map;
         return RoutePlan.For(map, map.CentreOf(line, caller), skill, now, _zone);
+    }
+
+    // Asked for with every script: made once for each policy.
+    private Numbers Present()
+    {
+        var current = policies.Current;
+        return _numbers is { } numbers && ReferenceEquals(numbers.Of, current) ? numbers : _numbers = new Numbers(current);
+    }
+
+    private sealed class Numbers(PolicyInForce of)
+    {
+        public PolicyInForce Of => of;
+
+        public IReadOnlyList<Skill> Skills { get; } = [.. of.Policy.Skills.Select(s => new Skill(s.Code))];
+
+        public RouteRules Rules { get; } = new()
+        {
+            SameCounsellorFor = TimeSpan.FromDays(of.Policy.Returning.CounsellorDays),
+            SameCounsellorWait = TimeSpan.FromSeconds(of.Policy.Returning.CounsellorWaitSeconds),
+            Dropped = TimeSpan.FromMinutes(of.Policy.Returning.DroppedMinutes),
+            PerNumber = of.Policy.Flood.PerNumber,
+            PerTrunk = of.Policy.Flood.PerTrunk,
+            FloodPenalty = TimeSpan.FromSeconds(of.Policy.Flood.PenaltySeconds),
+            WrapUp = TimeSpan.FromSeconds(of.Policy.Desk.WrapUpSeconds),
+            RiskWrapUp = TimeSpan.FromSeconds(of.Policy.Desk.RiskWrapUpSeconds),
+            WrapUpExtension = TimeSpan.FromSeconds(of.Policy.Desk.ExtendSeconds),
+            LongestWrapUp = TimeSpan.FromSeconds(of.Policy.Desk.MostWrapUpSeconds),
+        };
     }
 }
