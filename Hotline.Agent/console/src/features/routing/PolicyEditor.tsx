@@ -3,7 +3,7 @@ import { useEffect, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PolicyView } from '../../generated/api'
 import { CentresTab } from './CentresTab'
-import { begin, edited, isChanged, type Edit } from './editing'
+import { begin, edited, isChanged, same, type Edit } from './editing'
 import { EditorOf } from './EditorContext'
 import { FaultList } from './FaultList'
 import { FaultMark } from './FaultMark'
@@ -26,7 +26,7 @@ const noEdit = () => {}
 /** All of the policy in tabs. One document: it is checked, saved and refused as a whole. */
 export function PolicyEditor({ current, mayEdit }: { current: PolicyView; mayEdit: boolean }) {
   const { t } = useTranslation()
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
   const [editing, edit] = useReducer(edited, current, begin)
   const [viewing, setViewing] = useState<PolicyView | null>(null)
   const [tab, setTab] = useState<Tab | 'history'>('centres')
@@ -60,14 +60,29 @@ export function PolicyEditor({ current, mayEdit }: { current: PolicyView; mayEdi
       setViewing(told)
       setTab('centres')
     })
-  const restore = (n: number) =>
+  const bringBack = (n: number) =>
     version.ask(n, (told) => {
       setViewing(null)
+      if (same(told.policy, editing.stored)) {
+        edit({ kind: 'undoAll' })
+        return void message.info(t('routing.history.sameNow', { n }))
+      }
       edit({ kind: 'replace', policy: told.policy })
       setTab('centres')
       setSaving({ suggested: t('routing.history.restoreComment', { n }) })
       void message.info(t('routing.history.restoring', { n }))
     })
+
+  const restore = (n: number) => {
+    if (!changed) return bringBack(n)
+    modal.confirm({
+      title: t('routing.undoAsk'),
+      okText: t('routing.history.restore'),
+      okButtonProps: { danger: true },
+      cancelText: t('common.cancel'),
+      onOk: () => bringBack(n),
+    })
+  }
 
   const pages: Readonly<Record<Tab, React.ReactNode>> = {
     centres: <CentresTab item={picked.centres} onPick={(centres) => setPicked((was) => ({ ...was, centres }))} />,
