@@ -1,6 +1,7 @@
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Routing;
+using Hotline.Core.Staffing;
 
 namespace Hotline.Agent.Hub;
 
@@ -73,8 +74,13 @@ public sealed record CallView(
 /// <summary>The caller booked this call-back. Until <paramref name="Until"/> she may be dialled; <paramref name="Dialling"/>: her telephone rings, she is not in yet.</summary>
 public sealed record CallBackView(DateTimeOffset Until, CallBackWindow Window, int Attempt, int Attempts, bool Dialling);
 
+/// <param name="Alarms">Open lanes nobody is there for, or soon will not be.</param>
 public sealed record BoardSnapshot(
-    string Centre, DateTimeOffset At, IReadOnlyList<LaneView> Lanes, IReadOnlyList<OperatorView> Operators, bool Degraded);
+    string Centre, DateTimeOffset At, IReadOnlyList<LaneView> Lanes, IReadOnlyList<OperatorView> Operators, IReadOnlyList<AlarmView> Alarms, bool Degraded);
+
+/// <param name="At">When it will be so (<see cref="AlarmKind.NobodyFollows"/>); of the others, since when it is.</param>
+/// <param name="Minutes">Whole minutes from now until then, or since then.</param>
+public sealed record AlarmView(AlarmKind Kind, string Centre, string Skill, DateTimeOffset At, int Minutes);
 
 /// <summary>Who waits on the line, and how many wait at their places to be called back.</summary>
 public sealed record LaneView(string Lane, string Skill, int Waiting, DateTimeOffset? OldestArrival, int CallBacks);

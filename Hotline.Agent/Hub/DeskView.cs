@@ -2,6 +2,7 @@ using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
+using Hotline.Core.Staffing;
 
 namespace Hotline.Agent.Hub;
 
@@ -29,13 +30,19 @@ internal static class DeskView
     /// <summary>Somebody who takes no calls has no desk.</summary>
     public static DeskSnapshot None(DateTimeOffset now) => new(0, DeskState.Off, Presence.Off, null, now, now, null, null, null, null);
 
-    public static BoardSnapshot Of(Board board, IReadOnlyDictionary<StaffId, string> names) => new(
+    public static BoardSnapshot Of(Board board, IReadOnlyDictionary<StaffId, string> names, IReadOnlyList<AlarmView> alarms) => new(
         board.Centre, board.At,
         [.. board.Lanes.Select(l => new LaneView(l.Lane, l.Skill, l.Waiting, l.OldestArrival, l.CallBacks))],
         [.. board.Desks.Select(d => new OperatorView(
             d.Staff.ToString(), names.GetValueOrDefault(d.Staff) ?? d.Staff.ToString()[..8], d.State, d.Reason, d.Since,
             d.Skills.Split(',', StringSplitOptions.RemoveEmptyEntries)))],
-        Degraded: false);
+        alarms, Degraded: false);
+
+    public static AlarmView Of(StaffingAlarm alarm, DateTimeOffset now)
+    {
+        var minutes = alarm.Kind == AlarmKind.NobodyFollows ? Math.Ceiling((alarm.At - now).TotalMinutes) : Math.Floor((now - alarm.At).TotalMinutes);
+        return new AlarmView(alarm.Kind, alarm.Lane.Centre, alarm.Lane.Skill.Code, alarm.At, Math.Max(0, (int)minutes));
+    }
 
     private static CallBackView? CallBackOf(DeskCall call) => call.CallBack is { } booked
         ? new CallBackView(booked.Until, Enum.TryParse<CallBackWindow>(booked.Window, out var window) ? window : CallBackWindow.Longest, booked.Attempt, booked.Attempts, booked.Dialling)

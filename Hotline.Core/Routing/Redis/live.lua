@@ -154,7 +154,7 @@ end
 
 -- Her lanes begin anew; she must stand in none.
 local function take_route(c, r)
-  c.route = { mark = r.mark, steps = r.steps }
+  c.route = { mark = r.mark, centre = r.centre, skill = r.skill, level = r.level, head = r.head, steps = r.steps }
   c.centre, c.skill, c.level = r.centre, r.skill, r.level
   c.lane = r.centre .. '/' .. r.skill .. '/' .. r.level
   c.lanes, c.step, c.phones, c.holdUntil = {}, 1, nil, nil
@@ -446,6 +446,13 @@ local function first_leg_over(c)
   if c.rest == 0 then stand_again(c) else save_call(c) end
 end
 
+-- The leg that calls her back, known before it is hers.
+local function know_back_leg(c, leg)
+  c.backLeg = leg
+  redis.call('HSET', LEGS, leg, c.id)
+  save_call(c)
+end
+
 -- The operator is in the conference: now the booked caller is dialled.
 local function dial_booked(c, d)
   c.dialled = now
@@ -471,6 +478,7 @@ local function not_reached(c, why)
   drop_offer_timers(c)
   end_leg_by(c, c.backLeg, now)
   end_leg_by(c, c.opLeg, now)
+  if c.backLeg then redis.call('HDEL', LEGS, c.backLeg) end
   forget_operator_leg(c)
   c.desk, c.token, c['until'], c.offeredAt, c.acceptedAt, c.dialled, c.backLeg = nil, nil, nil, nil, nil, nil, nil
   if b.made >= b.most or now + b.retry >= b['until'] then

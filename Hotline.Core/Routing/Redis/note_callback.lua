@@ -12,6 +12,5 @@ if not c.booked or not c.dialled or c.state ~= 'Ringing' or c.token ~= tonumber(
   return { 'TooLate' }
 end
 if leg_ended(leg) then return { 'Wanted' } end
-c.backLeg = leg
-save_call(c)
+know_back_leg(c, leg)
 return { 'Wanted' }

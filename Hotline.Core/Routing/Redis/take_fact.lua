@@ -55,6 +55,28 @@ local function connect()
   save_call(c)
 end
 
+-- A duty telephone answered her while the live state could not be reached. Whatever was begun for her here since comes to nothing.
+local function bridged_with_duty()
+  if over(c) or talking(c) then return { 'Done' } end
+  local ringing, d = c.opLeg, load_desk(c.desk)
+  if c.state == 'Offered' or c.state == 'Ringing' then
+    drop_offer_timers(c)
+    event('call.returned', now, c.id, c.desk, nil, { token = c.token, reason = 'duty' })
+    forget_operator_leg(c)
+    end_leg_by(c, ringing, now + 5000)
+    if d and d.call == c.id then free_desk(d, 'CallerHungUp') end
+  end
+  local phone = load_desk(arg(8)) or { id = arg(8), phone = true, state = 'Off', wish = 'Off', since = now, skills = '', endpoint = '' }
+  phone.centre = c.centre or phone.centre or ''
+  local token = assign(c, phone, 'Busy', nil)
+  c.state, c.connectedAt, c.bridged = 'Connected', now, leg
+  event('call.connected', now, c.id, phone.id, nil, { token = token })
+  save_call(c)
+  save_desk(phone)
+  if ringing and not leg_ended(ringing) then return { 'Done', 'end-leg', ringing, c.id } end
+  return { 'Done' }
+end
+
 local function tell_desk()
   save_call(c)
   local d = load_desk(c.desk)
@@ -86,13 +108,19 @@ if back then
   end
   if arg(7) == '' or leg_ended(leg) then return { 'Done' } end
   if dialled and (not c.backLeg or c.backLeg == leg) then
-    c.backLeg = leg
-    save_call(c)
+    know_back_leg(c, leg)
     return { 'Done' }
   end
   -- Nobody waits for this leg any more: it must not go on ringing at her place.
   end_leg_by(c, leg, now + 5000)
   return { 'Done', 'end-leg', leg, c.id }
+end
+
+if kind == 'duty.bridged' then return bridged_with_duty() end
+
+if kind == 'duty.ended' then
+  if talking(c) and c.bridged == leg then wrap_up(c, 'operator') end
+  return { 'Done' }
 end
 
 if kind == 'conference.joined' then
