@@ -10,8 +10,6 @@ namespace Hotline.Tests.Voice;
 
 internal sealed class Booking_by_key : OnVoiceHost
 {
-    private const string Her = "+8613800005678";
-
     /// <summary>What must not be said to whoever answers a telephone we dialled.</summary>
     private static readonly string[] NamesUs = ["12338", "妇", "女", "热线", "维权", "危机", "法律", "心理", "咨询", "110", "求助"];
 
@@ -112,6 +110,7 @@ internal sealed class Booking_by_key : OnVoiceHost
     }
 
     private StaffId _operator;
+    private string _her = "";
 
     private async Task<(string Leg, Answered Booked)> BookAsync(string key)
     {
@@ -124,12 +123,13 @@ internal sealed class Booking_by_key : OnVoiceHost
     private async Task<(CallId Call, long Token)> DialledAsync()
     {
         var (leg, _) = await BookAsync("1");
+        _her = VoiceHost.NumberOf(leg);
         await Host.StatusAsync(leg, "completed");
         _operator = await Host.OperatorIsReadyAsync(Skill.Legal);
         var (call, token, operatorLeg) = await Host.AcceptAsync(_operator);
         await Host.ConferenceAsync(call, "participant-join", operatorLeg, 1, $"CF{token}");
         Assert.That(Host.Carrier.Dialled.Last(), Is.EqualTo(new RingCaller(call, token, Host.Carrier.Dialled.Last().Number, TimeSpan.FromSeconds(25), false)));
-        Assert.That(Host.Carrier.Dialled.Last().Number.Reveal(), Is.EqualTo(Her));
+        Assert.That(Host.Carrier.Dialled.Last().Number.Reveal(), Is.EqualTo(_her));
         return (call, token);
     }
 
@@ -138,7 +138,7 @@ internal sealed class Booking_by_key : OnVoiceHost
         (string, string)[] fields = [.. VoiceHost.Standard("CAback").Select(f => f.Item1 switch
         {
             "From" => ("From", "+864718812338"),
-            "To" => ("To", Her),
+            "To" => ("To", _her),
             "Direction" => ("Direction", "outbound-api"),
             _ => f,
         })];

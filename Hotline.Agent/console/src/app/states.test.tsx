@@ -9,9 +9,11 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { CallTag, DeskTag } from '../elements/StateTag'
 import { CallPanel } from '../features/call/CallPanel'
 import { phaseOf } from '../features/call/phase'
+import { CallBackList } from '../features/callbacks/CallBackList'
 import { callBackTone } from '../features/callbacks/tone'
 import { savedTone, SavedIndicator } from '../features/note/SavedIndicator'
 import type { SaveStatus } from '../features/note/DraftKeeper'
+import { OfferCard } from '../features/offer/OfferCard'
 import { outcomeTone, type ShownOutcome } from '../features/offer/outcome'
 import { ringOf } from '../features/offer/sounds'
 import { answersItself } from '../features/phone/phoneState'
@@ -88,6 +90,19 @@ describe('Every state has a face', () => {
   it.each(callBackStates)('call-back %s', (state) => {
     expect(zh.callBacks.is[state]).toBeTruthy()
     expect(callBackTone(state) === 'warning').toBe(state === 'NotReached' || state === 'Expired')
+  })
+
+  it('an offered call-back says that it is one, until when, and which attempt', () => {
+    const offer = { call: 'c', token: 1, maskedNumber: '138····5678', skill: 'legal', centre: 'main', arrivedAt: at, offeredAt: at, expiresAt: at, resumed: false, risk: false }
+    const card = shown(<OfferCard offer={{ ...offer, callBack: { until: at, window: 'TwoHours', attempt: 2, attempts: 3, dialling: false } }} />)
+    expect(card).toContain(zh.callBacks.offer)
+    expect(card).toContain(zh.callBacks.window.TwoHours)
+    expect(card).toContain('2')
+    expect(shown(<OfferCard offer={{ ...offer, callBack: null }} />)).not.toContain('offer-callback')
+  })
+
+  it("the supervisors' list of call-backs has its place before it is filled", () => {
+    expect(shown(<CallBackList />)).toContain(zh.callBacks.title)
   })
 
   it('a call-back says whom it rings: first her own telephone, then the caller', () => {
