@@ -35,6 +35,7 @@ internal static class HubSetup
         services.AddHostedService(p => p.GetRequiredService<BoardPushes>());
         services.AddHostedService<HintListener>();
         services.AddHostedService<LeaseKeeper>();
+        services.AddHostedService<ConsoleSendOff>();
         return services;
     }
 

@@ -1,3 +1,4 @@
+using Hotline.Core.Starting;
 using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -19,7 +20,7 @@ internal static class HealthEndpoints
 
     /// <summary>
     /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: names what is degraded, still with 200, because a host without its live
-    /// state or record gives callers comfort and keeps their places; taken out of service it would give them nothing.
+    /// state or record gives callers comfort and keeps their places; taken out of service it would give them nothing. 503 only while it drains.
     /// </summary>
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
@@ -31,7 +32,9 @@ internal static class HealthEndpoints
     private static Task Ready(HttpContext http, HealthReport report)
     {
         string[] degraded = [.. report.Entries.Where(entry => entry.Value.Status != HealthStatus.Healthy).Select(entry => entry.Key)];
-        return http.Response.WriteAsJsonAsync(new { status = degraded.Length == 0 ? "ready" : "degraded", degraded });
+        var draining = http.RequestServices.GetRequiredService<Draining>().Begun;
+        if (draining) http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        return http.Response.WriteAsJsonAsync(new { status = draining ? "draining" : degraded.Length == 0 ? "ready" : "degraded", degraded });
     }
 
     private sealed class RedisCheck(RedisConnection redis) : IHealthCheck

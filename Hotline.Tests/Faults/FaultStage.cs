@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Hotline.Tests.Servers;
+using NUnit.Framework;
+
+namespace Hotline.Tests.Faults;
+
+/// <summary>One cluster with working operators, on which fault after fault is played, each under a crowd of callers, judged and measured alike.</summary>
+internal sealed class FaultStage : IAsyncDisposable
+{
+    private const int Callers = 28, Operators = 8;
+
+    /// <summary>The promise: so long after any fault has healed, everything agrees.</summary>
+    public static readonly TimeSpan Recovery = TimeSpan.FromSeconds(10);
+
+    private readonly FaultTable _table = new();
+    private int _seed;
+
+    private FaultStage(Cluster cluster) => Cluster = cluster;
+
+    public Cluster Cluster { get; }
+
+    public List<WorkingConsole> Shift { get; } = [];
+
+    public static async Task<FaultStage> StartAsync()
+    {
+        var stage = new FaultStage(await Cluster.StartAsync());
+        object[] skills = [new { skill = "legal", level = 2 }, new { skill = "psychological", level = 1 }];
+        foreach (var i in Enumerable.Range(1, Operators)) stage.Shift.Add(new WorkingConsole(stage.Cluster.Staff, await stage.Cluster.SeatAsync($"desk-{i}", skills)));
+        foreach (var console in stage.Shift) console.Start();
+        return stage;
+    }
+
+    /// <summary>Plays a fault under load and measures it.</summary>
+    /// <param name="strike">Brings the fault and ends when it has healed; a remark for the table.</param>
+    /// <param name="deadAir">The longest silence a caller may hear, in telephone seconds.</param>
+    /// <param name="greeting">Within how many seconds every caller must be greeted.</param>
+    public async Task PlayAsync(string fault, Func<Crowd, Task<string>> strike, double deadAir = 4, double greeting = 5)
+    {
+        await RestAsync();
+        var since = TimeProvider.System.GetUtcNow();
+        var crowd = new Crowd(Cluster.Carrier, Callers, ++_seed);
+        await crowd.ComesAsync(waiting: 8, talking: 4);
+        var remark = await strike(crowd);
+
+        var healed = Stopwatch.GetTimestamp();
+        var agreement = new Agreement(Cluster, [.. Shift.Select(s => s.Seat)], since);
+        var (bridged, wrong) = (crowd.Bridged, (IReadOnlyList<string>)[]);
+        // Under load something is always on its way from one to the other: what counts is that at some moment nothing is.
+        while ((wrong = await agreement.DifferencesAsync()).Count > 0 || crowd.Bridged == bridged)
+        {
+            if (Stopwatch.GetElapsedTime(healed) > Recovery * 2) break;
+            await Task.Delay(20);
+        }
+        var recovery = Stopwatch.GetElapsedTime(healed);
+        await crowd.GoesAsync();
+        await DrainedAsync(agreement);
+
+        var verdict = await Cluster.Carrier.VerdictAsync();
+        var record = (await Cluster.Record.ListAsync(0, 1000)).Where(r => r.ArrivedAt >= since).ToArray();
+        var passed = await Places.PassedOverAsync(Cluster.Record, record);
+        var silences = verdict.GetProperty("deadAir").EnumerateArray().Select(d => d.GetProperty("seconds").GetDouble()).DefaultIfEmpty().Max();
+        _table.Add(new FaultRow(fault, verdict.GetProperty("calls").GetInt32(), verdict.GetProperty("answered").GetInt32(), verdict.GetProperty("lostCount").GetInt32(),
+            verdict.GetProperty("doubleBridges").GetArrayLength() + verdict.GetProperty("phoneCollisions").GetArrayLength(), passed.Count, silences,
+            crowd.SlowestGreeting.TotalSeconds, recovery.TotalSeconds, remark));
+        var text = Shown(verdict);
+        Assert.Multiple(() =>
+        {
+            Assert.That(verdict.GetProperty("lostCount").GetInt32(), Is.Zero, $"lost: {text}");
+            Assert.That(verdict.GetProperty("doubleBridges").GetArrayLength(), Is.Zero, $"double bridges: {text}");
+            Assert.That(verdict.GetProperty("phoneCollisions").GetArrayLength(), Is.Zero, $"telephones rung while in use: {text}");
+            Assert.That(passed, Is.Empty, "a place got worse");
+            Assert.That(silences, Is.LessThanOrEqualTo(deadAir), $"dead air: {text}");
+            Assert.That(crowd.SlowestGreeting.TotalSeconds, Is.LessThanOrEqualTo(greeting), "the slowest greeting");
+            Assert.That(recovery, Is.LessThanOrEqualTo(Recovery), $"not agreed again: {string.Join('\n', wrong)}\n{Cluster.Printed}");
+            Assert.That(record.Where(r => r.EndedAt is null), Is.Empty, "calls without an end in the record");
+            Assert.That(record.Count(r => r.ConnectedAt is not null), Is.EqualTo(verdict.GetProperty("answered").GetInt32()), $"answered by the record and by the carrier: {text}");
+            Assert.That(Shift.Sum(s => s.SteppedBack), Is.Zero, "a console was shown an older desk after it came back");
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _table.Show();
+        foreach (var console in Shift) await console.DisposeAsync();
+        await Cluster.DisposeAsync();
+    }
+
+    /// <summary>Everybody is there and free, whatever the test before has left behind.</summary>
+    private async Task RestAsync()
+    {
+        foreach (var host in Cluster.Api.Concat(Cluster.Agent)) host.Redis.Heal();
+        await Cluster.Carrier.NoFaultsAsync();
+        await Cluster.Carrier.ResetAsync();
+        foreach (var console in Shift)
+        {
+            (console.Accepts, console.Wish) = (true, "Ready");
+            await Cluster.AnswersAsync(console.Seat);
+        }
+        await Eventually.True(() => Shift.TrueForAll(s => s.State == "Ready"), "all operators are ready", TimeSpan.FromSeconds(30));
+    }
+
+    private async Task DrainedAsync(Agreement agreement)
+    {
+        IReadOnlyList<string> wrong = [];
+        await Eventually.True(async () => (await Cluster.Carrier.VerdictAsync()).GetProperty("openCalls").GetInt32() == 0, "the carrier has no open call", TimeSpan.FromSeconds(60));
+        try
+        {
+            await Eventually.True(async () => (wrong = await agreement.DifferencesAsync()).Count == 0, "all agree that nobody is on the line", TimeSpan.FromSeconds(40));
+        }
+        catch (AssertionException)
+        {
+            TestContext.Out.WriteLine($"{string.Join('\n', wrong)}\n{Cluster.Printed}");
+            throw;
+        }
+    }
+
+    private static string Shown(JsonElement verdict) => verdict.ToString() is { Length: > 4000 } text ? text[..4000] : verdict.ToString();
+}
