@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 
@@ -26,7 +25,7 @@ internal sealed class Agreement(Cluster cluster, IReadOnlyList<Seat> seats, Date
         if (await cluster.Desks.ReadBoardAsync("main") is not { } board) return ["the live state does not answer"];
         var legs = await cluster.Carrier.LiveAsync();
         foreach (var call in record)
-            if (!_legs.ContainsKey(call.Call) && await LegOfAsync(call.Call) is { } leg) _legs[call.Call] = leg;
+            if (!_legs.ContainsKey(call.Call) && await cluster.LegOfAsync(call.Call) is { } leg) _legs[call.Call] = leg;
 
         List<string> wrong = [];
         var callers = legs.Where(l => l.GetProperty("direction").GetString() == "inbound").ToDictionary(l => l.GetProperty("sid").GetString()!, StringComparer.Ordinal);
@@ -66,10 +65,4 @@ internal sealed class Agreement(Cluster cluster, IReadOnlyList<Seat> seats, Date
     };
 
     private static CallState Of(CallState state) => state == CallState.Held ? CallState.Connected : state;
-
-    private async Task<string?> LegOfAsync(CallId call)
-    {
-        var arrived = (await cluster.Record.TimelineAsync(call)).FirstOrDefault(e => e.Kind == EventKind.Arrived);
-        return arrived is null ? null : JsonDocument.Parse(arrived.Detail).RootElement.GetProperty("leg").GetString();
-    }
 }

@@ -44,7 +44,28 @@ internal sealed class Carrier(Uri address) : IDisposable
 
     public async Task HangsUpAsync(string sid) => (await Http.PostAsync(new Uri($"/api/calls/{sid}/hangup", UriKind.Relative), null)).Dispose();
 
+    /// <summary>Waits until the next event of a type.</summary>
+    public async Task NextAsync(string type)
+    {
+        var after = await LastAsync();
+        await Servers.Eventually.True(async () =>
+        {
+            var page = await Http.GetFromJsonAsync<JsonElement>(string.Create(CultureInfo.InvariantCulture, $"/api/events?after={after}"));
+            return page.GetProperty("events").EnumerateArray().Any(e => e.GetProperty("type").GetString() == type);
+        }, $"the carrier tells of {type}");
+    }
+
     public void Dispose() => Http.Dispose();
+
+    private async Task<long> LastAsync()
+    {
+        for (var after = 0L; ;)
+        {
+            var page = await Http.GetFromJsonAsync<JsonElement>(string.Create(CultureInfo.InvariantCulture, $"/api/events?after={after}"));
+            if (page.GetProperty("events").GetArrayLength() == 0) return after;
+            after = page.GetProperty("events").EnumerateArray().Last().GetProperty("seq").GetInt64();
+        }
+    }
 
     private async Task PutAsync(string path, object body)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Hotline.Core.Calls;
 using Hotline.Core.Calls.Sql;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
@@ -23,7 +24,8 @@ internal sealed class Cluster : IAsyncDisposable
 {
     private const string Account = "AC00000000000000000000000000012338", Key = "12338123381233812338123381233812", Password = "fault-suite-12338";
 
-    public const int OfferSeconds = 5, LeaseSeconds = 5, Speed = 5;
+    /// <summary>An offer outlasts a lease: what comes of a lost console is not hidden by the offer's own end.</summary>
+    public const int OfferSeconds = 12, LeaseSeconds = 5, Speed = 5;
 
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("hotline-cluster-").FullName;
     private HostProcess? _carrier;
@@ -97,6 +99,13 @@ internal sealed class Cluster : IAsyncDisposable
         return she.Cookies;
     }
 
+    /// <summary>The caller's leg of a call, as the record has it; null when it has not.</summary>
+    public async Task<string?> LegOfAsync(CallId call)
+    {
+        var arrived = (await Record.TimelineAsync(call)).FirstOrDefault(e => e.Kind == EventKind.Arrived);
+        return arrived is null ? null : JsonDocument.Parse(arrived.Detail).RootElement.GetProperty("leg").GetString();
+    }
+
     /// <summary>What every host printed last, for a failure's message.</summary>
     public string Printed => string.Join('\n', Api.Concat(Agent).Select(h => $"--- {h.Address}\n{string.Join('\n', h.Printed.TakeLast(15))}"));
 
@@ -129,10 +138,11 @@ internal sealed class Cluster : IAsyncDisposable
             ["Twilio__From"] = "+8612338",
             ["Proxy__Trusted__0"] = "127.0.0.1",
             ["Routing__OfferSeconds"] = $"{OfferSeconds}",
-            ["Routing__RingSeconds"] = "10",
+            ["Routing__RingSeconds"] = "12",
             ["Routing__LeaseSeconds"] = $"{LeaseSeconds}",
             ["Routing__CallerSilenceSeconds"] = "30",
             ["Routing__WrapUpSeconds"] = "60",
+            ["Shutdown__DrainSeconds"] = "4",
         };
         await MakeAccountsAsync(settings);
         Api = [new("Hotline.Api", settings, Redis.Port), new("Hotline.Api", settings, Redis.Port)];

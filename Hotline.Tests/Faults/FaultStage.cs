@@ -22,6 +22,9 @@ internal sealed class FaultStage : IAsyncDisposable
 
     public List<WorkingConsole> Shift { get; } = [];
 
+    /// <summary>Further operators whom a fault brought.</summary>
+    public List<Seat> Guests { get; } = [];
+
     public static async Task<FaultStage> StartAsync()
     {
         var stage = new FaultStage(await Cluster.StartAsync());
@@ -38,13 +41,14 @@ internal sealed class FaultStage : IAsyncDisposable
     public async Task PlayAsync(string fault, Func<Crowd, Task<string>> strike, double deadAir = 4, double greeting = 5)
     {
         await RestAsync();
+        Guests.Clear();
         var since = TimeProvider.System.GetUtcNow();
         var crowd = new Crowd(Cluster.Carrier, Callers, ++_seed);
         await crowd.ComesAsync(waiting: 8, talking: 4);
         var remark = await strike(crowd);
 
         var healed = Stopwatch.GetTimestamp();
-        var agreement = new Agreement(Cluster, [.. Shift.Select(s => s.Seat)], since);
+        var agreement = new Agreement(Cluster, [.. Shift.Select(s => s.Seat), .. Guests], since);
         var (bridged, wrong) = (crowd.Bridged, (IReadOnlyList<string>)[]);
         // Under load something is always on its way from one to the other: what counts is that at some moment nothing is.
         while ((wrong = await agreement.DifferencesAsync()).Count > 0 || crowd.Bridged == bridged)
