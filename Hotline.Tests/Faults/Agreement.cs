@@ -8,7 +8,7 @@ namespace Hotline.Tests.Faults;
 /// Whether Redis, the record and the carrier tell the same: who is on the line, who waits, who is offered to, rung for, talks with whom. The record is
 /// the fold of the event log, so this is also whether the log replays to the live state.
 /// </summary>
-internal sealed class Agreement(Cluster cluster, IReadOnlyList<Seat> seats, DateTimeOffset since)
+internal sealed class Agreement(Cluster cluster, IReadOnlyList<WorkingConsole> shift, IReadOnlyList<Seat> guests, DateTimeOffset since)
 {
     private readonly ConcurrentDictionary<CallId, string> _legs = new();
 
@@ -16,6 +16,7 @@ internal sealed class Agreement(Cluster cluster, IReadOnlyList<Seat> seats, Date
     public async Task<IReadOnlyList<string>> DifferencesAsync()
     {
         var record = (await cluster.Record.ListAsync(0, 1000)).Where(r => r.ArrivedAt >= since && r.EndedAt is null).ToArray();
+        Seat[] seats = [.. shift.Select(s => s.Seat), .. guests];
         List<Desk> desks = [];
         foreach (var seat in seats)
         {

@@ -22,7 +22,9 @@ namespace Hotline.Tests.Faults;
 /// </summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private const string Account = "AC00000000000000000000000000012338", Key = "12338123381233812338123381233812", Password = "fault-suite-12338";
+    private const string Account = "AC00000000000000000000000000012338", Key = "12338123381233812338123381233812";
+
+    public const string Password = "fault-suite-12338";
 
     /// <summary>An offer outlasts a lease: what comes of a lost console is not hidden by the offer's own end.</summary>
     public const int OfferSeconds = 12, LeaseSeconds = 5, Speed = 5;
@@ -106,8 +108,17 @@ internal sealed class Cluster : IAsyncDisposable
         return arrived is null ? null : JsonDocument.Parse(arrived.Detail).RootElement.GetProperty("leg").GetString();
     }
 
-    /// <summary>What every host printed last, for a failure's message.</summary>
-    public string Printed => string.Join('\n', Api.Concat(Agent).Select(h => $"--- {h.Address}\n{string.Join('\n', h.Printed.TakeLast(15))}"));
+    /// <summary>What every host complained of, each thing once, for a failure's message.</summary>
+    public string Complaints => string.Join('\n', Api.Concat(Agent).SelectMany(host => host.Printed
+        .Where(line => line.Contains("\"LogLevel\":\"Warning\"", StringComparison.Ordinal) || line.Contains("\"LogLevel\":\"Error\"", StringComparison.Ordinal) || line[0] != '{')
+        .GroupBy(line => line[0] == '{' ? JsonDocument.Parse(line).RootElement.GetProperty("State").GetProperty("{OriginalFormat}").GetString() : line)
+        .Select(group => $"{host.Address.Port} {group.Count()}× {group.Key}, last {group.Last()[..Math.Min(group.Last().Length, 60)]}")));
+
+    /// <summary>The Agent host that a person's newest console connected to.</summary>
+    public ClusterHost HostOf(StaffId staff) => Agent
+        .Select(host => (host, at: host.Printed.LastOrDefault(line => line.Contains($"Console of {staff} connected", StringComparison.Ordinal))))
+        .Where(h => h.at is not null)
+        .OrderBy(h => JsonDocument.Parse(h.at!).RootElement.GetProperty("Timestamp").GetString(), StringComparer.Ordinal).Last().host;
 
     public async ValueTask DisposeAsync()
     {

@@ -48,6 +48,17 @@ internal sealed class Crowd(Carrier carrier, int size, int seed)
         await Task.WhenAll(_lines).WaitAsync(TimeSpan.FromSeconds(90));
     }
 
+    /// <summary>Everybody hangs up, because the test has failed.</summary>
+    public async Task FleesAsync()
+    {
+        await _noMore.CancelAsync();
+        while (!Task.WhenAll(_lines).IsCompleted)
+        {
+            foreach (var sid in _now.Keys) await carrier.HangsUpAsync(sid);
+            await Task.Delay(100);
+        }
+    }
+
     private async Task LineAsync(Random chance)
     {
         await Task.Delay(chance.Next(1500));

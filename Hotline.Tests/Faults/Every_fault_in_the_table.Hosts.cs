@@ -86,6 +86,8 @@ internal sealed partial class Every_fault_in_the_table
                 await host.StartAsync(i == 0 ? later.Of(project) : null);
             }
         }
+        var verdict = await Cluster.Carrier.VerdictAsync();
+        Assert.That(verdict.GetProperty("applicationErrorCount").GetInt32(), Is.Zero, $"a host that drains drops no request: {verdict.GetProperty("applicationErrors")}");
         var marked = 0;
         foreach (var seat in Stage.Shift.Select(s => s.Seat))
         {

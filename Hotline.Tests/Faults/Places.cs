@@ -10,7 +10,7 @@ internal static class Places
     private static readonly TimeSpan Same = TimeSpan.FromSeconds(1);
 
     private static readonly string[] InLane = [EventKind.Waiting, EventKind.Reentered, EventKind.Declined, EventKind.Missed, EventKind.Returned];
-    private static readonly string[] OutOfLane = [EventKind.Offered, EventKind.Ended, EventKind.LegEnded];
+    private static readonly string[] OutOfLane = [EventKind.Offered, EventKind.Ended];
 
     /// <summary>Who was passed over, by whom, when.</summary>
     public static async Task<IReadOnlyList<string>> PassedOverAsync(CallRecordStore store, IEnumerable<CallRecord> calls)
@@ -27,11 +27,13 @@ internal static class Places
                    where later.Call.Lane == earlier.Call.Lane && later.Call.ArrivedAt > earlier.Call.ArrivedAt + Same
                    from offered in later.Offers
                    where earlier.StandsAt(offered)
-                   select $"{earlier.Call.Call} (arrived {earlier.Call.ArrivedAt:HH:mm:ss.fff}) stood in {earlier.Call.Lane} when {later.Call.Call} (arrived {later.Call.ArrivedAt:HH:mm:ss.fff}) was offered at {offered:HH:mm:ss.fff}"];
+                   select $"{earlier.Call.Call} (arrived {earlier.Call.ArrivedAt:HH:mm:ss.fff}) stood in {earlier.Call.Lane} when {later.Call.Call} (arrived {later.Call.ArrivedAt:HH:mm:ss.fff}) was offered at {offered:HH:mm:ss.fff}; the first: {earlier}; the second: {later}"];
     }
 
     private sealed record Way(CallRecord Call, IReadOnlyList<TimelineEntry> Own, IReadOnlyList<DateTimeOffset> Offers)
     {
+        public override string ToString() => string.Join(", ", Own.Select(e => $"{e.At:HH:mm:ss.fff} {e.Kind} {e.Detail}")) + $", ended {Call.EndedAt:HH:mm:ss.fff}";
+
         // The carrier's times are whole seconds: an end counts from the start of its second.
         public bool StandsAt(DateTimeOffset at) => (Call.EndedAt is null || Call.EndedAt > at)
             && Own.LastOrDefault(e => e.At < at) is { } last && InLane.Contains(last.Kind);

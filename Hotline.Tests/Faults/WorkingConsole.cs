@@ -137,7 +137,9 @@ internal sealed class WorkingConsole(Uri entry, Seat seat) : IAsyncDisposable
         var state = desk.GetProperty("state").GetString();
         switch (state)
         {
-            case "Off" or "Break" or "Ready" when desk.GetProperty("wish").GetString() != Wish || (state != Wish && Wish == "Ready"):
+            // A wish during a call takes effect after it. A pause she did not ask for is ended.
+            case "Off" or "Break" when Wish == "Ready":
+            case "Off" or "Break" or "Ready" or "Busy" or "WrapUp" when desk.GetProperty("wish").GetString() != Wish:
                 await hub.AskAsync("SetPresence", Wish, null);
                 break;
             case "Offered" when Accepts && desk.GetProperty("offer") is { ValueKind: JsonValueKind.Object } offer:
