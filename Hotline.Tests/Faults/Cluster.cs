@@ -114,11 +114,11 @@ internal sealed class Cluster : IAsyncDisposable
         .GroupBy(line => line[0] == '{' ? JsonDocument.Parse(line).RootElement.GetProperty("State").GetProperty("{OriginalFormat}").GetString() : line)
         .Select(group => $"{host.Address.Port} {group.Count()}× {group.Key}, last {group.Last()[..Math.Min(group.Last().Length, 60)]}")));
 
-    /// <summary>The Agent host that a person's newest console connected to.</summary>
-    public ClusterHost HostOf(StaffId staff) => Agent
+    /// <summary>The Agent host that a person's newest console connected to; null when none has said so yet.</summary>
+    public ClusterHost? HostOf(StaffId staff) => Agent
         .Select(host => (host, at: host.Printed.LastOrDefault(line => line.Contains($"Console of {staff} connected", StringComparison.Ordinal))))
         .Where(h => h.at is not null)
-        .OrderBy(h => JsonDocument.Parse(h.at!).RootElement.GetProperty("Timestamp").GetString(), StringComparer.Ordinal).Last().host;
+        .OrderBy(h => JsonDocument.Parse(h.at!).RootElement.GetProperty("Timestamp").GetString(), StringComparer.Ordinal).LastOrDefault().host;
 
     public async ValueTask DisposeAsync()
     {

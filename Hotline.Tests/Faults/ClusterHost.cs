@@ -22,7 +22,8 @@ internal sealed class ClusterHost(string project, IReadOnlyDictionary<string, st
         var all = new Dictionary<string, string>(settings) { ["ConnectionStrings__Redis"] = $"127.0.0.1:{Redis.Port},abortConnect=false" };
         foreach (var (name, value) in more) all[name] = value;
         if (_process is not null) await _process.DisposeAsync();
-        _process = await HostProcess.StartAsync(project, Address.Port, all, build);
+        // A write beyond a limit of file size shall fail, as on a full disk, and not end the host.
+        _process = await HostProcess.StartAsync(project, Address.Port, all, build, "env", "--ignore-signal=XFSZ");
     }
 
     /// <summary>SIGKILL.</summary>

@@ -22,6 +22,9 @@ internal sealed class Crowd(Carrier carrier, int size, int seed)
 
     private enum CallerIs { Greeted, Waiting, Talking }
 
+    /// <summary>True: nobody dials any more, and nobody loses patience.</summary>
+    public bool Still { get; set; }
+
     /// <summary>How many have talked with an operator since the start.</summary>
     public int Bridged => Volatile.Read(ref _bridged);
 
@@ -74,7 +77,8 @@ internal sealed class Crowd(Carrier carrier, int size, int seed)
             {
                 _now.TryRemove(sid, out _);
             }
-            await Task.Delay(chance.Next(200));
+            do await Task.Delay(chance.Next(200));
+            while (Still && !_noMore.IsCancellationRequested);
         }
     }
 
@@ -100,7 +104,7 @@ internal sealed class Crowd(Carrier carrier, int size, int seed)
         while (!await carrier.IsAsync(sid, "bridged", 1000))
         {
             if (await IsOverAsync(sid)) return;
-            if (Stopwatch.GetElapsedTime(since) < patience) continue;
+            if (Still || Stopwatch.GetElapsedTime(since) < patience) continue;
             await carrier.HangsUpAsync(sid);
             return;
         }

@@ -34,6 +34,9 @@ internal sealed class FaultStage : IAsyncDisposable
         return stage;
     }
 
+    /// <summary>Of the fault being played.</summary>
+    public Agreement? Agreement { get; private set; }
+
     /// <summary>Plays a fault under load and measures it.</summary>
     /// <param name="strike">Brings the fault and ends when it has healed; a remark for the table.</param>
     /// <param name="deadAir">The longest silence a caller may hear, in telephone seconds.</param>
@@ -46,6 +49,7 @@ internal sealed class FaultStage : IAsyncDisposable
         var since = TimeProvider.System.GetUtcNow();
         var crowd = new Crowd(Cluster.Carrier, Callers, ++_seed);
         var (remark, recovery, agreement) = ("", TimeSpan.Zero, new Agreement(Cluster, Shift, Guests, since));
+        Agreement = agreement;
         IReadOnlyList<string> wrong = [];
         try
         {

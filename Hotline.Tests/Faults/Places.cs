@@ -36,6 +36,6 @@ internal static class Places
 
         // The carrier's times are whole seconds: an end counts from the start of its second.
         public bool StandsAt(DateTimeOffset at) => (Call.EndedAt is null || Call.EndedAt > at)
-            && Own.LastOrDefault(e => e.At < at) is { } last && InLane.Contains(last.Kind);
+            && Own.LastOrDefault(e => e.At < at) is { } last && InLane.Contains(last.Kind) && !Offers.Contains(at);
     }
 }

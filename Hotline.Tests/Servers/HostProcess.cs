@@ -32,10 +32,12 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <param name="project">The project's folder, from the repository's root.</param>
     /// <param name="settings">In environment form.</param>
     /// <param name="build">Another build of the project than the one beside the tests.</param>
-    public static async Task<HostProcess> StartAsync(string project, int port, IReadOnlyDictionary<string, string> settings, string? build = null)
+    /// <param name="before">A command that runs the host in its own place (<c>env …</c>).</param>
+    public static async Task<HostProcess> StartAsync(string project, int port, IReadOnlyDictionary<string, string> settings, string? build = null, params string[] before)
     {
         var folder = build ?? BuildOf(project);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, Path.GetFileName(project) + ".dll")])
+        string[] command = [.. before, "dotnet", Path.Combine(folder, Path.GetFileName(project) + ".dll")];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
