@@ -42,13 +42,13 @@ internal sealed class ManyConsoles : IAsyncDisposable
         await Eventually.True(async () =>
         {
             var missing = Enumerable.Range(0, _all.Length).Where(i => _all[i] is not { Closed: false }).ToArray();
-            await Parallel.ForEachAsync(missing, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
+            await Parallel.ForEachAsync(missing, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, stop) =>
             {
                 if (_all[i] is { } closed) await closed.DisposeAsync();
                 _all[i] = null;
                 try
                 {
-                    _all[i] = await HubSocket.OpenAsync(_entry, _cookies);
+                    _all[i] = await HubSocket.OpenAsync(_entry, _cookies, stop);
                     Interlocked.Increment(ref connected);
                 }
                 catch (WebSocketException)

@@ -60,7 +60,9 @@ internal sealed class WorkingConsole(Uri entry, Seat seat) : IAsyncDisposable
         {
             try
             {
-                _hub = await HubSocket.OpenAsync(entry, seat.Cookies).WaitAsync(Silence, _quit.Token);
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(_quit.Token);
+                patience.CancelAfter(Silence);
+                _hub = await HubSocket.OpenAsync(entry, seat.Cookies, patience.Token);
                 Connections++;
                 await Task.WhenAny(AskOftenAsync(_hub), ActAsync(_hub));
             }
