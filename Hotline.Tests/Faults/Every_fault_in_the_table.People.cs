@@ -80,9 +80,7 @@ internal sealed partial class Every_fault_in_the_table
         Desk? desk = null;
         await Eventually.True(async () =>
         {
-            var before = desk?.State;
             desk = await Cluster.Desks.ReadAsync(she.Console.Seat.Staff);
-            if (desk?.State != before) TestContext.Out.WriteLine($"{Stopwatch.GetElapsedTime(since).TotalSeconds:0.0} s: {desk?.State} {desk?.Notice}");
             return desk?.State is not DeskState.Offered;
         }, "her offer is taken back", TimeSpan.FromSeconds(20));
         var took = Stopwatch.GetElapsedTime(since);

@@ -86,7 +86,7 @@ internal sealed partial class Every_fault_in_the_table
             await RunAsync(connection, "ROLLBACK");
         }
         return $"for 7 s; {crowd.Bridged - bridged} answered meanwhile";
-    }, greeting: 2);
+    }, greeting: 3);
 
     [Test]
     public Task Sql_slow() => Stage.PlayAsync("SQL slow", async crowd =>
@@ -101,7 +101,7 @@ internal sealed partial class Every_fault_in_the_table
             await Task.Delay(TimeSpan.FromMilliseconds(30));
         }
         return $"writes wait 1.5 s; {crowd.Bridged - bridged} answered meanwhile";
-    }, greeting: 2);
+    }, greeting: 3);
 
     [Test]
     public Task Sql_takes_no_writes() => Stage.PlayAsync("SQL takes no writes (full)", async crowd =>
@@ -112,7 +112,7 @@ internal sealed partial class Every_fault_in_the_table
         var answered = crowd.Bridged - bridged;
         await LimitFilesAsync("unlimited:");
         return $"for 5 s; {answered} answered meanwhile";
-    }, greeting: 2);
+    }, greeting: 3);
 
     private async Task<int> InLanesAsync() => (await Cluster.Desks.ReadBoardAsync("main"))?.Lanes.Sum(l => l.Waiting) ?? 0;
 
