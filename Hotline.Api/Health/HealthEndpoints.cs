@@ -1,3 +1,4 @@
+using Hotline.Core.Routing;
 using Hotline.Core.Starting;
 using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
@@ -15,7 +16,8 @@ internal static class HealthEndpoints
     {
         services.AddHealthChecks()
             .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [])
-            .AddCheck<SqlCheck>("sql", HealthStatus.Degraded, []);
+            .AddCheck<SqlCheck>("sql", HealthStatus.Degraded, [])
+            .AddCheck<PolicyCheck>("policy", HealthStatus.Degraded, []);
         return services;
     }
 
@@ -61,5 +63,11 @@ internal static class HealthEndpoints
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
             // SQLite answers on the thread that asks.
             await WithinAsync(Task.Run(() => database.PingAsync(cancellationToken), cancellationToken)) ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded();
+    }
+
+    private sealed class PolicyCheck(RoutingPolicies policies) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(policies.Trouble is null ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded());
     }
 }

@@ -29,6 +29,7 @@ public static class RoutingSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(network);
         services.AddSingleton(routing);
+        services.AddRoutingPolicy(network, routing);
         services.AddSingleton(p => new RedisConnection(
             settings.GetConnectionString("Redis"), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RedisConnection>>()));
         services.AddHostedService(p => p.GetRequiredService<RedisConnection>());
@@ -42,7 +43,7 @@ public static class RoutingSetup
         services.AddSingleton(p => new RoutingHints(p.GetRequiredService<LiveHints>()));
         services.AddSingleton(p => new CallFlow(
             p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<KeptFacts>(), p.GetRequiredService<NumberSealing>(),
-            network, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<CallFlow>>()));
+            p.GetRequiredService<IRoutes>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<CallFlow>>()));
         services.AddSingleton(p => new Desks(
             p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<ITelephony>(), routing,
             p.GetRequiredService<ILogger<Desks>>()));
