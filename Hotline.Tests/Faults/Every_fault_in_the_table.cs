@@ -28,7 +28,7 @@ internal sealed partial class Every_fault_in_the_table
     public Task None() => Stage.PlayAsync("none, for comparison", async crowd =>
     {
         var bridged = crowd.Bridged;
-        await Servers.Eventually.True(() => crowd.Bridged >= bridged + 10, "ten talk");
-        return "";
+        await Task.Delay(TimeSpan.FromSeconds(5));
+        return $"{crowd.Bridged - bridged} answered in 5 s";
     }, deadAir: 2);
 }

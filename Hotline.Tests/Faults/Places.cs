@@ -9,6 +9,8 @@ internal static class Places
     /// <summary>Two who came within this time may change places.</summary>
     private static readonly TimeSpan Same = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(60);
+
     private static readonly string[] InLane = [EventKind.Waiting, EventKind.Reentered, EventKind.Declined, EventKind.Missed, EventKind.Returned];
     private static readonly string[] OutOfLane = [EventKind.Offered, EventKind.Ended];
 
@@ -24,14 +26,26 @@ internal static class Places
         }
         return [.. from earlier in ways
                    from later in ways
-                   where later.Call.Lane == earlier.Call.Lane && later.Call.ArrivedAt > earlier.Call.ArrivedAt + Same
+                   where later.Call.Lane == earlier.Call.Lane && later.Place > earlier.Place + Same
                    from offered in later.Offers
                    where earlier.StandsAt(offered)
-                   select $"{earlier.Call.Call} (arrived {earlier.Call.ArrivedAt:HH:mm:ss.fff}) stood in {earlier.Call.Lane} when {later.Call.Call} (arrived {later.Call.ArrivedAt:HH:mm:ss.fff}) was offered at {offered:HH:mm:ss.fff}; the first: {earlier}; the second: {later}"];
+                   select $"{earlier.Call.Call} (arrived {earlier.Place:HH:mm:ss.fff}) stood in {earlier.Call.Lane} when {later.Call.Call} (arrived {later.Place:HH:mm:ss.fff}) was offered at {offered:HH:mm:ss.fff}; the first: {earlier}; the second: {later}"];
     }
 
     private sealed record Way(CallRecord Call, IReadOnlyList<TimelineEntry> Own, IReadOnlyList<DateTimeOffset> Offers)
     {
+        /// <summary>
+        /// Her arrival. Of one who came while Redis was away, the record has when Redis heard of her, and her ticket (whose time is in the call's id) counts.
+        /// </summary>
+        public DateTimeOffset Place
+        {
+            get
+            {
+                var ticket = DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(Call.Call.ToString()[..12], 16));
+                return ticket < Call.ArrivedAt && Call.ArrivedAt - ticket < LongestOutage ? ticket : Call.ArrivedAt;
+            }
+        }
+
         public override string ToString() => string.Join(", ", Own.Select(e => $"{e.At:HH:mm:ss.fff} {e.Kind} {e.Detail}")) + $", ended {Call.EndedAt:HH:mm:ss.fff}";
 
         // The carrier's times are whole seconds: an end counts from the start of its second.
