@@ -35,7 +35,7 @@ internal static class HealthEndpoints
         Draining draining, RedisConnection redis, Database database, Recorder recorder, RoutingPolicies policies, TimeProvider clock, CancellationToken stop)
     {
         var live = Within(redis.PingAsync(), clock);
-        var record = Within(Task.Run(() => database.PingAsync(stop), stop), clock); // SQLite answers on the thread that asks.
+        var record = Within(database.PingAsync(stop), clock);
         var view = Of(await live, await record, recorder.Trouble, policies.Trouble);
         if (draining.Begun) view = view with { Status = "draining" };
         return TypedResults.Json(view, statusCode: view.Status is "unready" or "draining" ? 503 : 200);

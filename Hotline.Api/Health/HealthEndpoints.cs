@@ -61,8 +61,7 @@ internal static class HealthEndpoints
     private sealed class SqlCheck(Database database) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            // SQLite answers on the thread that asks.
-            await WithinAsync(Task.Run(() => database.PingAsync(cancellationToken), cancellationToken)) ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded();
+            await WithinAsync(database.PingAsync(cancellationToken)) ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded();
     }
 
     private sealed class PolicyCheck(RoutingPolicies policies) : IHealthCheck
