@@ -83,7 +83,13 @@ internal sealed class Cluster : IAsyncDisposable
         var phone = $"sip:{name}@fault.local";
         using var made = await admin.Http.PostAsJsonAsync("/api/staff", new
         {
-            userName = name, displayName = name, password = Password, roles = (string[])["Operator"], centre = "main", skills, endpoint = phone,
+            userName = name,
+            displayName = name,
+            password = Password,
+            roles = (string[])["Operator"],
+            centre = "main",
+            skills,
+            endpoint = phone,
         });
         Assert.That(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
         var id = (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
