@@ -22,6 +22,7 @@ try
     var (services, settings) = (builder.Services, builder.Configuration);
     ListenAddresses.Check(settings);
     builder.AddAgentLogging(args);
+    services.AddDraining(settings);
     services.AddStorage(settings);
     services.AddRouting(settings);
     services.AddRecord();

@@ -21,6 +21,7 @@ try
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 
     builder.Services
+        .AddDraining(builder.Configuration)
         .AddStorage(builder.Configuration)
         .AddTwilioTelephony(builder.Configuration)
         .AddRouting(builder.Configuration)

@@ -1,23 +1,26 @@
 using Hotline.Core.Calls.Redis;
 using Hotline.Core.Routing;
+using Hotline.Core.Starting;
 using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Agent.Health;
 
-/// <summary>How this host is. <paramref name="Status"/>: <c>ready</c>, <c>degraded</c> (it serves, and says what does not work) or <c>unready</c>.</summary>
+/// <summary>How this host is. <paramref name="Status"/>: <c>ready</c>, <c>degraded</c> (it serves, and says what does not work), <c>unready</c> or
+/// <c>draining</c> (it serves on for a few seconds; go elsewhere).</summary>
 public sealed record HealthView(string Status, IReadOnlyList<PartView> Parts);
 
 public sealed record PartView(string Name, bool Works, string? Means);
 
 /// <summary>
 /// <c>live</c>: the process runs. <c>ready</c>: 200 while operators can work, even without the database; 503 without the live state, for then no call
-/// can be taken here. Either way the parts that do not work are named.
+/// can be taken here, and while this host drains. Either way the parts that do not work are named.
 /// </summary>
 internal static class HealthEndpoints
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>A part that has not answered by then does not work: whoever looks must not take a slow part for a dead host.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
@@ -29,12 +32,13 @@ internal static class HealthEndpoints
     private static Ok<HealthView> Live() => TypedResults.Ok(new HealthView("live", []));
 
     private static async Task<JsonHttpResult<HealthView>> ReadyAsync(
-        RedisConnection redis, Database database, Recorder recorder, RoutingPolicies policies, TimeProvider clock, CancellationToken stop)
+        Draining draining, RedisConnection redis, Database database, Recorder recorder, RoutingPolicies policies, TimeProvider clock, CancellationToken stop)
     {
         var live = Within(redis.PingAsync(), clock);
         var record = Within(database.PingAsync(stop), clock);
         var view = Of(await live, await record, recorder.Trouble, policies.Trouble);
-        return TypedResults.Json(view, statusCode: view.Status == "unready" ? 503 : 200);
+        if (draining.Begun) view = view with { Status = "draining" };
+        return TypedResults.Json(view, statusCode: view.Status is "unready" or "draining" ? 503 : 200);
     }
 
     internal static HealthView Of(bool redis, bool sql, string? recorder, string? policy) => new(

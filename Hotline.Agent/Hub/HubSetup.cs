@@ -4,18 +4,17 @@ namespace Hotline.Agent.Hub;
 
 internal static class HubSetup
 {
-    /// <summary>A console that answers no ping for this long is gone, even if its network is cut in one direction only: the socket's own pings, which every client answers.</summary>
-    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(2), PongWithin = TimeSpan.FromSeconds(3);
+    /// <summary>
+    /// A console that answers no ping for this long is gone, even if its network is cut in one direction only: the socket's own pings, which every client
+    /// answers. With the lease (5 s) this makes less than 10 s until its caller is offered to somebody else
+    /// (<c>Every_fault_in_the_table.Network_cut_one_way</c>).
+    /// </summary>
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(1.5), PongWithin = TimeSpan.FromSeconds(2);
 
     private const int InvocationsAtOnce = 4;
 
     public static IServiceCollection AddConsoleHub(this IServiceCollection services)
     {
-        services.Configure<WebSocketOptions>(options =>
-        {
-            options.KeepAliveInterval = PingEvery;
-            options.KeepAliveTimeout = PongWithin;
-        });
         services.AddSignalR(options =>
         {
             options.EnableDetailedErrors = false;
@@ -35,8 +34,13 @@ internal static class HubSetup
         services.AddHostedService(p => p.GetRequiredService<BoardPushes>());
         services.AddHostedService<HintListener>();
         services.AddHostedService<LeaseKeeper>();
+        services.AddHostedService<ConsoleSendOff>();
         return services;
     }
+
+    /// <summary>Before the hub: what it would set up itself sends no pings, whatever the container's options say.</summary>
+    public static void UseConsoleSockets(this IApplicationBuilder app) =>
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
 
     public static void MapConsoleHub(this IEndpointRouteBuilder app) => app.MapHub<ConsoleHub>(ConsoleHub.Path).RequireAuthorization();
 }

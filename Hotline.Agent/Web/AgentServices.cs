@@ -46,7 +46,7 @@ internal static class AgentServices
     }
 
     /// <summary>
-    /// Outermost → innermost: who asks by a proxy, its name in the logs, headers, problems, console files, foreign sites, who is it, how often, may she.
+    /// Outermost → innermost: who asks by a proxy, its name in the logs, headers, problems, console files, foreign sites, sockets, who is it, how often, may she.
     /// </summary>
     public static void UseAgentPipeline(this WebApplication app, bool browserPhone)
     {
@@ -58,6 +58,7 @@ internal static class AgentServices
         app.UseConsoleFiles();
         app.UseRouting(); // After the files: to routing, every address is a page of the console.
         app.UseSiteGuard();
+        app.UseConsoleSockets();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

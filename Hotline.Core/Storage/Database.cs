@@ -118,7 +118,9 @@ public sealed class Database
     public string Pick(string sqlite, string sqlServer) => Provider == StorageProvider.Sqlite ? sqlite : sqlServer;
 
     /// <summary>Whether the database answers and its schema is there. Never throws for a database that is down.</summary>
-    public async Task<bool> PingAsync(CancellationToken stop = default)
+    public Task<bool> PingAsync(CancellationToken stop = default) => Provider == StorageProvider.Sqlite ? Task.Run(() => LookAsync(stop), stop) : LookAsync(stop);
+
+    private async Task<bool> LookAsync(CancellationToken stop)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(TimeSpan.FromSeconds(PingSeconds));
@@ -144,7 +146,15 @@ public sealed class Database
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) System.IO.Directory.CreateDirectory(folder);
     }
 
-    private static async Task<T> RepeatAsync<T>(Func<Task<T>> once, bool againOnDuplicate, CancellationToken stop)
+    /// <summary>
+    /// SQLite answers on the thread that asks, and waits there for a lock. That thread may be the one that hands out Redis' replies, one after another:
+    /// a locked file must not hold those up, so SQLite always works on a thread of its own (<c>Every_fault_in_the_table.Sql_locked</c>).
+    /// </summary>
+    private Task<T> RepeatAsync<T>(Func<Task<T>> once, bool againOnDuplicate, CancellationToken stop) => Provider == StorageProvider.Sqlite
+        ? Task.Run(() => TryAsync(once, againOnDuplicate, stop), stop)
+        : TryAsync(once, againOnDuplicate, stop);
+
+    private static async Task<T> TryAsync<T>(Func<Task<T>> once, bool againOnDuplicate, CancellationToken stop)
     {
         for (var attempt = 1; ; attempt++)
         {

@@ -22,13 +22,22 @@ internal sealed class HubSocket : IAsyncDisposable
 
     public bool Closed { get; private set; }
 
-    public static async Task<HubSocket> OpenAsync(Uri host, CookieContainer cookies)
+    /// <param name="stop">Gives up connecting.</param>
+    public static async Task<HubSocket> OpenAsync(Uri host, CookieContainer cookies, CancellationToken stop = default)
     {
         var hub = new HubSocket();
         hub._socket.Options.Cookies = cookies;
-        await hub._socket.ConnectAsync(new UriBuilder(host) { Scheme = "ws", Path = "/hub" }.Uri, CancellationToken.None);
+        try
+        {
+            await hub._socket.ConnectAsync(new UriBuilder(host) { Scheme = "ws", Path = "/hub" }.Uri, stop);
+        }
+        catch
+        {
+            hub._socket.Dispose();
+            throw;
+        }
         await hub.SendAsync("""{"protocol":"json","version":1}""");
-        hub._reading = Task.Run(hub.ReadAsync);
+        hub._reading = Task.Run(hub.ReadAsync, CancellationToken.None);
         return hub;
     }
 

@@ -18,16 +18,26 @@ internal sealed class HostProcess : IAsyncDisposable
 
     public IReadOnlyCollection<string> Printed => _printed;
 
+    public int Id => _process.Id;
+
+    /// <summary>Where a project was built: beside the tests, in their configuration.</summary>
+    /// <param name="project">The project's folder, from the repository's root.</param>
+    public static string BuildOf(string project)
+    {
+        // Tests/bin/<configuration>/<framework>
+        var bin = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(bin.Parent!.Parent!.Parent!.Parent!.FullName, project, "bin", bin.Parent.Name, bin.Name);
+    }
+
     /// <param name="project">The project's folder, from the repository's root.</param>
     /// <param name="settings">In environment form.</param>
-    public static async Task<HostProcess> StartAsync(string project, int port, IReadOnlyDictionary<string, string> settings)
+    /// <param name="build">Another build of the project than the one beside the tests.</param>
+    /// <param name="before">A command that runs the host in its own place (<c>env …</c>).</param>
+    public static async Task<HostProcess> StartAsync(string project, int port, IReadOnlyDictionary<string, string> settings, string? build = null, params string[] before)
     {
-        // Tests/bin/<configuration>/<framework>: the sibling project was built beside it.
-        var bin = new DirectoryInfo(AppContext.BaseDirectory);
-        var (framework, configuration) = (bin.Name, bin.Parent!.Name);
-        var root = bin.Parent.Parent!.Parent!.Parent!.FullName;
-        var folder = Path.Combine(root, project, "bin", configuration, framework);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(folder, Path.GetFileName(project) + ".dll")])
+        var folder = build ?? BuildOf(project);
+        string[] command = [.. before, "dotnet", Path.Combine(folder, Path.GetFileName(project) + ".dll")];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -62,6 +72,28 @@ internal sealed class HostProcess : IAsyncDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Sends a signal, e.g. <c>-STOP</c>.</summary>
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Asks it to end (SIGTERM); its exit code.</summary>
+    public async Task<int> EndsWhenAskedAsync(TimeSpan within)
+    {
+        Signal("-TERM");
+        await _process.WaitForExitAsync().WaitAsync(within);
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()

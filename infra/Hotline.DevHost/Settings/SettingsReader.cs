@@ -36,6 +36,7 @@ internal sealed class SettingsReader(IConfiguration configuration, CommandLine c
         }
         if (hosts.TryAdd("Sealing__KeyFile", Path.Combine(DataFolder, "keys.json")))
             hosts["Sealing__CreateKeyFile"] = "true";
+        hosts.TryAdd("Shutdown__DrainSeconds", "0"); // No load balancer sends anybody here.
         hosts.TryAdd("Twilio__PublicBaseUrl", api.Local.GetLeftPart(UriPartial.Authority));
         if (simulator is not null)
         {

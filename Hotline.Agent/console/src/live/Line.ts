@@ -1,6 +1,6 @@
-import { HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr'
+import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr'
 import { consoleHubMethods, hubPath, type BoardSnapshot, type ConsoleClient, type ConsoleHub, type DeskSnapshot } from '../generated/hub'
-import { backOff, forEver, isSignedOut } from './retry'
+import { backOff, isSignedOut } from './retry'
 
 export type LineState =
   /** Not yet connected since sign-in. */
@@ -30,8 +30,8 @@ export class Line {
 
   constructor(private readonly events: LineEvents) {
     this.#connection = new HubConnectionBuilder()
-      .withUrl(hubPath)
-      .withAutomaticReconnect(forEver)
+      // One request, so that it does not matter which host behind the load balancer takes it.
+      .withUrl(hubPath, { skipNegotiation: true, transport: HttpTransportType.WebSockets })
       .configureLogging(LogLevel.None)
       .build()
 
@@ -46,12 +46,8 @@ export class Line {
       consoleHubMethods.map((name) => [name, (...said: unknown[]) => this.#connection.invoke(name, ...said)]),
     ) as unknown as ConsoleHub
 
-    this.#connection.onreconnecting(() => events.state('reconnecting'))
-    this.#connection.onreconnected(() => this.#opened())
-    this.#connection.onclose((reason) => {
-      if (this.#stopped) return
-      if (isSignedOut(reason)) this.#over(null)
-      else void this.#open('reconnecting') // The server said "close" without "come again": a rolling restart does.
+    this.#connection.onclose(() => {
+      if (!this.#stopped) void this.#open('reconnecting')
     })
   }
 
@@ -81,8 +77,8 @@ export class Line {
         await this.#connection.start()
         this.#opened()
         return
-      } catch (failure) {
-        if (isSignedOut(failure)) return this.#over(null)
+      } catch {
+        if (await isSignedOut()) return this.#over(null)
         await new Promise<void>((done) => {
           this.#wake = done
           setTimeout(done, backOff(attempt + 1))

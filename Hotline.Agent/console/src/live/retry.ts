@@ -1,5 +1,3 @@
-import { HttpError, type IRetryPolicy, type RetryContext } from '@microsoft/signalr'
-
 const steps = [0, 500, 1_000, 2_000, 4_000]
 const capMs = 5_000
 
@@ -9,11 +7,11 @@ export function backOff(attempt: number, random: () => number = Math.random): nu
   return Math.round(step * (0.8 + 0.4 * random()))
 }
 
-/** 401 is no fault of the line: the session is over and trying again cannot help. */
-export const isSignedOut = (reason: unknown): boolean =>
-  (reason instanceof HttpError && reason.statusCode === 401) || (reason instanceof Error && /\b401\b/.test(reason.message))
-
-export const forEver: IRetryPolicy = {
-  nextRetryDelayInMilliseconds: (context: RetryContext) =>
-    isSignedOut(context.retryReason) ? null : backOff(context.previousRetryCount),
+/** A browser does not say why a socket was refused, so the host is asked: 401 is no fault of the line, the session is over. */
+export async function isSignedOut(): Promise<boolean> {
+  try {
+    return (await fetch('/api/session', { signal: AbortSignal.timeout(capMs) })).status === 401
+  } catch {
+    return false
+  }
 }

@@ -1,0 +1,55 @@
+using Hotline.Core.Calls;
+using Hotline.Core.Calls.Sql;
+
+namespace Hotline.Tests.Faults;
+
+/// <summary>Judges by the record whether anybody's place got worse: while a caller stood in her lane, a later one of the same lane was offered to an operator.</summary>
+internal static class Places
+{
+    /// <summary>Two who came within this time may change places.</summary>
+    private static readonly TimeSpan Same = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(60);
+
+    private static readonly string[] InLane = [EventKind.Waiting, EventKind.Reentered, EventKind.Declined, EventKind.Missed, EventKind.Returned];
+    private static readonly string[] OutOfLane = [EventKind.Offered, EventKind.Ended];
+
+    /// <summary>Who was passed over, by whom, when.</summary>
+    public static async Task<IReadOnlyList<string>> PassedOverAsync(CallRecordStore store, IEnumerable<CallRecord> calls)
+    {
+        List<Way> ways = [];
+        foreach (var call in calls)
+        {
+            if (call.Lane is null) continue;
+            var own = (await store.TimelineAsync(call.Call)).Where(e => InLane.Contains(e.Kind) || OutOfLane.Contains(e.Kind)).ToArray();
+            ways.Add(new Way(call, own, [.. own.Where(e => e.Kind == EventKind.Offered).Select(e => e.At)]));
+        }
+        return [.. from earlier in ways
+                   from later in ways
+                   where later.Call.Lane == earlier.Call.Lane && later.Place > earlier.Place + Same
+                   from offered in later.Offers
+                   where earlier.StandsAt(offered)
+                   select $"{earlier.Call.Call} (arrived {earlier.Place:HH:mm:ss.fff}) stood in {earlier.Call.Lane} when {later.Call.Call} (arrived {later.Place:HH:mm:ss.fff}) was offered at {offered:HH:mm:ss.fff}; the first: {earlier}; the second: {later}"];
+    }
+
+    private sealed record Way(CallRecord Call, IReadOnlyList<TimelineEntry> Own, IReadOnlyList<DateTimeOffset> Offers)
+    {
+        /// <summary>
+        /// Her arrival. Of one who came while Redis was away, the record has when Redis heard of her, and her ticket (whose time is in the call's id) counts.
+        /// </summary>
+        public DateTimeOffset Place
+        {
+            get
+            {
+                var ticket = DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(Call.Call.ToString()[..12], 16));
+                return ticket < Call.ArrivedAt && Call.ArrivedAt - ticket < LongestOutage ? ticket : Call.ArrivedAt;
+            }
+        }
+
+        public override string ToString() => string.Join(", ", Own.Select(e => $"{e.At:HH:mm:ss.fff} {e.Kind} {e.Detail}")) + $", ended {Call.EndedAt:HH:mm:ss.fff}";
+
+        // The carrier's times are whole seconds: an end counts from the start of its second.
+        public bool StandsAt(DateTimeOffset at) => (Call.EndedAt is null || Call.EndedAt > at)
+            && Own.LastOrDefault(e => e.At < at) is { } last && InLane.Contains(last.Kind) && !Offers.Contains(at);
+    }
+}
