@@ -35,10 +35,11 @@ if not d and arg(6) ~= '' then
   return { 'Restored' }
 end
 if not d then
-  d = { id = id, state = 'Off', wish = 'Off', since = now, centre = centre, skills = skills, endpoint = endpoint }
+  d = { id = id, state = 'Off', wish = 'Off', since = now, centre = centre, skills = skills, endpoint = endpoint, lease = tonumber(arg(5)) }
   save_desk(d)
   return { 'Opened' }
 end
+d.lease = tonumber(arg(5))
 local changed = d.centre ~= centre or d.skills ~= skills or d.endpoint ~= endpoint
 local back = d.lost
 if changed then

@@ -120,7 +120,7 @@ if kind == 'leg.ended' and caller then
   if d and d.call == c.id then free_desk(d, 'CallerHungUp') end
   -- Her hanging up ends the operator's leg too, which may be told first: that was no fault of the operator's telephone.
   local blamed = c.blamed and at < c.blamedAt + 1000 and load_desk(c.blamed)
-  if blamed and blamed.state == 'Break' and blamed.pausedFor == c.id then
+  if blamed and blamed.state == 'Break' and blamed.reason == 'phone' and blamed.pausedFor == c.id then
     blamed.wish, blamed.pausedFor, blamed.wished = blamed.wished, nil, nil
     free_desk(blamed, 'CallerHungUp')
   end

@@ -1,0 +1,60 @@
+using Hotline.Core.Agents;
+
+namespace Hotline.Tests.Model;
+
+/// <summary>What each order must be answered, by the model alone: only the holder of the live token, only at the right moment.</summary>
+internal static class Expected
+{
+    public static string Accept(LogModel model, string staff, string call, long token)
+    {
+        if (model.Call(call) is not { } c) return nameof(OfferOutcome.CallerGone);
+        if (c.Over) return c.Desk == staff && c.Token == token && c.Accepted ? nameof(OfferOutcome.AlreadyTaken) : nameof(OfferOutcome.CallerGone);
+        return OfLiveOffer(c, staff, token);
+    }
+
+    public static string Decline(LogModel model, string staff, string call, long token) =>
+        model.Call(call) is not { Over: false } c ? nameof(OfferOutcome.CallerGone) : OfLiveOffer(c, staff, token);
+
+    /// <summary>Hold, mute, end.</summary>
+    public static string Act(LogModel model, string staff, string call)
+    {
+        if (model.Call(call) is not { } c || c.Desk != staff || model.Desk(staff).Call != call) return nameof(CallOutcome.NotYourCall);
+        if (c.Over) return nameof(CallOutcome.CallerGone);
+        return c.State == "Connected" ? nameof(CallOutcome.Done) : nameof(CallOutcome.NotNow);
+    }
+
+    public static string Finish(LogModel model, string staff, string call)
+    {
+        var d = model.Desk(staff);
+        if (d.Call != call) return nameof(CallOutcome.NotYourCall);
+        return d.State == "WrapUp" ? nameof(CallOutcome.Done) : nameof(CallOutcome.NotNow);
+    }
+
+    public static bool MayJoin(LogModel model, string call, long token) =>
+        model.Call(call) is { State: "Ringing" or "Connected" } c && c.Token == token;
+
+    /// <summary>False: the timer is stale and must change nothing.</summary>
+    public static bool Fires(LogModel model, LiveReading live, string entry)
+    {
+        if (!live.Timers.Contains(entry)) return false;
+        var parts = entry.Split('|');
+        var call = model.Call(parts[1]);
+        bool Live(string state) => call?.State == state && parts[2] == call.Token.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return parts[0] switch
+        {
+            "offer" => Live("Offered"),
+            "ring" or "movein" => Live("Ringing"),
+            "wrap" => model.Desk(parts[1]) is { State: "WrapUp" } d && d.Call == parts[2],
+            "caller" => call is { Over: false },
+            "purge" => call is { Over: true },
+            _ => true,
+        };
+    }
+
+    private static string OfLiveOffer(ModelCall c, string staff, long token)
+    {
+        if (c.Token != token) return nameof(OfferOutcome.Expired);
+        if (c.Desk != staff) return nameof(OfferOutcome.NotYours);
+        return c.State == "Offered" ? nameof(OfferOutcome.Done) : nameof(OfferOutcome.AlreadyTaken);
+    }
+}

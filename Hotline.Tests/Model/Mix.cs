@@ -1,0 +1,58 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Hotline.Tests.Model;
+
+/// <summary>Random scripts: how often which step comes, how many people play, how often steps are raced.</summary>
+internal sealed class Mix
+{
+    // Weighted so that calls get through: most steps go on with what is there, the rest disturbs it.
+    private static readonly (int Weight, string Verb, string How)[] Ordinary =
+    [
+        (6, "arrive", ""), (6, "enter", "legal"), (3, "enter", "psychological"), (3, "enter", "crisis"), (6, "beat", ""), (3, "crisis", ""), (2, "again", ""), (3, "hangup", ""),
+        (18, "tell", ""), (6, "tell", "newest"), (4, "tell", "twice"), (10, "carry", ""), (1, "lose", ""),
+        (4, "keep", ""), (1, "keep", "skills1"), (1, "keep", "skills2"), (9, "ready", ""), (2, "break", ""), (2, "off", ""),
+        (10, "accept", ""), (2, "accept", "old"), (1, "accept", "o1"), (1, "accept", "o2"), (1, "accept", "o3"), (1, "accept", "refused"), (1, "accept", "unknown"),
+        (2, "decline", ""), (1, "decline", "old"), (1, "decline", "o1"), (1, "decline", "o2"),
+        (10, "answer", ""), (1, "answer", "old"), (1, "reject", ""), (1, "reject", "old"), (1, "join", ""), (2, "join", "old"), (1, "join", "o1"), (1, "join", "o2"),
+        (1, "failring", ""), (2, "failring", "old"), (2, "hold", ""), (1, "hold", "o1"), (1, "hold", "old"), (2, "unhold", ""), (3, "end", ""), (1, "end", "o2"), (1, "end", "old"),
+        (4, "finish", ""), (1, "finish", "old"), (1, "finish", "o1"), (1, "finish", "o3"),
+        (2, "fire", "offer"), (2, "fire", "ring"), (2, "fire", "movein"), (2, "fire", "caller"), (1, "fire", "endleg"), (2, "fire", "takeout"), (1, "fire", "purge"), (2, "fire", "wrap"), (2, "fire", "lease"),
+        (1, "fire", "offer old"), (1, "fire", "ring old"), (1, "fire", "movein old"), (1, "fire", "caller old"), (1, "fire", "endleg old"), (1, "fire", "takeout old"), (1, "fire", "wrap old"), (1, "fire", "purge old"),
+        (2, "settle", ""), (1, "beats", ""), (1, "flush", ""),
+    ];
+
+    private const int Size = 10;
+
+    private readonly Gen<Script> _scripts;
+
+    /// <param name="focus">Verbs that come ten times as often, for what they alone can show.</param>
+    public Mix(int volleys = 70, int callers = 4, int operators = 3, params string[] focus)
+    {
+        var steps = Ordinary.Select(o => (o.Weight * (focus.Contains(o.Verb) || focus.Contains($"{o.Verb} {o.How}") ? 10 : 1), Of(o.Verb, o.How, callers, operators))).ToArray();
+        var step = Gen.Frequency(steps);
+        var together = step.Where(s => !s.Alone).ArrayOf(3).Select(s => (IReadOnlyList<Step>)s);
+        var volley = Gen.Frequency((6, step.Select(s => (IReadOnlyList<Step>)[s])), (1, together));
+        _scripts = volley.ArrayOf(volleys).Select(v => new Script([.. Opening(operators), .. v.SelectMany(Healed)]));
+    }
+
+    public Script Script(ulong seed) => _scripts.Sample(1, new Rnd(seed, (2 * seed) + 1), Size).Single();
+
+    private static IEnumerable<IReadOnlyList<Step>> Opening(int operators) =>
+        from o in Enumerable.Range(1, operators)
+        from verb in new[] { "keep", "ready" }
+        select (IReadOnlyList<Step>)[new Step('A', verb, $"o{o}", "")];
+
+    // After a wipe everybody is heard of within seconds: in any order, and other things happen in between, but they are.
+    private static IEnumerable<IReadOnlyList<Step>> Healed(IReadOnlyList<Step> volley) =>
+        volley is [{ Verb: "flush" } flush] ? [volley, [flush with { Host = flush.Host == 'A' ? 'B' : 'A', Verb = "beats" }]] : [volley];
+
+    private static Gen<Step> Of(string verb, string how, int callers, int operators)
+    {
+        var who = Step.Verbs[verb].Who;
+        if (verb == "fire") who = how.StartsWith("wrap", StringComparison.Ordinal) || how.StartsWith("lease", StringComparison.Ordinal) ? "o" : "c";
+        return from host in Gen.Elements('A', 'B')
+               from n in Gen.Choose(1, who == "c" ? callers : operators)
+               select new Step(host, verb, who.Length == 0 ? "" : who + n, how);
+    }
+}
