@@ -9,17 +9,17 @@ internal sealed class Mix
     // Weighted so that calls get through: most steps go on with what is there, the rest disturbs it.
     private static readonly (int Weight, string Verb, string How)[] Ordinary =
     [
-        (6, "arrive", ""), (6, "enter", "legal"), (3, "enter", "psychological"), (3, "enter", "crisis"), (6, "beat", ""), (3, "crisis", ""), (2, "again", ""), (3, "hangup", ""),
-        (18, "tell", ""), (6, "tell", "newest"), (4, "tell", "twice"), (10, "carry", ""), (1, "lose", ""),
-        (4, "keep", ""), (1, "keep", "skills1"), (1, "keep", "skills2"), (9, "ready", ""), (2, "break", ""), (2, "off", ""),
-        (10, "accept", ""), (2, "accept", "old"), (1, "accept", "o1"), (1, "accept", "o2"), (1, "accept", "o3"), (1, "accept", "refused"), (1, "accept", "unknown"),
+        (14, "arrive", ""), (12, "enter", "legal"), (5, "enter", "psychological"), (4, "enter", "crisis"), (6, "beat", ""), (3, "crisis", ""), (2, "again", ""), (2, "hangup", ""),
+        (24, "tell", ""), (6, "tell", "newest"), (4, "tell", "twice"), (14, "carry", ""), (1, "lose", ""),
+        (4, "keep", ""), (1, "keep", "skills1"), (1, "keep", "skills2"), (10, "ready", ""), (1, "break", ""), (1, "off", ""),
+        (24, "accept", ""), (2, "accept", "old"), (1, "accept", "o1"), (1, "accept", "o2"), (1, "accept", "o3"), (1, "accept", "refused"), (1, "accept", "unknown"),
         (2, "decline", ""), (1, "decline", "old"), (1, "decline", "o1"), (1, "decline", "o2"),
-        (10, "answer", ""), (1, "answer", "old"), (1, "reject", ""), (1, "reject", "old"), (1, "join", ""), (2, "join", "old"), (1, "join", "o1"), (1, "join", "o2"),
-        (1, "failring", ""), (2, "failring", "old"), (2, "hold", ""), (1, "hold", "o1"), (1, "hold", "old"), (2, "unhold", ""), (3, "end", ""), (1, "end", "o2"), (1, "end", "old"),
-        (4, "finish", ""), (1, "finish", "old"), (1, "finish", "o1"), (1, "finish", "o3"),
-        (2, "fire", "offer"), (2, "fire", "ring"), (2, "fire", "movein"), (2, "fire", "caller"), (1, "fire", "endleg"), (2, "fire", "takeout"), (1, "fire", "purge"), (2, "fire", "wrap"), (2, "fire", "lease"),
+        (24, "answer", ""), (1, "answer", "old"), (1, "reject", ""), (1, "reject", "old"), (1, "join", ""), (2, "join", "old"), (1, "join", "o1"), (1, "join", "o2"),
+        (1, "failring", ""), (2, "failring", "old"), (3, "hold", ""), (1, "hold", "o1"), (1, "hold", "old"), (3, "unhold", ""), (3, "end", ""), (1, "end", "o2"), (1, "end", "old"),
+        (6, "finish", ""), (1, "finish", "old"), (1, "finish", "o1"), (1, "finish", "o3"),
+        (2, "fire", "offer"), (2, "fire", "ring"), (2, "fire", "movein"), (2, "fire", "caller"), (1, "fire", "endleg"), (2, "fire", "takeout"), (1, "fire", "purge"), (2, "fire", "wrap"), (1, "fire", "lease"),
         (1, "fire", "offer old"), (1, "fire", "ring old"), (1, "fire", "movein old"), (1, "fire", "caller old"), (1, "fire", "endleg old"), (1, "fire", "takeout old"), (1, "fire", "wrap old"), (1, "fire", "purge old"),
-        (2, "settle", ""), (1, "beats", ""), (1, "flush", ""),
+        (8, "settle", ""), (1, "beats", ""), (1, "flush", ""),
     ];
 
     private const int Size = 10;
@@ -27,7 +27,7 @@ internal sealed class Mix
     private readonly Gen<Script> _scripts;
 
     /// <param name="focus">Verbs that come ten times as often, for what they alone can show.</param>
-    public Mix(int volleys = 70, int callers = 4, int operators = 3, params string[] focus)
+    public Mix(int volleys = 140, int callers = 3, int operators = 3, params string[] focus)
     {
         var steps = Ordinary.Select(o => (o.Weight * (focus.Contains(o.Verb) || focus.Contains($"{o.Verb} {o.How}") ? 10 : 1), Of(o.Verb, o.How, callers, operators))).ToArray();
         var step = Gen.Frequency(steps);

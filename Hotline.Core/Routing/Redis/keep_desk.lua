@@ -20,7 +20,7 @@ if not d and arg(6) ~= '' then
   if c and d.call == c.id and not elsewhere and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp') then
     if not live then
       save_call(c)
-      if was ~= 'WrapUp' then redis.call('ZADD', TIMERS, now, 'caller|' .. c.id) end
+      redis.call('ZADD', TIMERS, was == 'WrapUp' and now + PURGE_MS or now, (was == 'WrapUp' and 'purge|' or 'caller|') .. c.id)
       redis.call('HSET', LEGS, c.leg, c.id)
       if c.opLeg then redis.call('HSET', LEGS, c.opLeg, c.id) end
       if was == 'Ringing' then redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. c.id .. '|' .. string.format('%.0f', c.token)) end
