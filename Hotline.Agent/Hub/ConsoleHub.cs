@@ -67,6 +67,12 @@ internal sealed class ConsoleHub(
     [Authorize(Policy = nameof(Act.TakeCalls))]
     public Task<CallOutcome> FinishWrapUp(CallId call) => desks.FinishWrapUpAsync(Me, call);
 
+    [Authorize(Policy = nameof(Act.TakeCalls))]
+    public Task<CallOutcome> ExtendWrapUp(CallId call) => desks.ExtendWrapUpAsync(Me, call);
+
+    [Authorize(Policy = nameof(Act.TakeCalls))]
+    public Task<CallOutcome> MarkRisk(CallId call) => desks.MarkRiskAsync(Me, call);
+
     [Authorize(Policy = nameof(Act.SeeBoard))]
     public async Task<BoardSnapshot> WatchBoard()
     {

@@ -36,6 +36,12 @@ public interface IConsoleHub
 
     Task<CallOutcome> FinishWrapUp(CallId call);
 
+    /// <summary>More time to write, by the policy's step; <see cref="CallOutcome.LongestReached"/> when there is no more.</summary>
+    Task<CallOutcome> ExtendWrapUp(CallId call);
+
+    /// <summary>The caller is in danger: longer wrap-up, and the front should the line be cut.</summary>
+    Task<CallOutcome> MarkRisk(CallId call);
+
     /// <summary>Subscribes this connection to the board of the operator's centre and gives its present state.</summary>
     Task<BoardSnapshot> WatchBoard();
 
@@ -57,11 +63,11 @@ public sealed record DeskSnapshot(
 
 public sealed record OfferView(
     CallId Call, long Token, string MaskedNumber, string Skill, string Centre,
-    DateTimeOffset ArrivedAt, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt);
+    DateTimeOffset ArrivedAt, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt, bool Resumed, bool Risk);
 
 public sealed record CallView(
     CallId Call, CallState State, string MaskedNumber, string Skill, DateTimeOffset ArrivedAt,
-    DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted);
+    DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted, bool Resumed, bool Risk);
 
 public sealed record BoardSnapshot(
     string Centre, DateTimeOffset At, IReadOnlyList<LaneView> Lanes, IReadOnlyList<OperatorView> Operators, bool Degraded);

@@ -15,10 +15,11 @@ internal static class DeskView
             desk.Version, desk.State, desk.Wish, desk.Reason, desk.Since, desk.ReadAt,
             call is not null && offered
                 ? new OfferView(call.Call, call.Token, call.MaskedNumber, call.Skill, call.Centre, call.ArrivedAt,
-                    call.OfferedAt ?? desk.Since, desk.Until ?? desk.Since)
+                    call.OfferedAt ?? desk.Since, desk.Until ?? desk.Since, call.Resumed, call.Risk)
                 : null,
             call is not null && !offered
-                ? new CallView(call.Call, StateOf(desk, call), call.MaskedNumber, call.Skill, call.ArrivedAt, call.AcceptedAt, call.ConnectedAt, call.EndedAt, call.Muted)
+                ? new CallView(call.Call, StateOf(desk, call), call.MaskedNumber, call.Skill, call.ArrivedAt, call.AcceptedAt, call.ConnectedAt, call.EndedAt, call.Muted,
+                    call.Resumed, call.Risk)
                 : null,
             desk.State == DeskState.WrapUp ? desk.Until : null,
             desk.Notice);

@@ -8,8 +8,6 @@ namespace Hotline.Agent.Hub;
 /// </summary>
 internal sealed class LeaseKeeper(Desks desks, DeskPushes pushes, HubConnections connections, TimeProvider clock, ILogger<LeaseKeeper> log) : BackgroundService
 {
-    private const int AtOnce = 32;
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var pause = desks.Lease / 3;
@@ -19,11 +17,8 @@ internal sealed class LeaseKeeper(Desks desks, DeskPushes pushes, HubConnections
             if (stoppingToken.IsCancellationRequested) return;
             try
             {
-                await Parallel.ForEachAsync(connections.Operators, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-                    async (member, _) =>
-                    {
-                        if (await desks.KeepAsync(member.Id, member.Centre, member.Skills, member.Endpoint)) pushes.Changed(member.Id);
-                    });
+                var changed = await desks.KeepAllAsync(connections.Operators.Select(m => (m.Id, m.Centre, m.Skills, m.Endpoint)));
+                foreach (var staff in changed ?? []) pushes.Changed(staff);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -20,7 +20,7 @@ internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pend
 
     public string DoneUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/done", [.. Of(Ticket), .. Rest()]);
 
-    public static string ChoiceUrl(TwilioWebhooks webhooks, CallTicket? ticket) => webhooks.Address("/voice/choice", ticket is null ? [] : Of(ticket));
+    public static string ChoiceUrl(TwilioWebhooks webhooks, CallTicket? ticket) => webhooks.Address("/voice/choice", ticket is null ? [] : [.. Of(ticket)]);
 
     /// <summary>Reads the way back from an address; parts that are missing or absurd start anew.</summary>
     public static CallerWay Read(CarrierRequest request, CallTicket ticket, Skill skill) => new(
@@ -30,8 +30,12 @@ internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pend
         request.Query("told") is { Length: <= 20 } told ? told : "",
         request.WholeNumber("turn") is { } turn and < 1_000_000 ? turn : 0);
 
-    private static (string, string)[] Of(CallTicket ticket) =>
-        [("call", ticket.Call.ToString()), ("arrived", ticket.ArrivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture))];
+    private static IEnumerable<(string, string)> Of(CallTicket ticket)
+    {
+        yield return ("call", ticket.Call.ToString());
+        yield return ("arrived", ticket.ArrivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        if (ticket.PlaceAt < ticket.ArrivedAt) yield return ("place", ticket.PlaceAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+    }
 
     private IEnumerable<(string, string)> Rest()
     {

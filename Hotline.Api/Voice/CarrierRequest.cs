@@ -58,7 +58,9 @@ internal sealed class CarrierRequest
     {
         if (Leg is not { } leg || Call is not { } call || ArrivalOf(call) is not { } arrived) return null;
         var age = clock.GetUtcNow() - arrived;
-        return age <= OldestArrival && age >= -NewestArrival ? new CallTicket(call, arrived, leg, Number, Line) : null;
+        if (age > OldestArrival || age < -NewestArrival) return null;
+        var ticket = new CallTicket(call, arrived, leg, Number, Line);
+        return TimeOf(Query("place")) is { } place && place < arrived && arrived - place <= OldestArrival ? ticket with { PlaceAt = place } : ticket;
     }
 
     /// <summary>Bound before the signature is checked, so it does nothing but read, and only what the size limit lets through.</summary>
@@ -86,10 +88,12 @@ internal sealed class CarrierRequest
 
     private DateTimeOffset? ArrivalOf(CallId call)
     {
-        if (Query("arrived") is { } told)
-            return long.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? Time(ms) : null;
+        if (Query("arrived") is { } told) return TimeOf(told);
         return call.Value.Version == 7 ? Time(long.Parse(call.ToString().AsSpan(0, 12), NumberStyles.HexNumber, CultureInfo.InvariantCulture)) : null;
     }
+
+    private static DateTimeOffset? TimeOf(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? Time(ms) : null;
 
     private static DateTimeOffset? Time(long milliseconds) =>
         milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;

@@ -32,13 +32,17 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
     }
 
     /// <summary>What she hears at her place. <paramref name="entered"/>: how she came in just now, null in the loop.</summary>
-    public TwiML Waiting(CallerWay way, Place place, EnteredBy? entered) => place.State switch
+    public TwiML Waiting(CallerWay way, Place place, EnteredBy? entered)
     {
-        PlaceState.Waiting => Loop(way with { Skill = place.Skill, Pending = null }, place, entered),
-        PlaceState.BeingConnected => Connecting(way with { Skill = place.Skill, Pending = null }),
-        PlaceState.Over => Ended(way),
-        PlaceState.Degraded => Degraded(way with { Pending = entered ?? way.Pending }),
-    };
+        if (place.At < way.Ticket.ArrivedAt) way = way with { Ticket = way.Ticket with { PlaceAt = place.At } };
+        return place.State switch
+        {
+            PlaceState.Waiting => Loop(way with { Skill = place.Skill, Pending = null }, place, entered),
+            PlaceState.BeingConnected => Connecting(way with { Skill = place.Skill, Pending = null }),
+            PlaceState.Over => Ended(way),
+            PlaceState.Degraded => Degraded(way with { Pending = entered ?? way.Pending }),
+        };
+    }
 
     /// <summary>Her conversation is over and she is still there: any key goes on, silence is a good-bye.</summary>
     public TwiML Ended(CallerWay way) => new(

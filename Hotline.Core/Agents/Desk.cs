@@ -9,18 +9,21 @@ namespace Hotline.Core.Agents;
 /// <param name="Until">When the offer or the wrap-up runs out.</param>
 public sealed record Desk(
     StaffId Staff, long Version, DeskState State, Presence Wish, string? Reason, DateTimeOffset Since, DateTimeOffset ReadAt,
-    DateTimeOffset? Until, DeskNotice? Notice, DeskCall? Call, string Centre, string Skills);
+    DateTimeOffset? Until, DeskNotice? Notice, DeskCall? Call, string Centre, string Skills, bool IsDutyPhone = false);
 
 /// <summary>The call offered to, or held by, an operator.</summary>
 /// <param name="NumberKey">The number's keyed HMAC, to find earlier calls before the record has this one; empty when withheld.</param>
+/// <param name="Risk">A human said so, or it is a crisis call.</param>
+/// <param name="Resumed">She goes on with an earlier call: at her place, or with her counsellor.</param>
 /// <param name="NumberSealed">The sealed number, as the record keeps it; empty when withheld.</param>
 public sealed record DeskCall(
     CallId Call, CallState State, long Token, string MaskedNumber, string NumberKey, string NumberSealed, string Skill, string Centre, DateTimeOffset ArrivedAt,
-    DateTimeOffset? OfferedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted);
+    DateTimeOffset? OfferedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted,
+    bool Risk = false, bool Resumed = false);
 
 /// <summary>Something the operator should be told kindly, once: shown until the next change.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskNotice>))]
-public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost }
+public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack }
 
 /// <summary>What came of stating a wish.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskOutcome>))]
@@ -73,6 +76,9 @@ public enum CallOutcome
     /// <summary>The call is not in a state for this (still ringing, not in wrap-up).</summary>
     NotNow,
     CallerGone,
+
+    /// <summary>Wrap-up cannot be made longer than the policy's longest.</summary>
+    LongestReached,
 
     /// <summary>The carrier did not do it; try again.</summary>
     CarrierFailed,

@@ -29,6 +29,21 @@ public static class EventKind
     /// <summary>Detail: <c>token</c>, <c>lane</c>, <c>waitedMs</c>.</summary>
     public const string Offered = "call.offered";
 
+    /// <summary>She also stands in another lane from now on. Detail: <c>lane</c>, <c>waitedMs</c>.</summary>
+    public const string Widened = "call.widened";
+
+    /// <summary>She goes on with an earlier call of her number. Detail: <c>call</c>, <c>how</c> (<c>waiting</c>: at its place; <c>talk</c>: with its counsellor).</summary>
+    public const string Resumed = "call.resumed";
+
+    /// <summary>A duty telephone is rung. Detail: <c>token</c>, <c>lane</c>, <c>waitedMs</c>.</summary>
+    public const string Rung = "call.rung";
+
+    /// <summary>An operator said that the caller is in danger.</summary>
+    public const string Risk = "call.risk";
+
+    /// <summary>Detail: <c>untilMs</c>.</summary>
+    public const string WrapUpExtended = "call.wrap-up-extended";
+
     /// <summary>Detail: <c>token</c>.</summary>
     public const string Accepted = "call.accepted";
 

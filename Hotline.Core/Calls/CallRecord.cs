@@ -132,7 +132,7 @@ public sealed record CallRecord
     {
         if (presence.Talking)
             return history.Of(EventKind.Held, EventKind.Unheld).LastOrDefault(h => h.OfCaller)?.Kind == EventKind.Held ? CallState.Held : CallState.Connected;
-        var own = history.Of(EventKind.Arrived, EventKind.Waiting, EventKind.Reentered, EventKind.Offered, EventKind.Accepted, EventKind.Declined,
+        var own = history.Of(EventKind.Arrived, EventKind.Waiting, EventKind.Reentered, EventKind.Offered, EventKind.Rung, EventKind.Accepted, EventKind.Declined,
             EventKind.Missed, EventKind.Returned, EventKind.Connected).Where(h => !presence.Told || h.Kind != EventKind.Connected).LastOrDefault();
         // The operator has left and the caller stays: still connected as far as she knows, until the queue has her again.
         if (presence.TalkEndedAt is { } at && (own is null || own.At < at)) return CallState.Connected;
@@ -140,14 +140,15 @@ public sealed record CallRecord
         {
             null or EventKind.Arrived => CallState.Greeted,
             EventKind.Offered => CallState.Offered,
-            EventKind.Accepted => CallState.Ringing,
+            EventKind.Accepted or EventKind.Rung => CallState.Ringing,
             EventKind.Connected => CallState.Connected,
             _ => CallState.Waiting,
         };
     }
 
     private static IEnumerable<Happening> QueueEvents(CallHistory history) => history.Of(
-        EventKind.Waiting, EventKind.Reentered, EventKind.Offered, EventKind.Accepted, EventKind.Declined, EventKind.Missed, EventKind.Returned);
+        EventKind.Waiting, EventKind.Reentered, EventKind.Offered, EventKind.Rung, EventKind.Accepted, EventKind.Declined, EventKind.Missed,
+        EventKind.Returned);
 
     private static long? TalkOf(ConferencePresence presence, CallRecord record)
     {

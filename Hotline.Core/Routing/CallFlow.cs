@@ -14,13 +14,13 @@ public sealed class CallFlow
     private readonly CarrierEffects _effects;
     private readonly KeptFacts _kept;
     private readonly NumberSealing _sealing;
-    private readonly NetworkOptions _network;
+    private readonly IRoutes _routes;
     private readonly TimeProvider _clock;
     private readonly ILogger<CallFlow> _log;
 
     internal CallFlow(
-        LiveState live, CarrierEffects effects, KeptFacts kept, NumberSealing sealing, NetworkOptions network, TimeProvider clock, ILogger<CallFlow> log) =>
-        (_live, _effects, _kept, _sealing, _network, _clock, _log) = (live, effects, kept, sealing, network, clock, log);
+        LiveState live, CarrierEffects effects, KeptFacts kept, NumberSealing sealing, IRoutes routes, TimeProvider clock, ILogger<CallFlow> log) =>
+        (_live, _effects, _kept, _sealing, _routes, _clock, _log) = (live, effects, kept, sealing, routes, clock, log);
 
     /// <summary>
     /// Takes an arriving call. Idempotent by leg: a repeated webhook gets the same ticket. With the live state unreachable it still answers
@@ -32,7 +32,7 @@ public sealed class CallFlow
         try
         {
             var (call, arrivedAt) = await _live.ArriveAsync(ticket, Seal(ticket));
-            return ticket with { Call = call, ArrivedAt = arrivedAt };
+            return new CallTicket(call, arrivedAt, leg, number, line);
         }
         catch (Exception e) when (LiveState.Lost(e))
         {
@@ -92,15 +92,15 @@ public sealed class CallFlow
     {
         try
         {
-            var lane = new Lane(_network.FirstCentre, skill, 1);
-            var reply = await _live.EnterAsync(ticket, Seal(ticket), lane, TimeSpan.Zero, by);
+            var route = _routes.Of(skill, ticket.Line, ticket.Number, _clock.GetUtcNow());
+            var reply = await _live.EnterAsync(ticket, Seal(ticket), route, by);
             var (least, most) = ExpectedWait.Range(reply.Ahead, reply.Pace, reply.PaceSamples);
-            return new Place(StateOf(reply.State), reply.Skill, reply.Ahead, least, most);
+            return new Place(StateOf(reply.State), reply.Skill, reply.Ahead, least, most, reply.PlaceAt);
         }
         catch (Exception e) when (LiveState.Lost(e))
         {
             RoutingLog.Degraded(_log, nameof(EnterAsync), ticket.Call, e);
-            return new Place(PlaceState.Degraded, skill, 0, null, null);
+            return new Place(PlaceState.Degraded, skill, 0, null, null, ticket.PlaceAt);
         }
     }
 

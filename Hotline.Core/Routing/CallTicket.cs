@@ -10,7 +10,11 @@ namespace Hotline.Core.Routing;
 /// (id, arrival, skill), protected by the carrier's signature; the number comes with each request.
 /// </summary>
 /// <param name="Line">The number she dialled; null when the carrier did not say.</param>
-public sealed record CallTicket(CallId Call, DateTimeOffset ArrivedAt, LegId Leg, PhoneNumber? Number, string? Line);
+public sealed record CallTicket(CallId Call, DateTimeOffset ArrivedAt, LegId Leg, PhoneNumber? Number, string? Line)
+{
+    /// <summary>Her place: her arrival, or that of the earlier call she goes on with.</summary>
+    public DateTimeOffset PlaceAt { get; init; } = ArrivedAt;
+}
 
 /// <summary>How a caller came into a lane.</summary>
 public enum EnteredBy
@@ -26,7 +30,8 @@ public enum EnteredBy
 /// <summary>What a waiting caller should be told now.</summary>
 /// <param name="Ahead">Callers before her in her lane; 0 when she is next.</param>
 /// <param name="ExpectedLeast">The near end of the expected wait, from recent service times; null when nothing honest can be said.</param>
-public sealed record Place(PlaceState State, Skill Skill, int Ahead, TimeSpan? ExpectedLeast, TimeSpan? ExpectedMost);
+/// <param name="At">What her place counts from; to be kept in her ticket.</param>
+public sealed record Place(PlaceState State, Skill Skill, int Ahead, TimeSpan? ExpectedLeast, TimeSpan? ExpectedMost, DateTimeOffset At);
 
 public enum PlaceState
 {

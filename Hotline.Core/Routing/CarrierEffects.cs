@@ -31,6 +31,9 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, Routi
                 var ended = await telephony.EndLegAsync(effect.Leg, stop);
                 if (ended == LegOutcome.Failed) RoutingLog.EffectNotDone(log, effect.Verb, effect.Call, ended);
                 break;
+            case "ring-phone":
+                await RingAsync(effect.Phone!.Phone, effect.Call, effect.Phone.Token, effect.Phone.Number, stop);
+                break;
             default:
                 throw new InvalidOperationException($"No such effect: {effect.Verb}.");
         }

@@ -15,6 +15,7 @@ public sealed class Desks
 {
     private static readonly LegOutcome[] Reached = [LegOutcome.Done, LegOutcome.Gone];
 
+    private const int KeepAtOnce = 50;
     private const int AcceptRepeats = 5;
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(500);
 
@@ -48,6 +49,33 @@ public sealed class Desks
             RoutingLog.DeskDegraded(_log, nameof(KeepAsync), e);
             return false;
         }
+    }
+
+    /// <summary>
+    /// <see cref="KeepAsync"/> for all the desks of this host: one round trip per <see cref="KeepAtOnce"/>, and its own for each that needs to be looked at.
+    /// Gives those whose desk is not what this host last read. Null: the live state cannot be reached.
+    /// </summary>
+    public async Task<IReadOnlyList<StaffId>?> KeepAllAsync(IEnumerable<(StaffId Staff, string Centre, IReadOnlyList<SkillLevel> Skills, string? Endpoint)> desks)
+    {
+        List<StaffId> changed = [];
+        foreach (var some in desks.Chunk(KeepAtOnce))
+        {
+            try
+            {
+                var versions = await _live.KeepDesksAsync(some.Select(d => (d.Staff, d.Centre, string.Join(',', d.Skills), d.Endpoint ?? "")), Lease);
+                foreach (var (desk, version) in some.Zip(versions))
+                {
+                    if (version is null && !await KeepAsync(desk.Staff, desk.Centre, desk.Skills, desk.Endpoint)) return null;
+                    if (version is null || _lastRead.GetValueOrDefault(desk.Staff)?.Desk.Version != version) changed.Add(desk.Staff);
+                }
+            }
+            catch (Exception e) when (LiveState.Lost(e))
+            {
+                RoutingLog.DeskDegraded(_log, nameof(KeepAllAsync), e);
+                return null;
+            }
+        }
+        return changed;
     }
 
     /// <summary>How long a desk lives without <see cref="KeepAsync"/>.</summary>
@@ -129,6 +157,14 @@ public sealed class Desks
     public Task<CallOutcome> FinishWrapUpAsync(StaffId staff, CallId call) =>
         OrDegraded(CallOutcome.Degraded, () => _live.FinishWrapUpAsync(staff, call));
 
+    /// <summary>More time to write, by the policy's step.</summary>
+    public Task<CallOutcome> ExtendWrapUpAsync(StaffId staff, CallId call) =>
+        OrDegraded(CallOutcome.Degraded, () => _live.ExtendWrapUpAsync(staff, call));
+
+    /// <summary>She says that this caller is in danger.</summary>
+    public Task<CallOutcome> MarkRiskAsync(StaffId staff, CallId call) =>
+        OrDegraded(CallOutcome.Degraded, () => _live.MarkRiskAsync(staff, call));
+
     /// <summary>Holds the caller or takes her back.</summary>
     public Task<CallOutcome> HoldAsync(StaffId staff, CallId call, bool held, CancellationToken stop) =>
         ActAsync(staff, call, held ? "held" : "unheld", (caller, _) => _telephony.SetHoldAsync(call, caller, held, stop));
@@ -151,7 +187,7 @@ public sealed class Desks
     private Task<CallOutcome> ActAsync(StaffId staff, CallId call, string flag, Func<LegId, LegId, Task<LegOutcome>> act) =>
         OrDegraded(CallOutcome.Degraded, async () =>
         {
-            var (may, caller, own) = await _live.CheckCallAsync(staff, call, "");
+            var (may, caller, own) = await _live.CheckCallAsync(staff, call, flag == "ended" ? "ending" : "");
             if (may != CallOutcome.Done) return may;
             var done = await act(caller, own);
             if (!Reached.Contains(done)) return CallOutcome.CarrierFailed;

@@ -32,6 +32,7 @@ public static class RoutingSetup
         services.AddSingleton(p => new RedisConnection(
             settings.GetConnectionString("Redis"), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RedisConnection>>()));
         services.AddHostedService(p => p.GetRequiredService<RedisConnection>());
+        services.TryAddSingleton<IRoutes, OneCentreRoutes>();
         services.AddSingleton<LiveKeys>();
         services.AddSingleton<LiveScripts>();
         services.AddSingleton<LiveState>();
@@ -42,7 +43,7 @@ public static class RoutingSetup
         services.AddSingleton(p => new RoutingHints(p.GetRequiredService<LiveHints>()));
         services.AddSingleton(p => new CallFlow(
             p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<KeptFacts>(), p.GetRequiredService<NumberSealing>(),
-            network, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<CallFlow>>()));
+            p.GetRequiredService<IRoutes>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<CallFlow>>()));
         services.AddSingleton(p => new Desks(
             p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<ITelephony>(), routing,
             p.GetRequiredService<ILogger<Desks>>()));

@@ -53,16 +53,16 @@ internal static partial class Directions
         }
     }
 
-    /// <summary>Every key a script touches is one of KEYS, by the names live.lua binds, or looked up in the tables it fills from KEYS.</summary>
+    /// <summary>Every key a script touches is one of KEYS, by the names live.lua binds.</summary>
     public static IEnumerable<string> LuaKeysNotInKeys(IEnumerable<SourceFile> scripts)
     {
         foreach (var script in scripts)
         {
             var code = LuaComment().Replace(script.Text, "");
-            var known = new HashSet<string>(StringComparer.Ordinal) { "CALLS", "DESKS", "LEGS", "FACTS", "TIMERS", "FENCE", "EVENTS", "PACE" };
-            // local set = READY[…], for name, key in pairs(LANE)
-            foreach (Match bound in BoundFromTable().Matches(code)) known.Add(bound.Groups[1].Value);
-            foreach (Match bound in LoopOverTable().Matches(code)) known.Add(bound.Groups[1].Value);
+            var known = new HashSet<string>(StringComparer.Ordinal)
+            {
+                "CALLS", "DESKS", "LEGS", "FACTS", "TIMERS", "FENCE", "EVENTS", "PACE", "WAITING", "READY", "QUEUE", "PRESENT", "NUMBERS", "TRUNKS",
+            };
             foreach (Match call in RedisCall().Matches(code))
             {
                 var (command, key) = (call.Groups[1].Value, call.Groups[2].Value);
@@ -93,12 +93,6 @@ internal static partial class Directions
     [GeneratedRegex(@"redis\.p?call\(\s*'([A-Z]+)'(?:\s*,\s*([^,()]*(?:\[[^\]]*\])?))?")]
     private static partial Regex RedisCall();
 
-    [GeneratedRegex(@"local (\w+) = (?:LANE|READY)\[")]
-    private static partial Regex BoundFromTable();
-
-    [GeneratedRegex(@"for \w+, (\w+) in pairs\((?:LANE|READY)\)")]
-    private static partial Regex LoopOverTable();
-
-    [GeneratedRegex(@"^(LANE|READY|KEYS)\[[^\]]*\]$")]
+    [GeneratedRegex(@"^(KEYS)\[[^\]]*\]$")]
     private static partial Regex TableLookup();
 }

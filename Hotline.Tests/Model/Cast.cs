@@ -16,6 +16,9 @@ internal sealed class Cast
         [new(Skill.Crisis, 1), new(Skill.Psychological, 1), new(Skill.Legal, 2)],
     ];
 
+    /// <summary>The duty telephones, o8 and o9: rung by the routing itself; they have no console.</summary>
+    public static readonly StaffId[] Phones = [.. "89".Select(n => new StaffId(Guid.ParseExact(new string(n, 32), "N")))];
+
     private readonly Dictionary<string, Caller> _callers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Operator> _operators = new(StringComparer.Ordinal);
     private readonly List<string> _timers = [];
@@ -34,6 +37,7 @@ internal sealed class Cast
         public required StaffId Staff { get; init; }
         public SkillLevel[] Skills { get; set; } = [];
         public List<(CallId Call, long Token)> Offers { get; } = [];
+        public bool Phone { get; init; }
     }
 
     public IEnumerable<Caller> Callers => _callers.Values;
@@ -58,6 +62,7 @@ internal sealed class Cast
     public Operator Sits(string name)
     {
         if (_operators.TryGetValue(name, out var op)) return op;
+        if (name[1] >= '8') return _operators[name] = new Operator { Staff = Phones[name[1] - '8'], Phone = true };
         return _operators[name] = new Operator { Staff = StaffId.New(TimeProvider.System), Skills = Skilled[(name[1] - '1') % Skilled.Length] };
     }
 

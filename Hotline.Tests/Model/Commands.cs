@@ -27,12 +27,12 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
     /// <summary>Null: the step has nothing to be about.</summary>
     public Play? Prepare(Step step, Switchboard host, LiveReading live) => step.Who switch
     {
-        ['c', ..] when step.Verb != "fire" => OfCaller(step, host),
+        ['c', ..] when step.Verb != "fire" => OfCaller(step, host, live),
         ['o', ..] when step.Verb != "fire" => OfOperator(step, host, live),
         _ => Fire(step, host, live),
     };
 
-    private Play? OfCaller(Step step, Switchboard host)
+    private Play? OfCaller(Step step, Switchboard host, LiveReading live)
     {
         if (step.Verb == "arrive") return Arrive(step.Who, host);
         if (cast.Calling(step.Who) is not { } caller) return null;
@@ -43,6 +43,9 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
             case "beat": return Request(caller, () => host.Flow.WaitAsync(caller.Ticket!, caller.Skill, None));
             case "crisis": return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill = Skill.Crisis, EnteredBy.CrisisKey, None));
             case "again": return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill, EnteredBy.Again, None));
+            case "avoid" or "unavoid":
+                if (Key(caller, live) is not { Length: > 0 } key || !cast.Operators.TryGetValue(step.How, out var avoided)) return null;
+                return new(async () => { await host.Live.AvoidAsync(key, avoided.Staff, step.Verb == "avoid"); return ""; });
             case "hangup": return new(() => Did(() => exchange.HangUp(line)));
             case "carry": return line.Orders.Count == 0 ? null : new(() => Did(() => exchange.Carry(line, lost: false)));
             case "lose": return line.Orders.Count == 0 ? null : new(() => Did(() => exchange.Carry(line, lost: true)));
@@ -75,13 +78,23 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         // Her requests are signed and live six hours; so long does the live state know her call.
         if (model.Calls.TryGetValue(id, out var call) && call.Purged) return null;
         Requests[id] = Requests.GetValueOrDefault(id) + 1;
-        return new(async () => (await ask()).State.ToString());
+        return new(async () =>
+        {
+            var place = await ask();
+            // Her next request's address carries her place.
+            if (place.State != PlaceState.Degraded) caller.Ticket = caller.Ticket with { PlaceAt = place.PlaceAt };
+            return place.State.ToString();
+        });
     }
+
+    private static string? Key(Cast.Caller caller, LiveReading live) =>
+        live.Calls.TryGetValue(caller.Ticket!.Call.ToString(), out var record) ? LiveReading.Text(record, "key") : null;
 
     private Play? OfOperator(Step step, Switchboard host, LiveReading live)
     {
         var op = cast.Sits(step.Who);
         var staff = op.Staff;
+        if (op.Phone && step.Verb is not ("answer" or "reject" or "join" or "failring")) return null;
         switch (step.Verb)
         {
             case "keep":
@@ -103,6 +116,11 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
                 return Answered(Expected.Decline(model, me, call.ToString(), token), async () => (await host.Desks.DeclineAsync(staff, call, token, "test")).ToString());
             case "finish":
                 return Answered(Expected.Finish(model, me, call.ToString()), async () => (await host.Desks.FinishWrapUpAsync(staff, call)).ToString());
+            case "extend":
+                var extends = Expected.Finish(model, me, call.ToString());
+                return new(async () => (await host.Desks.ExtendWrapUpAsync(staff, call)).ToString(), extends == "Done" ? null : extends, Changes: extends == "Done");
+            case "risk":
+                return Answered(Expected.Own(model, me, call.ToString()), async () => (await host.Desks.MarkRiskAsync(staff, call)).ToString());
             case "hold" or "unhold":
                 var inside = line?.Inside.Contains(line.Caller) == true;
                 var may = Expected.Act(model, me, call.ToString());

@@ -23,6 +23,10 @@ internal static class Expected
         return c.State == "Connected" ? nameof(CallOutcome.Done) : nameof(CallOutcome.NotNow);
     }
 
+    /// <summary>Marking the risk: during the call or its wrap-up.</summary>
+    public static string Own(LogModel model, string staff, string call) =>
+        model.Call(call) is { } c && c.Desk == staff && model.Desk(staff).Call == call ? nameof(CallOutcome.Done) : nameof(CallOutcome.NotYourCall);
+
     public static string Finish(LogModel model, string staff, string call)
     {
         var d = model.Desk(staff);

@@ -11,11 +11,9 @@ namespace Hotline.Tests.Model;
 internal sealed class LiveReading
 {
     private const string Script = """
-        local sets = {}
-        for i = 4, #KEYS do
-          table.insert(sets, redis.call('ZRANGE', KEYS[i], 0, -1))
-        end
-        return { redis.call('HVALS', KEYS[1]), redis.call('HVALS', KEYS[2]), redis.call('XRANGE', KEYS[3], '(' .. ARGV[1], '+'), sets }
+        local function members(i) return redis.call('ZRANGE', KEYS[i], 0, -1) end
+        return { redis.call('HVALS', KEYS[1]), redis.call('HVALS', KEYS[2]), redis.call('XRANGE', KEYS[3], '(' .. ARGV[1], '+'),
+          members(4), members(5), members(6) }
         """;
 
     public required IReadOnlyDictionary<string, JsonElement> Calls { get; init; }
@@ -30,18 +28,17 @@ internal sealed class LiveReading
     public static async Task<LiveReading> TakeAsync(Switchboard host, string after)
     {
         var keys = host.Keys;
-        var sets = keys.All.Skip(8).Prepend(keys.Timers).ToArray();
-        var reply = (RedisResult[])(await host.Database.ScriptEvaluateAsync(Script, [keys.Calls, keys.Desks, keys.Events, .. sets], [after]))!;
-        var members = ((RedisResult[])reply[3]!).Select(set => ((RedisResult[])set!).Select(m => (string)m!).ToArray()).ToArray();
-        var standing = sets.Zip(members).Skip(1).SelectMany(s => s.Second.Select(member => (Set: Name(s.First), Member: member))).ToArray();
+        var reply = (RedisResult[])(await host.Database.ScriptEvaluateAsync(
+            Script, [keys.Calls, keys.Desks, keys.Events, keys.Timers, keys.Waiting, keys.Ready], [after]))!;
+        string[] Members(int i) => [.. ((RedisResult[])reply[i]!).Select(m => (string)m!)];
         return new LiveReading
         {
             Calls = Records(reply[0]),
             Desks = Records(reply[1]),
             Events = [.. ((RedisResult[])reply[2]!).Select(LogEvent.Of)],
-            Timers = members[0],
-            LanesOfCall = standing.Where(s => s.Set.StartsWith("lane:", StringComparison.Ordinal)).ToLookup(s => s.Member, s => s.Set[5..]),
-            ReadySetsOfDesk = standing.Where(s => s.Set.StartsWith("ready:", StringComparison.Ordinal)).ToLookup(s => s.Member, s => s.Set[6..]),
+            Timers = Members(3),
+            LanesOfCall = Members(4).Select(m => m.Split('|')).ToLookup(m => m[2], m => m[0]),
+            ReadySetsOfDesk = Members(5).Select(m => m.Split('|')).ToLookup(m => m[2], m => m[0]),
         };
     }
 
@@ -50,25 +47,27 @@ internal sealed class LiveReading
     public static double Number(JsonElement record, string field) => record.TryGetProperty(field, out var value) ? value.GetDouble() : 0;
 
     /// <summary>The lanes a waiting call stands in by its own record.</summary>
-    public static IEnumerable<string> LanesBy(JsonElement call) => [Text(call, "lane")];
+    public static IEnumerable<string> LanesBy(JsonElement call) =>
+        call.TryGetProperty("lanes", out var lanes) && lanes.ValueKind == JsonValueKind.Array ? lanes.EnumerateArray().Select(l => l.GetString()!) : [];
 
     /// <summary>The ready sets a ready desk stands in by its own record.</summary>
     public static IEnumerable<string> ReadySetsBy(JsonElement desk) => Skills(desk).Select(s => $"{Text(desk, "centre")}/{s.Skill}/{s.Level}");
 
-    /// <summary>The lanes a desk serves.</summary>
+    /// <summary>The lanes a desk serves: those of its skills, and those of callers who wait for its operator alone.</summary>
     public static IEnumerable<string> Served(JsonElement desk) =>
-        from s in Skills(desk) from least in Enumerable.Range(1, s.Level) select $"{Text(desk, "centre")}/{s.Skill}/{least}";
+        (from s in Skills(desk) from least in Enumerable.Range(1, s.Level) select $"{Text(desk, "centre")}/{s.Skill}/{least}")
+        .Concat(["!" + Text(desk, "id"), "@" + Text(desk, "id")]);
 
     /// <summary>May this call be offered at this desk?</summary>
-    public static bool Fits(JsonElement call, JsonElement desk) => LanesBy(call).Intersect(Served(desk)).Any();
+    public static bool Fits(JsonElement call, JsonElement desk) => LanesBy(call).Intersect(Served(desk)).Any()
+        && !(call.TryGetProperty("avoid", out var avoid) && avoid.ValueKind == JsonValueKind.Object && avoid.TryGetProperty(Text(desk, "id"), out _));
 
-    /// <summary>Crisis first, always; elsewhere the lower place.</summary>
-    public static (int, double) Place(JsonElement call) => (Text(call, "skill") == "crisis" ? 0 : 1, Number(call, "score"));
+    /// <summary>Crisis first, always; then who waits for this operator alone; elsewhere the lower place.</summary>
+    public static (int, double) Place(JsonElement call, JsonElement desk) => (LanesBy(call).Intersect(Served(desk))
+        .Min(l => l[0] == '!' || l.Contains("/crisis/", StringComparison.Ordinal) ? 0 : l[0] == '@' ? 1 : 2), Number(call, "score"));
 
     private static IEnumerable<(string Skill, int Level)> Skills(JsonElement desk) => Text(desk, "skills")
         .Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => (s.Split(':')[0], int.Parse(s.Split(':')[1], CultureInfo.InvariantCulture)));
-
-    private static string Name(RedisKey key) => ((string)key!)[(((string)key!).IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     private static Dictionary<string, JsonElement> Records(RedisResult values) => ((RedisResult[])values!)
         .Select(text => JsonSerializer.Deserialize<JsonElement>((string)text!)).ToDictionary(r => Text(r, "id"), StringComparer.Ordinal);

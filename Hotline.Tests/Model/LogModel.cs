@@ -82,6 +82,17 @@ internal sealed class LogModel
                 Desk(e.Desk).Call = c.Id;
                 (c.State, c.Desk, c.Token, c.Accepted) = ("Offered", e.Desk, token, false);
                 break;
+            case EventKind.Rung:
+                Expect(e, c.State == "Waiting", c);
+                if (token <= _lastToken) Fault(e, $"a token not above {_lastToken}");
+                if (Desk(e.Desk) is var p && (p.State != "Ringing" || p.Call is not null)) Fault(e, $"a telephone that is {p.State} with {p.Call}");
+                _lastToken = token;
+                (Desk(e.Desk).Call, Desk(e.Desk).Phone) = (c.Id, true);
+                (c.State, c.Desk, c.Token, c.Accepted) = ("Ringing", e.Desk, token, false);
+                break;
+            case EventKind.Widened or EventKind.Resumed or EventKind.Risk or EventKind.WrapUpExtended:
+                Expect(e, e.Kind is EventKind.Risk or EventKind.WrapUpExtended || !c.Over, c);
+                break;
             case EventKind.Accepted:
                 Expect(e, c.State == "Offered" && c.Token == token && c.Desk == e.Desk, c);
                 (c.State, c.Accepted) = ("Ringing", true);
@@ -100,7 +111,7 @@ internal sealed class LogModel
                 break;
             case EventKind.Ended when e.Text("state") == "WrapUp":
                 Expect(e, c.State == "Connected", c);
-                c.State = c.Desk is { } with && Desk(with).Call == c.Id ? "WrapUp" : "Closed";
+                c.State = c.Desk is { } with && Desk(with).Call == c.Id && !Desk(with).Phone ? "WrapUp" : "Closed";
                 break;
             case EventKind.Ended:
                 Expect(e, c.State is "Greeted" or "Waiting" or "Offered" or "Ringing", c);
@@ -126,7 +137,7 @@ internal sealed class LogModel
         var to = e.Text("to");
         if (e.Text("from") != d.State) Fault(e, $"she was {d.State}");
         // Made again after a wipe from what its host last saw, with the call it was in.
-        if (d.Missing && to is "Ringing" or "Busy" or "WrapUp" && d.State == "Off")
+        if (d.Missing && !d.Phone && to is "Ringing" or "Busy" or "WrapUp" && d.State == "Off")
         {
             if (d.Before.State != to) Fault(e, $"before the wipe she was {d.Before.State}");
             d.Call = d.Before.Call;
@@ -171,6 +182,9 @@ internal sealed record ModelDesk(string Id)
     public string State { get; set; } = "Off";
     public string Reason { get; set; } = "";
     public string? Call { get; set; }
+
+    /// <summary>A duty telephone.</summary>
+    public bool Phone { get; set; }
 
     /// <summary>Wiped, and its console not heard of since; what it was before.</summary>
     public bool Missing { get; set; }

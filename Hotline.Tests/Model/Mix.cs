@@ -16,8 +16,8 @@ internal sealed class Mix
         (2, "decline", ""), (1, "decline", "old"), (1, "decline", "o1"), (1, "decline", "o2"),
         (24, "answer", ""), (1, "answer", "old"), (1, "reject", ""), (1, "reject", "old"), (1, "join", ""), (2, "join", "old"), (1, "join", "o1"), (1, "join", "o2"),
         (1, "failring", ""), (2, "failring", "old"), (3, "hold", ""), (1, "hold", "o1"), (1, "hold", "old"), (3, "unhold", ""), (3, "end", ""), (1, "end", "o2"), (1, "end", "old"),
-        (6, "finish", ""), (1, "finish", "old"), (1, "finish", "o1"), (1, "finish", "o3"),
-        (2, "fire", "offer"), (2, "fire", "ring"), (2, "fire", "movein"), (2, "fire", "caller"), (1, "fire", "endleg"), (2, "fire", "takeout"), (1, "fire", "purge"), (2, "fire", "wrap"), (1, "fire", "lease"),
+        (1, "avoid", "o1"), (1, "avoid", "o2"), (1, "unavoid", "o1"), (1, "unavoid", "o2"), (1, "extend", ""), (1, "extend", "old"), (1, "risk", ""), (1, "risk", "o1"), (1, "risk", "old"), (6, "finish", ""), (1, "finish", "old"), (1, "finish", "o1"), (1, "finish", "o3"),
+        (2, "fire", "offer"), (2, "fire", "ring"), (2, "fire", "movein"), (2, "fire", "caller"), (1, "fire", "endleg"), (2, "fire", "takeout"), (4, "fire", "widen"), (3, "fire", "unhold"), (3, "fire", "phones"), (1, "fire", "purge"), (2, "fire", "wrap"), (1, "fire", "lease"),
         (1, "fire", "offer old"), (1, "fire", "ring old"), (1, "fire", "movein old"), (1, "fire", "caller old"), (1, "fire", "endleg old"), (1, "fire", "takeout old"), (1, "fire", "wrap old"), (1, "fire", "purge old"),
         (8, "settle", ""), (1, "beats", ""), (1, "flush", ""),
     ];
@@ -53,6 +53,7 @@ internal sealed class Mix
         if (verb == "fire") who = how.StartsWith("wrap", StringComparison.Ordinal) || how.StartsWith("lease", StringComparison.Ordinal) ? "o" : "c";
         return from host in Gen.Elements('A', 'B')
                from n in Gen.Choose(1, who == "c" ? callers : operators)
-               select new Step(host, verb, who.Length == 0 ? "" : who + n, how);
+               from phone in verb is "answer" or "reject" or "failring" && how.Length == 0 ? Gen.Choose(0, 9) : Gen.Constant(0)
+               select new Step(host, verb, who.Length == 0 ? "" : who + (phone > 7 ? phone : n), how);
     }
 }

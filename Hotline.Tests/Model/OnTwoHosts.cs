@@ -1,5 +1,7 @@
 using System.Globalization;
+using Hotline.Core.Routing;
 using Hotline.Core.Routing.Redis;
+using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
 using Hotline.Tests.Routing;
 using Hotline.Tests.Servers;
@@ -45,9 +47,17 @@ internal abstract class OnTwoHosts
             });
         });
         var (a, b) = (await HostAsync(), await HostAsync());
+        foreach (var host in new[] { a, b }) host.Routes.Way = Ways;
         lock (_hosts) _hosts.AddRange([a, b]);
         return new Player(a, b);
     }
+
+    // Times within a play's length: a neighbouring skill soon, for a crisis the duty telephones soon after.
+    private static Route Ways(Skill skill) => skill == Skill.Legal ? ScriptedRoutes.To(Own(skill), ScriptedRoutes.After(20, Own(Skill.Psychological)))
+        : skill == Skill.Crisis ? ScriptedRoutes.To(Own(skill), ScriptedRoutes.PhonesAfter(20, [.. Cast.Phones.Select(p => new DutyPhone(p.ToString(), "+8610000000"))]))
+        : ScriptedRoutes.To(Own(skill));
+
+    private static Lane Own(Skill skill) => new("main", skill, 1);
 
     /// <summary>The shortest script found that fails as well, and what it breaks.</summary>
     protected static async Task<string> ShortestAsync(Player player, Script script, Verdict verdict)

@@ -27,6 +27,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
     private string _last = "0-0";
     private int _steps;
     private readonly HashSet<string> _wiped = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _seen = new(StringComparer.Ordinal);
 
     /// <summary>How often each kind of event came, over all plays: that the random steps lead somewhere.</summary>
     public Dictionary<string, int> Kinds { get; } = new(StringComparer.Ordinal);
@@ -35,6 +36,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
     {
         (_exchange, _cast, _model, _steps, _last) = (new Exchange(), new Cast(), new LogModel(), 0, "0-0");
         _wiped.Clear();
+        _seen.Clear();
         _commands = new Commands(_cast, _model, _exchange);
         foreach (var host in new[] { a, b }) Line(host).Exchange = _exchange;
         await WipeAsync();
@@ -97,14 +99,14 @@ internal sealed class Player(Switchboard a, Switchboard b)
         {
             _last = e.Id;
             Kinds[e.Kind] = Kinds.GetValueOrDefault(e.Kind) + 1;
-            if (e.Kind == EventKind.Offered) broken.AddRange(Rules.Order(_model, e, _live));
+            if (e.Kind == EventKind.Offered) broken.AddRange(Rules.Order(_model, e, before, _live));
             broken.AddRange(AgainstTheTruth(e));
             _model.Apply(e);
         }
         foreach (var id in _commands.Purging.Where(id => !_live.Calls.ContainsKey(id) && _model.Calls[id].Over)) _model.Calls[id].Missing = _model.Calls[id].Purged = true;
         broken.AddRange(Rules.Replay(_model, _live));
         broken.AddRange(Rules.Moment(_live));
-        broken.AddRange(Rules.Since(before, _live));
+        broken.AddRange(Rules.Since(_seen, _live));
         broken.AddRange(_exchange.Doubled.Select(d => "(d) " + d));
         _commands.Ending.Clear();
         _commands.Purging.Clear();
@@ -144,13 +146,13 @@ internal sealed class Player(Switchboard a, Switchboard b)
     }
 
     private async Task WipeAsync() =>
-        await a.Database.KeyDeleteAsync([.. a.Keys.All, a.Keys.Timers, (RedisKey)a.Keys.Events]);
+        await a.Database.KeyDeleteAsync(a.Keys.All);
 
     /// <summary>Every console and every caller in the wait loop is heard of, from both hosts at once.</summary>
     private async Task<IReadOnlyList<string>> BeatsAsync(Switchboard first)
     {
         var second = first == a ? b : a;
-        var beats = _cast.Operators.Values.Select((o, i) => (i % 2 == 0 ? first : second).Desks.KeepAsync(o.Staff, "main", o.Skills, $"sip:{o.Staff}@desk.test")).ToList<Task>();
+        var beats = _cast.Operators.Values.Where(o => !o.Phone).Select((o, i) => (i % 2 == 0 ? first : second).Desks.KeepAsync(o.Staff, "main", o.Skills, $"sip:{o.Staff}@desk.test")).ToList<Task>();
         beats.AddRange(_cast.Callers.Where(InTheWaitLoop).Select((c, i) => (i % 2 == 0 ? second : first).Flow.WaitAsync(c.Ticket!, c.Skill, CancellationToken.None)));
         await Task.WhenAll(beats);
         _steps += beats.Count;

@@ -37,6 +37,8 @@ internal static class Rules
             var lanes = live.LanesOfCall[id].Order().ToArray();
             if (!lanes.SequenceEqual(state == "Waiting" ? LanesBy(call).Order() : [])) yield return $"(a) call {id} is {state} and stands in [{string.Join(", ", lanes)}]";
             var over = state is not ("Greeted" or "Waiting" or "Offered" or "Ringing" or "Connected");
+            if (state == "Waiting" && lanes.All(l => l[0] is '!' or '@') && !live.Timers.Contains("widen|" + id) && !live.Timers.Contains("unhold|" + id))
+                yield return $"(c) call {id} waits for one operator and nothing ends that";
             if (!live.Timers.Contains((over ? "purge|" : "caller|") + id)) yield return $"call {id} is {state} and nothing ends it";
             if (state is not ("Offered" or "Ringing" or "Connected")) continue;
             var held = live.Desks.TryGetValue(Text(call, "desk"), out var desk) && Text(desk, "call") == id && Text(desk, "token") == Text(call, "token");
@@ -51,7 +53,7 @@ internal static class Rules
             if (state is "Offered" or "Ringing" or "Busy" && (!live.Calls.TryGetValue(holds, out var call) || Text(call, "desk") != id))
                 yield return $"(a) desk {id} is {state} with a call that is not its own";
             if (state == "WrapUp" && !live.Timers.Contains($"wrap|{id}|{holds}")) yield return $"desk {id} wraps up and nothing ends that";
-            if (Text(desk, "lost").Length == 0 && !live.Timers.Contains("lease|" + id)) yield return $"desk {id} has no lease";
+            if (Text(desk, "lost").Length == 0 && Text(desk, "phone").Length == 0 && !live.Timers.Contains("lease|" + id)) yield return $"desk {id} has no lease";
             var sets = live.ReadySetsOfDesk[id].Order().ToArray();
             if (!sets.SequenceEqual(state == "Ready" ? ReadySetsBy(desk).Order() : [])) yield return $"desk {id} is {state} and stands in [{string.Join(", ", sets)}]";
             if (state != "Ready") continue;
@@ -60,22 +62,29 @@ internal static class Rules
         }
     }
 
-    /// <summary>From one moment to the next: nobody's place gets worse (g), no desk's version goes back.</summary>
-    public static IEnumerable<string> Since(LiveReading before, LiveReading now)
+    /// <summary>Since anything that was ever read: nobody's place gets worse (g), no desk's version goes back, not even over a wipe.</summary>
+    public static IEnumerable<string> Since(Dictionary<string, double> seen, LiveReading now)
     {
         foreach (var (id, desk) in now.Desks)
-            if (before.Desks.TryGetValue(id, out var old) && Number(desk, "v") < Number(old, "v")) yield return $"desk {id} went back from version {Text(old, "v")}";
-        foreach (var (id, call) in now.Calls)
-            if (before.Calls.TryGetValue(id, out var old) && Text(old, "lane").Length > 0 && Place(call).CompareTo(Place(old)) > 0) yield return $"(g) call {id} has a worse place";
+        {
+            if (seen.TryGetValue(id, out var version) && Number(desk, "v") < version) yield return $"desk {id} went back from version {version}";
+            seen[id] = Number(desk, "v");
+        }
+        foreach (var (id, call) in now.Calls.Where(c => Text(c.Value, "score").Length > 0))
+        {
+            if (seen.TryGetValue(id, out var score) && Number(call, "score") > score) yield return $"(g) call {id} has a place worse by {Number(call, "score") - score} ms";
+            seen[id] = Number(call, "score");
+        }
     }
 
     /// <summary>Who was offered had the best place of all that waited for that operator (g).</summary>
-    public static IEnumerable<string> Order(LogModel model, LogEvent offered, LiveReading now)
+    public static IEnumerable<string> Order(LogModel model, LogEvent offered, LiveReading before, LiveReading now)
     {
-        if (!now.Calls.TryGetValue(offered.Call, out var chosen) || !now.Desks.TryGetValue(offered.Desk, out var desk)) yield break;
+        if (!now.Calls.TryGetValue(offered.Call, out var chosen) || !now.Desks.TryGetValue(offered.Desk, out var desk) || !Fits(chosen, desk)) yield break;
         foreach (var other in model.Calls.Values.Where(c => !c.Missing && c.State == "Waiting" && c.Id != offered.Call))
-            if (now.Calls.TryGetValue(other.Id, out var waiting) && Text(waiting, "lane") == other.Lane && Text(chosen, "lane") == offered.Text("lane")
-                && Fits(waiting, desk) && Place(waiting).CompareTo(Place(chosen)) < 0)
+            if (now.Calls.TryGetValue(other.Id, out var waiting) && before.Calls.TryGetValue(other.Id, out var waited) && LanesBy(waited).SequenceEqual(LanesBy(waiting))
+                && Text(waiting, "lane") == other.Lane && Text(chosen, "lane") == offered.Text("lane")
+                && Fits(waiting, desk) && Place(waiting, desk).CompareTo(Place(chosen, desk)) < 0)
                 yield return $"(g) call {offered.Call} was offered before {other.Id}";
     }
 

@@ -13,11 +13,13 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
         ["crisis"] = ("c", [""]),
         ["again"] = ("c", [""]),
         ["hangup"] = ("c", [""]),
+        ["avoid"] = ("c", ["o1", "o2", "o3"]),
+        ["unavoid"] = ("c", ["o1", "o2", "o3"]),
         // The carrier: tells its oldest untold fact, its newest, one told before; carries out an order given to it, or the order was lost with its host.
         ["tell"] = ("c", ["", "newest", "twice"]),
         ["carry"] = ("c", [""]),
         ["lose"] = ("c", [""]),
-        // The operator, her console and her telephone. old: with what an earlier offer gave her; o1…: with what another operator was given.
+        // The operator (o1…o7), her console and her telephone; a duty telephone (o8, o9). old: with what an earlier offer gave her; o1…: with what another operator was given.
         ["keep"] = ("o", ["", "skills1", "skills2"]),
         ["ready"] = ("o", [""]),
         ["break"] = ("o", [""]),
@@ -32,9 +34,11 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
         ["unhold"] = ("o", ["", "old", "o1", "o2", "o3"]),
         ["end"] = ("o", ["", "old", "o1", "o2", "o3"]),
         ["finish"] = ("o", ["", "old", "o1", "o2", "o3"]),
+        ["extend"] = ("o", ["", "old", "o1", "o2", "o3"]),
+        ["risk"] = ("o", ["", "old", "o1", "o2", "o3"]),
         // Timers, whenever a host gets to them: early, late, twice. old: an entry that was seen once.
-        ["fire"] = ("co", ["offer", "ring", "movein", "caller", "endleg", "takeout", "purge", "wrap", "lease",
-            "offer old", "ring old", "movein old", "caller old", "endleg old", "takeout old", "purge old", "wrap old", "lease old"]),
+        ["fire"] = ("co", ["offer", "ring", "movein", "caller", "endleg", "takeout", "purge", "widen", "unhold", "phones", "wrap", "lease",
+            "offer old", "ring old", "movein old", "caller old", "endleg old", "takeout old", "purge old", "widen old", "unhold old", "phones old", "wrap old", "lease old"]),
         // The live state is wiped; every console and every waiting caller is heard of; what is told and ordered is told and done.
         ["flush"] = ("", [""]),
         ["beats"] = ("", [""]),

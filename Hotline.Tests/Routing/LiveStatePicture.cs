@@ -7,10 +7,10 @@ namespace Hotline.Tests.Routing;
 internal sealed class LiveStatePicture
 {
     private readonly Dictionary<string, JsonElement> _calls, _desks;
-    private readonly Dictionary<string, string[]> _sets;
+    private readonly string[] _waiting, _ready, _queue, _present, _timers;
 
-    private LiveStatePicture(Dictionary<string, JsonElement> calls, Dictionary<string, JsonElement> desks, Dictionary<string, string[]> sets) =>
-        (_calls, _desks, _sets) = (calls, desks, sets);
+    private LiveStatePicture(Dictionary<string, JsonElement> calls, Dictionary<string, JsonElement> desks, string[][] sets) =>
+        (_calls, _desks, _waiting, _ready, _queue, _present, _timers) = (calls, desks, sets[0], sets[1], sets[2], sets[3], sets[4]);
 
     public static async Task<LiveStatePicture> TakeAsync(Switchboard host)
     {
@@ -18,11 +18,9 @@ internal sealed class LiveStatePicture
         var moment = host.Database.CreateTransaction();
         var calls = moment.HashGetAllAsync(keys.Calls);
         var desks = moment.HashGetAllAsync(keys.Desks);
-        var sets = keys.All.Skip(8).Append(keys.Timers).Select(k => (Key: (string)k!, Members: moment.SortedSetRangeByRankAsync(k))).ToArray();
+        var sets = new[] { keys.Waiting, keys.Ready, keys.Queue, keys.Present, keys.Timers }.Select(k => moment.SortedSetRangeByRankAsync(k)).ToArray();
         await moment.ExecuteAsync();
-        return new LiveStatePicture(Parse(await calls), Parse(await desks), sets.ToDictionary(
-            s => s.Key[(s.Key.IndexOf(':', StringComparison.Ordinal) + 1)..],
-            s => s.Members.Result.Select(m => (string)m!).ToArray()));
+        return new LiveStatePicture(Parse(await calls), Parse(await desks), [.. sets.Select(s => s.Result.Select(m => (string)m!).ToArray())]);
     }
 
     /// <summary>Each violated rule as a sentence; empty when all hold.</summary>
@@ -31,17 +29,20 @@ internal sealed class LiveStatePicture
         foreach (var (id, call) in _calls)
         {
             var state = Text(call, "state");
-            var lanes = _sets.Where(s => s.Key.StartsWith("lane:", StringComparison.Ordinal) && s.Value.Contains(id)).Select(s => s.Key).ToArray();
-            if (state == "Waiting" && (lanes.Length != 1 || lanes[0] != "lane:" + Text(call, "lane")))
-                yield return $"call {id} waits but stands in [{string.Join(", ", lanes)}]";
-            if (state != "Waiting" && lanes.Length > 0) yield return $"call {id} is {state} but stands in {lanes[0]}";
+            var place = long.TryParse(Text(call, "score"), out var score) ? $"|{score:00000000000000}|{id}" : "";
+            var stands = _waiting.Where(s => s.EndsWith(id, StringComparison.Ordinal)).ToArray();
+            var counted = _queue.Where(s => s.EndsWith(id, StringComparison.Ordinal)).ToArray();
+            var should = state == "Waiting" ? call.GetProperty("lanes").EnumerateArray().Select(l => l.GetString() + place) : [];
+            if (!stands.Order(StringComparer.Ordinal).SequenceEqual(should.Order(StringComparer.Ordinal)))
+                yield return $"call {id} is {state} but stands in [{string.Join(", ", stands)}]";
+            if (!counted.SequenceEqual(state == "Waiting" ? [Text(call, "lane") + place] : [])) yield return $"call {id} is {state} but counted in [{string.Join(", ", counted)}]";
             if (state is not ("Offered" or "Ringing" or "Connected" or "Held")) continue;
             if (!_desks.TryGetValue(Text(call, "desk"), out var desk) || Text(desk, "call") != id || Text(desk, "token") != Text(call, "token"))
                 yield return $"call {id} is {state} with a desk that does not hold it";
             else if (Text(desk, "state") != state switch { "Offered" => "Offered", "Ringing" => "Ringing", _ => "Busy" })
                 yield return $"call {id} is {state} but its desk is {Text(desk, "state")}";
             var timer = state switch { "Offered" => "offer", "Ringing" => "ring", _ => null };
-            if (timer is not null && !_sets["timers"].Contains($"{timer}|{id}|{Text(call, "token")}")) yield return $"call {id} is {state} without its timer";
+            if (timer is not null && !_timers.Contains($"{timer}|{id}|{Text(call, "token")}")) yield return $"call {id} is {state} without its timer";
         }
         foreach (var (id, desk) in _desks)
         {
@@ -49,19 +50,27 @@ internal sealed class LiveStatePicture
             if (state is "Offered" or "Ringing" or "Busy"
                 && (!_calls.TryGetValue(Text(desk, "call"), out var call) || Text(call, "desk") != id))
                 yield return $"desk {id} is {state} with a call that is not its own";
-            if (state == "WrapUp" && !_sets["timers"].Contains($"wrap|{id}|{Text(desk, "call")}")) yield return $"desk {id} wraps up without its timer";
-            var skills = Text(desk, "skills").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => "ready:main/" + s.Replace(':', '/')).ToArray();
-            var ready = _sets.Where(s => s.Key.StartsWith("ready:", StringComparison.Ordinal) && s.Value.Contains(id)).Select(s => s.Key).ToArray();
-            if (!ready.Order().SequenceEqual(state == "Ready" ? skills.Order() : [])) yield return $"desk {id} is {state} but stands in [{string.Join(", ", ready)}]";
+            if (state == "WrapUp" && !_timers.Contains($"wrap|{id}|{Text(desk, "call")}")) yield return $"desk {id} wraps up without its timer";
+            var skills = Text(desk, "skills").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => $"{Text(desk, "centre")}/{s.Replace(':', '/')}").ToArray();
+            var ready = _ready.Where(s => s.EndsWith(id, StringComparison.Ordinal)).Select(s => s.Split('|')[0]).ToArray();
+            if (!ready.Order(StringComparer.Ordinal).SequenceEqual(state == "Ready" ? skills.Order(StringComparer.Ordinal) : []))
+                yield return $"desk {id} is {state} but stands in [{string.Join(", ", ready)}]";
+            if (_present.Contains($"{Text(desk, "centre")}|{id}") != (state != "Off")) yield return $"desk {id} is {state} but present is {state == "Off"}";
             if (state != "Ready") continue;
             foreach (var skill in skills)
             {
-                var (name, level) = (skill.Split('/')[1], int.Parse(skill.Split('/')[2], System.Globalization.CultureInfo.InvariantCulture));
+                var level = int.Parse(skill[^1..], System.Globalization.CultureInfo.InvariantCulture);
                 for (var least = 1; least <= level; least++)
-                    if (_sets[$"lane:main/{name}/{least}"].Length > 0) yield return $"desk {id} is ready while a {name} caller waits";
+                {
+                    var first = _waiting.FirstOrDefault(w => w.StartsWith($"{skill[..^1]}{least}|", StringComparison.Ordinal) && !Avoids(w.Split('|')[2], id));
+                    if (first is not null) yield return $"desk {id} is ready while {first} waits";
+                }
             }
         }
     }
+
+    private bool Avoids(string call, string desk) =>
+        _calls.TryGetValue(call, out var record) && record.TryGetProperty("avoid", out var avoid) && avoid.TryGetProperty(desk, out _);
 
     private static string Text(JsonElement record, string field) => record.TryGetProperty(field, out var value) ? value.ToString() : "";
 

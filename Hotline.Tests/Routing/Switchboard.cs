@@ -12,6 +12,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NUnit.Framework;
 
 namespace Hotline.Tests.Routing;
 
@@ -21,10 +22,10 @@ internal sealed class Switchboard : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _folder;
     private TimerPump? _pump;
-    private static int _legs;
+    private static int _legs, _numbers;
 
-    private Switchboard(ServiceProvider services, RedisServer redis, ScriptedTelephony carrier, string folder) =>
-        (_services, Redis, Carrier, _folder) = (services, redis, carrier, folder);
+    private Switchboard(ServiceProvider services, RedisServer redis, ScriptedTelephony carrier, ScriptedRoutes routes, string folder) =>
+        (_services, Redis, Carrier, Routes, _folder) = (services, redis, carrier, routes, folder);
 
     public RedisServer Redis { get; }
     public ScriptedTelephony Carrier { get; }
@@ -37,6 +38,9 @@ internal sealed class Switchboard : IAsyncDisposable
     public ITelephony Telephony => _services.GetRequiredService<ITelephony>();
     public IServiceProvider Services => _services;
 
+    /// <summary>The policy of this host; the default is one centre, open to everybody.</summary>
+    public ScriptedRoutes Routes { get; }
+
     /// <summary>Several switchboards on one Redis are several hosts. <paramref name="instead"/> puts a test's own parts in the place of some.</summary>
     public static async Task<Switchboard> OpenAsync(RedisServer redis, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? instead = null)
     {
@@ -46,20 +50,21 @@ internal sealed class Switchboard : IAsyncDisposable
             ["ConnectionStrings:Redis"] = redis.ConnectionString,
             ["ConnectionStrings:Sql"] = $"Data Source={Path.Combine(folder, "record.db")}",
             ["Storage:Provider"] = "Sqlite",
-            ["Sealing:KeyFile"] = Path.Combine(folder, "keys.json"),
+            ["Sealing:KeyFile"] = Path.Combine(redis.Folder, "keys.json"),
             ["Sealing:CreateKeyFile"] = "true",
         }).AddInMemoryCollection(settings ?? []).Build();
-        var carrier = new ScriptedTelephony();
+        var (carrier, routes) = (new ScriptedTelephony(), new ScriptedRoutes());
         var parts = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
             .AddStorage(configuration)
+            .AddSingleton<IRoutes>(routes)
             .AddRouting(configuration)
             .AddSingleton<ITelephony>(carrier);
         instead?.Invoke(parts);
         var services = parts.BuildServiceProvider();
         await services.GetRequiredService<RedisConnection>().StartingAsync(CancellationToken.None);
-        return new Switchboard(services, redis, carrier, folder);
+        return new Switchboard(services, redis, carrier, routes, folder);
     }
 
     public async Task RunTimersAsync()
@@ -68,30 +73,35 @@ internal sealed class Switchboard : IAsyncDisposable
         await _pump.StartAsync(CancellationToken.None);
     }
 
-    public async Task<CallTicket> CallerDialsAsync(string? number = "+8613800005678")
+    /// <summary>Everybody from her own number, unless one is given.</summary>
+    public async Task<CallTicket> CallerDialsAsync(string? number = null)
     {
-        var from = PhoneNumber.TryParse(number, out var parsed) ? parsed : null;
+        var from = PhoneNumber.TryParse(number ?? $"+86138{Interlocked.Increment(ref _numbers):00000000}", out var parsed) ? parsed : null;
         return await Flow.ArriveAsync(new LegId($"leg-{Interlocked.Increment(ref _legs)}"), from, "+8612338", CancellationToken.None);
     }
 
-    public async Task<CallTicket> CallerWaitsAsync(Skill skill)
+    public async Task<CallTicket> CallerWaitsAsync(Skill skill, string? number = null)
     {
-        var ticket = await CallerDialsAsync();
+        var ticket = await CallerDialsAsync(number);
         await Flow.EnterAsync(ticket, skill, EnteredBy.Key, CancellationToken.None);
         return ticket;
     }
 
     /// <summary>Opens a desk; it is off until its operator wishes otherwise.</summary>
-    public async Task<StaffId> OperatorSitsDownAsync(params SkillLevel[] skills)
+    public Task<StaffId> OperatorSitsDownAsync(params SkillLevel[] skills) => OperatorSitsDownInAsync("main", skills);
+
+    public async Task<StaffId> OperatorSitsDownInAsync(string centre, params SkillLevel[] skills)
     {
         var staff = StaffId.New(TimeProvider.System);
-        await Desks.KeepAsync(staff, "main", skills, $"sip:{staff}@desk.test");
+        await Desks.KeepAsync(staff, centre, skills, $"sip:{staff}@desk.test");
         return staff;
     }
 
-    public async Task<StaffId> OperatorIsReadyAsync(params SkillLevel[] skills)
+    public Task<StaffId> OperatorIsReadyAsync(params SkillLevel[] skills) => OperatorIsReadyInAsync("main", skills);
+
+    public async Task<StaffId> OperatorIsReadyInAsync(string centre, params SkillLevel[] skills)
     {
-        var staff = await OperatorSitsDownAsync(skills);
+        var staff = await OperatorSitsDownInAsync(centre, skills);
         await Desks.SetPresenceAsync(staff, Presence.Ready, null);
         return staff;
     }
@@ -104,11 +114,28 @@ internal sealed class Switchboard : IAsyncDisposable
         return LiveCall.Parse(text ?? "")?.State ?? throw new InvalidOperationException("The live state has no such call.");
     }
 
+    /// <summary>From her offer until both are in the conference.</summary>
+    public async Task<CarrierStory> TalkNowAsync(StaffId op, CallTicket caller)
+    {
+        var desk = await DeskAsync(op);
+        Assert.That((desk.State, desk.Call?.Call), Is.EqualTo((DeskState.Offered, (CallId?)caller.Call)));
+        await Desks.AcceptAsync(op, caller.Call, desk.Call!.Token, CancellationToken.None);
+        var facts = new CarrierStory(caller, op, desk.Call.Token, "CF-" + desk.Call.Token);
+        await Flow.TellAsync(facts.OperatorJoined, CancellationToken.None);
+        await Flow.TellAsync(facts.CallerJoined, CancellationToken.None);
+        return facts;
+    }
+
+    public async Task TellAsync(params CarrierFact[] facts)
+    {
+        foreach (var fact in facts) await Flow.TellAsync(fact, CancellationToken.None);
+    }
+
     /// <summary>Ready → offered → accepted → both in the conference.</summary>
-    public async Task<(CallTicket Caller, StaffId Operator, long Token)> TalkAsync(Skill skill)
+    public async Task<(CallTicket Caller, StaffId Operator, long Token)> TalkAsync(Skill skill, string? number = null)
     {
         var op = await OperatorIsReadyAsync(new SkillLevel(skill, 2));
-        var caller = await CallerWaitsAsync(skill);
+        var caller = await CallerWaitsAsync(skill, number);
         var desk = await DeskAsync(op);
         await Desks.AcceptAsync(op, caller.Call, desk.Call!.Token, CancellationToken.None);
         var facts = new CarrierStory(caller, op, desk.Call.Token);

@@ -20,6 +20,9 @@ public sealed class RedisServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Beside its data; for what the hosts on it must share.</summary>
+    public string Folder => _folder;
+
     /// <summary>For <c>ConnectionStrings__Redis</c>. Does not abort when the server is away; <c>allowAdmin</c> is for tests only.</summary>
     public string ConnectionString => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)},abortConnect=false,allowAdmin=true";
 

@@ -1,6 +1,5 @@
 using Hotline.Core.Calls.Redis;
 using Hotline.Core.Directory;
-using Hotline.Core.Staff;
 using StackExchange.Redis;
 
 namespace Hotline.Core.Routing.Redis;
@@ -11,7 +10,7 @@ namespace Hotline.Core.Routing.Redis;
 /// </summary>
 internal sealed class LiveKeys
 {
-    public LiveKeys(NetworkOptions network, RoutingOptions routing)
+    public LiveKeys(NetworkOptions network)
     {
         var tag = "{" + network.Name + "}:";
         // Hash, call id → record. A call leaves it six hours after its end, by a timer.
@@ -32,17 +31,19 @@ internal sealed class LiveKeys
         // A channel, not a key: which desk or board changed. A hint; whoever misses it reads the state.
         Hints = tag + "hints";
 
-        var lanes =
-            from centre in network.CentreCodes
-            from skill in routing.SkillCodes
-            from level in Enumerable.Range(1, SkillLevel.Levels)
-            select new Lane(centre, new Skill(skill), level);
-        // lane: sorted set, call id by arrival − head start. ready: sorted set, staff id by ready-since, at exactly her level.
-        All =
-        [
-            Calls, Desks, Legs, Facts, Timers, Fence, Events, Pace,
-            .. lanes.SelectMany(lane => new RedisKey[] { tag + "lane:" + lane, tag + "ready:" + lane }),
-        ];
+        // Sorted set without scores, lane|place|call: who waits, lane by lane in the order of places. Of one who stands in several lanes, all.
+        Waiting = tag + "waiting";
+        // Sorted set without scores, centre/skill/level|class and since|desk: who is ready, at exactly her levels.
+        Ready = tag + "ready";
+        // Sorted set without scores, lane|place|call: as waiting, each caller once, in her own lane. For the board.
+        Queue = tag + "queue";
+        // Sorted set without scores, centre|desk: desks that are not off. For the board.
+        Present = tag + "present";
+        // Hash, number key → what is remembered of a number. An entry goes 400 days after the last call.
+        Numbers = tag + "numbers";
+        // Hash, called number → how many of its calls are in a lane or with an operator.
+        Trunks = tag + "trunks";
+        All = [Calls, Desks, Legs, Facts, Timers, Fence, Events, Pace, Waiting, Ready, Queue, Present, Numbers, Trunks];
     }
 
     public RedisKey Calls { get; }
@@ -53,8 +54,14 @@ internal sealed class LiveKeys
     public RedisKey Fence { get; }
     public RedisKey Events { get; }
     public RedisKey Pace { get; }
+    public RedisKey Waiting { get; }
+    public RedisKey Ready { get; }
+    public RedisKey Queue { get; }
+    public RedisKey Present { get; }
+    public RedisKey Numbers { get; }
+    public RedisKey Trunks { get; }
     public RedisChannel Hints { get; }
 
-    /// <summary>Every key of the network, in the order of <c>live.lua</c>: what each script is given.</summary>
+    /// <summary>Every key, in the order of <c>live.lua</c>: what each script is given.</summary>
     public RedisKey[] All { get; }
 }

@@ -24,10 +24,14 @@ internal sealed record LiveCall
     [JsonPropertyName("connectedAt")] public double? ConnectedAt { get; init; }
     [JsonPropertyName("endedAt")] public double? EndedAt { get; init; }
     [JsonPropertyName("muted")] public bool Muted { get; init; }
+    [JsonPropertyName("risk")] public bool Risk { get; init; }
+
+    /// <summary>What she goes on with: <c>waiting</c> or <c>talk</c>.</summary>
+    [JsonPropertyName("resumed")] public string? Resumed { get; init; }
 
     public DeskCall ToDeskCall() => new(
         CallId.TryParse(Id, out var id) ? id : throw new JsonException("A live call's id is not 32 hex digits."),
-        State, (long)Token, Mask, NumberKey, NumberSealed, Skill, Centre, Time(Arrived), Time(OfferedAt), Time(AcceptedAt), Time(ConnectedAt), Time(EndedAt), Muted);
+        State, (long)Token, Mask, NumberKey, NumberSealed, Skill, Centre, Time(Arrived), Time(OfferedAt), Time(AcceptedAt), Time(ConnectedAt), Time(EndedAt), Muted, Risk, Resumed is not null);
 
     public static LiveCall? Parse(string json) => json.Length == 0 ? null : JsonSerializer.Deserialize<LiveCall>(json);
 
@@ -51,9 +55,12 @@ internal sealed record LiveDesk
     [JsonPropertyName("skills")] public string Skills { get; init; } = "";
     [JsonPropertyName("call")] public string? Call { get; init; }
 
+    /// <summary>A duty telephone's.</summary>
+    [JsonPropertyName("phone")] public bool Phone { get; init; }
+
     public Desk ToDesk(double now, LiveCall? call) => new(
         StaffId.TryParse(Id, out var id) ? id : throw new JsonException("A live desk's id is not 32 hex digits."),
-        (long)Version, State, Wish, Reason, LiveCall.Time(Since), LiveCall.Time(now), LiveCall.Time(Until), Notice, call?.ToDeskCall(), Centre, Skills);
+        (long)Version, State, Wish, Reason, LiveCall.Time(Since), LiveCall.Time(now), LiveCall.Time(Until), Notice, call?.ToDeskCall(), Centre, Skills, Phone);
 
     public static LiveDesk Parse(string json) =>
         JsonSerializer.Deserialize<LiveDesk>(json) ?? throw new JsonException("A live desk is null.");

@@ -13,18 +13,25 @@ namespace Hotline.Core.Routing.Redis;
 /// Runs the live-state scripts. Each is the prelude <c>live.lua</c> and its own file, called by hash; a Redis that has forgotten it
 /// (restart, fail-over, SCRIPT FLUSH) is given the text in the same call (Scripts.Survive_a_Redis_restart).
 /// </summary>
-internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingOptions options)
+internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingOptions options, IRoutes routes)
 {
     private readonly ConcurrentDictionary<string, Script> _loaded = new(StringComparer.Ordinal);
 
     /// <summary>A script's name and text, to the text that is run: how a test takes a guard out and shows that it is missed.</summary>
     internal Func<string, string, string> Rewrite { get; set; } = (_, text) => text;
 
-    private readonly RedisValue[] _policy =
-    [
-        (string?)keys.Hints ?? "",
-        options.OfferSeconds * 1000, options.RingSeconds * 1000, options.WrapUpSeconds * 1000, options.CallerSilenceSeconds * 1000,
-    ];
+    // The policy may change while the host runs.
+    private RedisValue[] Common()
+    {
+        var rules = routes.Rules;
+        return
+        [
+            (string?)keys.Hints ?? "", options.OfferSeconds * 1000, options.RingSeconds * 1000, options.CallerSilenceSeconds * 1000,
+            Ms(rules.WrapUp), Ms(rules.RiskWrapUp), Ms(rules.WrapUpExtension), Ms(rules.LongestWrapUp),
+        ];
+    }
+
+    private static long Ms(TimeSpan time) => (long)time.TotalMilliseconds;
 
     /// <summary>The reply's elements. Throws <see cref="RedisException"/> or <see cref="TimeoutException"/> when the live state cannot be reached.</summary>
     /// <remarks>After a time-out the script may or may not have run: every script is safe to run again.</remarks>
@@ -35,7 +42,7 @@ internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingO
         var reached = false;
         try
         {
-            var reply = await SendAsync(_loaded.GetOrAdd(name, Load), [.. _policy, .. arguments]);
+            var reply = await SendAsync(_loaded.GetOrAdd(name, Load), [.. Common(), .. arguments]);
             reached = true;
             return (RedisResult[])reply!;
         }

@@ -9,7 +9,7 @@ using StackExchange.Redis;
 namespace Hotline.Core.Routing.Redis;
 
 /// <summary>The live state's verbs, one script each, typed. Throws <see cref="RedisException"/> or <see cref="TimeoutException"/> when it cannot be reached.</summary>
-internal sealed class LiveState(LiveScripts scripts)
+internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
 {
     /// <summary>True for what a dead or hung live state throws.</summary>
     public static bool Lost(Exception e) => e is RedisException or TimeoutException;
@@ -21,20 +21,28 @@ internal sealed class LiveState(LiveScripts scripts)
         return (Call(reply[0]), Time(reply[1]));
     }
 
-    public async Task<EnterReply> EnterAsync(CallTicket ticket, SealedNumber caller, Lane lane, TimeSpan headStart, string by)
+    public async Task<EnterReply> EnterAsync(CallTicket ticket, SealedNumber caller, Route route, string by)
     {
         var reply = await scripts.RunAsync("enter_lane", ticket.Call.ToString(), ticket.Leg.Value,
-            caller.Sealed, caller.Key, caller.Mask, ticket.Line ?? "", ticket.ArrivedAt.ToUnixTimeMilliseconds(),
-            lane.Centre, lane.Skill.Code, lane.LeastLevel, (long)headStart.TotalMilliseconds, by);
+            caller.Sealed, caller.Key, caller.Mask, ticket.Line ?? "", ticket.ArrivedAt.ToUnixTimeMilliseconds(), ticket.PlaceAt.ToUnixTimeMilliseconds(),
+            by, LiveRoute.Write(route, routes.Rules));
         return new EnterReply(
             Enum.Parse<CallState>((string)reply[0]!), new Skill((string)reply[1]!), (int)reply[2],
-            TimeSpan.FromMilliseconds(Number(reply[3])), (int)reply[4]);
+            TimeSpan.FromMilliseconds(Number(reply[3])), (int)reply[4], Time(reply[5]));
     }
 
     /// <summary>Opens or renews a desk. <paramref name="lastDesk"/> and <paramref name="lastCall"/> are the raw records last read, for a wiped Redis.</summary>
     public Task KeepDeskAsync(StaffId staff, string centre, string skills, string endpoint, TimeSpan lease, TimeSpan back, string lastDesk, string lastCall) =>
         scripts.RunAsync("keep_desk", staff.ToString(), centre, skills, endpoint,
             (long)lease.TotalMilliseconds, lastDesk, lastCall, (long)back.TotalMilliseconds);
+
+    /// <summary>Renews many desks at once: for each its version, or null when <see cref="KeepDeskAsync"/> must look at it.</summary>
+    public async Task<IReadOnlyList<long?>> KeepDesksAsync(IEnumerable<(StaffId Staff, string Centre, string Skills, string Endpoint)> desks, TimeSpan lease)
+    {
+        var reply = await scripts.RunAsync("keep_desks",
+            [(long)lease.TotalMilliseconds, .. desks.SelectMany(d => new RedisValue[] { d.Staff.ToString(), d.Centre, d.Skills, d.Endpoint })]);
+        return [.. reply.Select(v => (string)v! is { Length: > 0 } version ? long.Parse(version, CultureInfo.InvariantCulture) : (long?)null)];
+    }
 
     public Task<string> SetPresenceAsync(StaffId staff, Presence wish, string? reason) =>
         FirstAsync("set_presence", staff.ToString(), wish.ToString(), reason ?? "");
@@ -65,6 +73,20 @@ internal sealed class LiveState(LiveScripts scripts)
     public async Task<CallOutcome> FinishWrapUpAsync(StaffId staff, CallId call) =>
         Enum.Parse<CallOutcome>(await FirstAsync("finish_wrapup", staff.ToString(), call.ToString()));
 
+    public async Task<CallOutcome> ExtendWrapUpAsync(StaffId staff, CallId call) =>
+        Enum.Parse<CallOutcome>(await FirstAsync("extend_wrapup", staff.ToString(), call.ToString()));
+
+    public async Task<CallOutcome> MarkRiskAsync(StaffId staff, CallId call) =>
+        Enum.Parse<CallOutcome>(await FirstAsync("mark_risk", staff.ToString(), call.ToString()));
+
+    /// <summary>Never (or again) offers this number's calls to an operator.</summary>
+    public Task AvoidAsync(string numberKey, StaffId staff, bool avoid) =>
+        scripts.RunAsync("mark_number", numberKey, "avoid", staff.ToString(), avoid ? "1" : "");
+
+    /// <summary>Lets this number's calls stand further back until then; null lifts it.</summary>
+    public Task BlockAsync(string numberKey, DateTimeOffset? until) =>
+        scripts.RunAsync("mark_number", numberKey, "block", until?.ToUnixTimeMilliseconds() ?? 0, until is null ? "" : "1");
+
     public async Task<(CallOutcome Outcome, LegId Caller, LegId Operator)> CheckCallAsync(StaffId staff, CallId call, string flag)
     {
         var reply = await scripts.RunAsync("check_call", staff.ToString(), call.ToString(), flag);
@@ -82,7 +104,10 @@ internal sealed class LiveState(LiveScripts scripts)
     public async Task<LiveEffect?> FireTimerAsync(string entry, LegStatus? leg)
     {
         var reply = await scripts.RunAsync("fire_timer", entry, leg?.ToString() ?? "");
-        return reply.Length < 3 ? null : new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!));
+        if (reply.Length < 3) return null;
+        return new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!),
+            reply.Length < 6 ? null : new PhoneRing(StaffId.TryParse((string)reply[3]!, out var id) ? id : throw new FormatException("A duty telephone's id is not 32 hex digits."),
+                (long)Number(reply[4]), (string)reply[5]!));
     }
 
     /// <summary>The desk and, for a later restore, the raw records. Null when the live state knows no such desk.</summary>
@@ -95,7 +120,7 @@ internal sealed class LiveState(LiveScripts scripts)
 
     public async Task<Board> ReadBoardAsync(string centre)
     {
-        var reply = await scripts.RunAsync("read_board", centre);
+        var reply = await scripts.RunAsync("read_board", [centre, .. routes.Skills.Select(skill => (RedisValue)skill.Code)]);
         var now = Number(reply[0]);
         var lanes = ((RedisResult[])reply[1]!).Chunk(3).Select(lane =>
         {
@@ -116,10 +141,13 @@ internal sealed class LiveState(LiveScripts scripts)
     private static DateTimeOffset Time(RedisResult value) => LiveCall.Time(Number(value));
 }
 
-internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples);
+internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples, DateTimeOffset PlaceAt);
 
-/// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>move-in-again</c>, <c>take-out</c>, <c>end-leg</c>, or <c>ask-carrier</c>.</summary>
-internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg);
+/// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>move-in-again</c>, <c>take-out</c>, <c>end-leg</c>, <c>ring-phone</c>, or <c>ask-carrier</c>.</summary>
+internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null);
+
+/// <summary>A duty telephone to ring for a call, under its token.</summary>
+internal sealed record PhoneRing(StaffId Phone, long Token, string Number);
 
 internal sealed record FactReply(bool Known, LiveEffect? Effect);
 

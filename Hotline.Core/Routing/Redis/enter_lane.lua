@@ -1,14 +1,18 @@
--- Purpose:     puts a caller in a lane at the place of her arrival, or hears her heartbeat there; offers her at once if an operator is ready.
--- Guarantee:   she is in one lane or with one operator, never both; repeating changes nothing; a call the live state has lost is made
+-- Purpose:     puts a caller in her lanes at the place of her arrival, or hears her heartbeat there; offers her at once if an operator is ready.
+-- Guarantee:   she is in her lanes or with one operator, never both; repeating changes nothing; a call the live state has lost is made
 --              again from its ticket at its old place (raced by Waiting_callers.Survive_a_wiped_Redis_in_their_order and Waiting_callers.Entering_twice_at_once_leaves_one_place).
 -- KEYS:        the network's (live.lua).
--- ARGV:        1 call id, 2 leg, 3 sealed number, 4 number key, 5 masked number, 6 line, 7 arrival ms,
---              8 centre, 9 skill, 10 least level, 11 head start ms, 12 by (key, silence, crisis-key, again, beat).
--- Returns:     { state, skill, callers ahead, pace ms or 0, pace samples }.
+-- ARGV:        1 call id, 2 leg, 3 sealed number, 4 number key, 5 masked number, 6 line, 7 arrival ms, 8 place ms (earlier than her arrival when she
+--              goes on with an earlier call's), 9 by (key, silence, crisis-key, again, beat), 10 her route as JSON: mark, centre, skill, level,
+--              head (head start ms), steps of { after ms, lanes, phones of { id, number } }, and the rules: lastMs, holdMs, droppedMs, perNumber,
+--              perTrunk, penaltyMs.
+-- Returns:     { state, skill, callers ahead, pace ms or 0, pace samples, place ms }.
 -- Time source: Redis TIME.
 local MOST_STRAY = 6
-local id, leg, by = arg(1), arg(2), arg(12)
-local centre, skill, level, head = arg(8), arg(9), tonumber(arg(10)), tonumber(arg(11))
+-- Live calls of one number that are remembered; beyond them a flood costs no more.
+local MOST_CALLS = 20
+local id, leg, by = arg(1), arg(2), arg(9)
+local r = cjson.decode(arg(10))
 local c = load_call(redis.call('HGET', LEGS, leg) or id)
 local lost = not c
 if c then id = c.id end
@@ -27,7 +31,7 @@ local again = by == 'again' and not c.gone and (c.state == 'WrapUp' or c.state =
 if not over(c) then redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id) end
 
 -- Somebody is on her way to this caller: her key counts if that comes to nothing.
-if by == 'crisis-key' and c.state == 'Ringing' and c.skill ~= CRISIS then c.wantsCrisis = true end
+if by == 'crisis-key' and c.state == 'Ringing' and c.skill ~= CRISIS then c.wantsCrisis = r end
 
 -- She asks for documents, so she is in no conference. One request may have been under way when she was moved in; so many were not: what ended
 -- the conversation was never told.
@@ -41,6 +45,58 @@ elseif c.state ~= 'Ringing' and c.callerIn then
   caller_is_out(c)
 end
 
+-- The first time she comes to a lane: where she stands, by what is remembered of her number. One number with many calls at once, or one trunk with
+-- very many, stands further back with those beyond its share; nobody is refused, and nobody within her share is moved.
+local hold
+local function first_place()
+  c.from = math.min(tonumber(arg(8)), c.arr)
+  local n = load_number(c.key)
+  if n then
+    local others = 0
+    for other in pairs(n.calls) do
+      local o = other ~= id and load_call(other)
+      if o and not over(o) then others = others + 1 else n.calls[other] = nil end
+    end
+    if others >= r.perNumber then c.flood = (others - r.perNumber + 1) * r.penaltyMs end
+    if n.blocked and n.blocked > now then c.blocked = 3600000 end
+    c.avoid = n.avoid
+    local last, ended = n.last, n.ended
+    if ended and now - ended.at <= r.droppedMs then
+      c.resumes, c.resumed = ended.call, ended.how
+      if ended.how == 'waiting' then
+        c.from = math.min(c.from, ended.from)
+      else
+        hold = { desk = ended.desk, ms = r.holdMs, back = true }
+        c.front = ended.risk and r.skill == CRISIS or nil
+      end
+      event('call.resumed', now, id, ended.desk, nil, { call = ended.call, how = ended.how })
+    elseif last and now - last.at <= r.lastMs and last.skill == r.skill then
+      hold = { desk = last.desk, ms = r.skill == CRISIS and 0 or r.holdMs }
+    end
+    n.ended = nil
+    if others < MOST_CALLS then n.calls[id] = 1 end
+    save_number(c.key, n)
+  end
+  if c.line ~= '' then
+    if redis.call('HINCRBY', TRUNKS, c.line, 1) > r.perTrunk then c.flood = (c.flood or 0) + r.penaltyMs end
+    c.trunk = c.line
+  end
+end
+
+-- She waits a little for the counsellor she spoke with, if that one is at work and may be offered her; never longer than the rule says.
+local function hold_for_her_counsellor()
+  local d = hold and load_desk(hold.desk)
+  if not d or d.phone or d.lost or d.state == 'Off' or (c.avoid and c.avoid[d.id]) then return end
+  if not string.find(d.skills or '', c.skill .. ':', 1, true) then return end
+  if d.state ~= 'Ready' and hold.ms == 0 then return end
+  c.lanes = { (c.skill == CRISIS and '!' or '@') .. d.id }
+  c.holdUntil = now + hold.ms
+  if hold.back and d.state == 'WrapUp' then
+    d.notice = 'CallerIsBack'
+    save_desk(d)
+  end
+end
+
 local to_crisis = by == 'crisis-key' and c.skill ~= CRISIS and (c.state == 'Waiting' or c.state == 'Offered')
 if c.state == 'Greeted' or again or to_crisis then
   if to_crisis and c.state == 'Offered' then
@@ -50,29 +106,34 @@ if c.state == 'Greeted' or again or to_crisis then
     c.desk, c.token, c['until'], c.offeredAt = nil, nil, nil, nil
     if d and d.call == c.id then free_desk(d, 'CallerWentToCrisis') end
   else
-    leave_lane(c)
+    leave_lanes(c)
   end
   if again then
-    skill = c.skill
     forget_operator_leg(c)
-    c.desk, c.token, c.endedAt, c.connectedAt, c.callerIn, c.muted = nil, nil, nil, nil, nil, nil
+    c.desk, c.token, c.endedAt, c.connectedAt, c.callerIn, c.muted, c.closing = nil, nil, nil, nil, nil, nil, nil
     redis.call('ZREM', TIMERS, 'purge|' .. id)
     redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id)
   end
-  c.centre, c.skill, c.level = centre, skill, level
-  c.lane = centre .. '/' .. skill .. '/' .. level
-  c.score = c.arr - head
-  event(lost and by == 'beat' and 'call.reentered' or 'call.waiting', now, id, nil, nil, { lane = c.lane, skill = skill, centre = centre, by = by })
-  stand_in_lane(c)
+  if not c.from then first_place() end
+  take_route(c, r)
+  if not to_crisis then hold_for_her_counsellor() end
+  event(lost and by == 'beat' and 'call.reentered' or 'call.waiting', now, id, nil, nil, { lane = c.lane, skill = c.skill, centre = c.centre, by = by })
+  widen(c)
+  stand_in_lanes(c)
+  if not match_call(c) then save_call(c) end
+elseif c.state == 'Waiting' and c.skill == r.skill and c.route.mark ~= r.mark then
+  -- Another policy, or her centre has closed or opened since: where she stands she stays, and the new way begins.
+  c.route, c.step, c.phones = { mark = r.mark, steps = r.steps }, 1, nil
+  widen(c)
   if not match_call(c) then save_call(c) end
 else
   save_call(c)
 end
 
 local ahead, pace = 0, {}
-if c.state == 'Waiting' then ahead = redis.call('ZRANK', LANE[c.lane], id) or 0 end
+if c.state == 'Waiting' then ahead = redis.call('ZLEXCOUNT', WAITING, '[' .. c.lane .. '|', '(' .. spot(c.lane, c.score, id)) end
 if c.lane then
   local text = redis.call('HGET', PACE, c.lane)
   if text then pace = cjson.decode(text) end
 end
-return { c.state, c.skill or skill, ahead, string.format('%.0f', pace.gap or 0), pace.n or 0 }
+return { c.state, c.skill or r.skill, ahead, string.format('%.0f', pace.gap or 0), pace.n or 0, string.format('%.0f', c.from or c.arr) }

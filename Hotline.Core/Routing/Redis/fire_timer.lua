@@ -2,9 +2,10 @@
 -- Guarantee:   the entry goes and its effect happens in one step; an entry whose offer, ring, lease or wrap-up is no longer the live one does nothing.
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call,
---              endleg|call|leg, takeout|call),
+--              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key),
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or ''.
--- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }.
+-- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }
+--              or { 'ring-phone', call id, '', desk id, token, number }.
 -- Time source: Redis TIME.
 local MOST_TRIES = 12
 local entry = arg(1)
@@ -95,6 +96,47 @@ if kind == 'caller' then
 end
 
 redis.call('ZREM', TIMERS, entry)
+if kind == 'widen' or kind == 'unhold' then
+  local c = load_call(a)
+  if not c or (c.state ~= 'Waiting' and c.state ~= 'Offered' and c.state ~= 'Ringing') then return { 'Stale' } end
+  if kind == 'unhold' then c.holdUntil = nil end
+  widen(c)
+  if c.state ~= 'Waiting' or not match_call(c) then save_call(c) end
+  return { 'Done' }
+end
+
+-- Nobody could be found: the duty telephones are rung one after the other, round and round. She stays in her lanes between two of them.
+if kind == 'phones' then
+  local c = load_call(a)
+  if not c or c.state ~= 'Waiting' or not c.phones then return { 'Stale' } end
+  for i = 1, #c.phones do
+    local at = ((c.phoneAt or 0) + i - 1) % #c.phones + 1
+    local id, number = c.phones[at][1], c.phones[at][2]
+    local d = load_desk(id) or { id = id, phone = true, state = 'Off', wish = 'Off', since = now, skills = '' }
+    if d.state == 'Off' then
+      c.phoneAt, d.centre, d.endpoint = at, c.centre, number
+      local token = assign(c, d, 'Ringing', nil)
+      redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. c.id .. '|' .. string.format('%.0f', token))
+      event('call.rung', now, c.id, d.id, nil, { token = token, lane = c.lane, waitedMs = now - c.arr })
+      save_call(c)
+      save_desk(d)
+      return { 'ring-phone', c.id, '', d.id, string.format('%.0f', token), number }
+    end
+  end
+  redis.call('ZADD', TIMERS, now + 2000, entry)
+  return { 'Done' }
+end
+
+if kind == 'forget' then
+  local n = load_number(a)
+  if n and (n.avoid or (n.blocked and n.blocked > now)) then
+    save_number(a, { avoid = n.avoid, blocked = n.blocked })
+  elseif n then
+    redis.call('HDEL', NUMBERS, a)
+  end
+  return { 'Done' }
+end
+
 if kind == 'endleg' then
   local c = load_call(a)
   if not c or leg_ended(b) or (c.endTries or 0) >= MOST_TRIES then return { 'Stale' } end

@@ -45,6 +45,10 @@ local back = d.lost
 if changed then
   local ready = d.state == 'Ready'
   if ready then move_desk(d, 'Off', 'skills') end
+  if d.state ~= 'Off' then
+    redis.call('ZREM', PRESENT, d.centre .. '|' .. id)
+    redis.call('ZADD', PRESENT, 0, centre .. '|' .. id)
+  end
   d.centre, d.skills, d.endpoint = centre, skills, endpoint
   if ready then
     free_desk(d, d.notice)

@@ -2,26 +2,26 @@
 --
 -- Purpose:     the words the scripts share: records, lanes, ready sets, offers, timers, events.
 -- Guarantee:   one script is one atomic change; the change and its events are appended together (a transactional outbox).
--- KEYS:        1 calls, 2 desks, 3 legs, 4 facts, 5 timers, 6 fence, 7 events, 8 pace, then every lane and ready set of the network.
--- ARGV:        1 hints channel, 2 offer ms, 3 ring ms, 4 wrap-up ms, 5 caller silence ms; a script's own arguments follow.
+-- KEYS:        1 calls, 2 desks, 3 legs, 4 facts, 5 timers, 6 fence, 7 events, 8 pace, 9 waiting, 10 ready, 11 queue, 12 present, 13 numbers, 14 trunks.
+-- ARGV:        1 hints channel, 2 offer ms, 3 ring ms, 4 caller silence ms, 5 wrap-up ms, 6 wrap-up ms after a risk call, 7 extension ms,
+--              8 longest wrap-up ms; a script's own arguments follow.
 -- Time source: Redis TIME, so that no node's clock decides anything.
 local CALLS, DESKS, LEGS, FACTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local TIMERS, FENCE, EVENTS, PACE = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
-local LANE, READY = {}, {}
-for i = 9, #KEYS do
-  local kind, name = string.match(KEYS[i], ':(%a+):([^:]+)$')
-  if kind == 'lane' then LANE[name] = KEYS[i] else READY[name] = KEYS[i] end
-end
-local HINTS, OFFER_MS, RING_MS, WRAP_MS, CALLER_MS = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local WAITING, READY, QUEUE, PRESENT = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
+local NUMBERS, TRUNKS = KEYS[13], KEYS[14]
+local HINTS, OFFER_MS, RING_MS, CALLER_MS = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local WRAP_MS, RISK_WRAP_MS, EXTEND_MS, MOST_WRAP_MS = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 local CRISIS, LEVELS = 'crisis', 3
 local PURGE_MS = 6 * 3600 * 1000
--- Added to the place of a crisis counsellor in the ready sets of her other skills: behind everybody who is not one.
-local RESERVED = 10000000000000
+local NUMBER_MS = 400 * 24 * 3600 * 1000
+-- Longest run of heads looked at in one step; reached only when somebody tried to reserve a whole lane against one operator.
+local MOST_LOOKS = 200
 
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
-local function arg(i) return ARGV[5 + i] end
+local function arg(i) return ARGV[8 + i] end
 
 local function event(kind, at, call, desk, fact, detail)
   redis.call('XADD', EVENTS, '*', 'k', kind, 't', string.format('%.0f', at), 'c', call or '', 'o', desk or '', 'f', fact or '', 'd', cjson.encode(detail))
@@ -63,40 +63,106 @@ end
 
 local function talking(c) return c.state == 'Connected' or c.state == 'Held' end
 
--- Every change of a desk's state goes through here, so that the ready sets hold exactly the ready desks.
+-- All lanes are one sorted set without scores: members are lane|place|call, so that one lane is a range of it, its head is found in O(log n), and
+-- scripts need no key per lane. `ready` is the same for desks: centre/skill/level|class and since|desk; class 1 are crisis counsellors in their
+-- other skills, behind everybody who is not one.
+local function spot(lane, score, id) return lane .. '|' .. string.format('%014.0f', score) .. '|' .. id end
+
+local function each_ready_spot(d, visit)
+  local counsellor = string.find(d.skills or '', CRISIS .. ':', 1, true)
+  each_skill(d, function(skill, level)
+    local class = counsellor and skill ~= CRISIS and '1' or '0'
+    visit(d.centre .. '/' .. skill .. '/' .. level .. '|' .. class .. string.format('%014.0f', d.since) .. '|' .. d.id)
+  end)
+end
+
+-- Every change of a desk's state goes through here, so that the ready set holds exactly the ready desks.
 local function move_desk(d, to, reason)
   local from = d.state
-  if from == 'Ready' then
-    each_skill(d, function(skill, level)
-      local set = READY[d.centre .. '/' .. skill .. '/' .. level]
-      if set then redis.call('ZREM', set, d.id) end
-    end)
-  end
+  if from == 'Ready' then each_ready_spot(d, function(member) redis.call('ZREM', READY, member) end) end
   d.state, d.since, d.reason = to, now, reason
-  if to == 'Ready' then
-    local counsellor = string.find(d.skills, CRISIS .. ':', 1, true)
-    each_skill(d, function(skill, level)
-      local set = READY[d.centre .. '/' .. skill .. '/' .. level]
-      if set then redis.call('ZADD', set, d.since + (counsellor and skill ~= CRISIS and RESERVED or 0), d.id) end
-    end)
+  if to == 'Ready' then each_ready_spot(d, function(member) redis.call('ZADD', READY, 0, member) end) end
+  if from == to then return end
+  if to == 'Off' then
+    redis.call('ZREM', PRESENT, d.centre .. '|' .. d.id)
+    -- Whoever waits for her alone need not wait any more.
+    for _, lane in ipairs({ '!' .. d.id, '@' .. d.id }) do
+      for _, member in ipairs(redis.call('ZRANGEBYLEX', WAITING, '[' .. lane .. '|', '(' .. lane .. '}', 'LIMIT', 0, MOST_LOOKS)) do
+        redis.call('ZADD', TIMERS, now, 'unhold|' .. string.match(member, '([^|]+)$'))
+      end
+    end
+  else
+    redis.call('ZADD', PRESENT, 0, d.centre .. '|' .. d.id)
   end
-  if from ~= to then
-    event('operator.desk', now, nil, d.id, nil, { from = from or 'Off', to = to, reason = reason or '' })
-    board_changed(d.centre)
-  end
+  event('operator.desk', now, nil, d.id, nil, { from = from or 'Off', to = to, reason = reason or '' })
+  board_changed(d.centre)
 end
 
-local function leave_lane(c)
-  if c.lane and LANE[c.lane] then
-    redis.call('ZREM', LANE[c.lane], c.id)
-    board_changed(c.centre)
-  end
-end
-
-local function stand_in_lane(c)
-  c.state = 'Waiting'
-  redis.call('ZADD', LANE[c.lane], c.score, c.id)
+local function leave_lanes(c)
+  if not c.lane then return end
+  for _, lane in ipairs(c.lanes or {}) do redis.call('ZREM', WAITING, spot(lane, c.score, c.id)) end
+  redis.call('ZREM', QUEUE, spot(c.lane, c.score, c.id))
   board_changed(c.centre)
+end
+
+local function stand_in_lanes(c)
+  c.state = 'Waiting'
+  for _, lane in ipairs(c.lanes) do redis.call('ZADD', WAITING, 0, spot(lane, c.score, c.id)) end
+  redis.call('ZADD', QUEUE, 0, spot(c.lane, c.score, c.id))
+  board_changed(c.centre)
+end
+
+local function join_lane(c, lane)
+  for _, joined in ipairs(c.lanes) do
+    if joined == lane then return end
+  end
+  table.insert(c.lanes, lane)
+  if c.state == 'Waiting' then redis.call('ZADD', WAITING, 0, spot(lane, c.score, c.id)) end
+  if lane ~= c.lane then event('call.widened', now, c.id, nil, nil, { lane = lane, waitedMs = now - c.from }) end
+end
+
+-- Her lanes by what time it is: the steps of her route that are due, as her place counts. Where she stands already she stays. The rest is a timer.
+local function widen(c)
+  if not c.route then return end
+  if c.holdUntil and now < c.holdUntil then
+    redis.call('ZADD', TIMERS, c.holdUntil, 'widen|' .. c.id)
+    return
+  end
+  c.holdUntil = nil
+  local steps = c.route.steps
+  while steps[c.step] and c.from + steps[c.step].after <= now do
+    for _, lane in ipairs(steps[c.step].lanes) do join_lane(c, lane) end
+    if steps[c.step].phones[1] then
+      c.phones = steps[c.step].phones
+      redis.call('ZADD', TIMERS, 'NX', now, 'phones|' .. c.id)
+    end
+    c.step = c.step + 1
+  end
+  if steps[c.step] then redis.call('ZADD', TIMERS, c.from + steps[c.step].after, 'widen|' .. c.id) end
+end
+
+-- Her lanes begin anew; she must stand in none.
+local function take_route(c, r)
+  c.route = { mark = r.mark, steps = r.steps }
+  c.centre, c.skill, c.level = r.centre, r.skill, r.level
+  c.lane = r.centre .. '/' .. r.skill .. '/' .. r.level
+  c.lanes, c.step, c.phones, c.holdUntil = {}, 1, nil, nil
+  c.score = c.front and 0 or math.max(0, c.from - r.head + (c.flood or 0) + (r.skill ~= CRISIS and c.blocked or 0))
+end
+
+-- What is remembered of a number (its keyed hash, never the number): who spoke with it last, how its last call ended, its live calls, whom it
+-- must never be offered to, until when it stands back. A withheld number is remembered by nobody.
+local function load_number(key)
+  if not key or key == '' then return nil end
+  local text = redis.call('HGET', NUMBERS, key)
+  local n = text and cjson.decode(text) or {}
+  n.calls = n.calls or {}
+  return n
+end
+
+local function save_number(key, n)
+  redis.call('HSET', NUMBERS, key, cjson.encode(n))
+  redis.call('ZADD', TIMERS, now + NUMBER_MS, 'forget|' .. key)
 end
 
 -- The leg's later facts carry the call's id themselves.
@@ -132,64 +198,107 @@ local function drop_offer_timers(c)
 end
 
 -- A fencing token is greater than every one before it, also over a wiped Redis: it is at least the time.
-local function offer(c, d)
+local function next_token()
   local token = math.max(tonumber(redis.call('GET', FENCE) or '0') + 1, now)
   redis.call('SET', FENCE, string.format('%.0f', token))
-  leave_lane(c)
-  c.state, c.desk, c.token, c.offeredAt, c['until'] = 'Offered', d.id, token, now, now + OFFER_MS
+  return token
+end
+
+local function assign(c, d, state, deadline)
+  local token = next_token()
+  leave_lanes(c)
+  c.state, c.desk, c.token, c.offeredAt, c['until'] = state, d.id, token, now, deadline
   c.opLeg, c.opIn, c.conf, c.acceptedAt, c.connectedAt = nil, nil, nil, nil, nil
-  d.call, d.token, d['until'], d.notice, d.pausedFor, d.wished = c.id, token, c['until'], nil, nil, nil
-  move_desk(d, 'Offered')
+  d.call, d.token, d['until'], d.notice, d.pausedFor, d.wished = c.id, token, deadline, nil, nil, nil
+  move_desk(d, state)
+  return token
+end
+
+local function offer(c, d)
+  local token = assign(c, d, 'Offered', now + OFFER_MS)
   redis.call('ZADD', TIMERS, c['until'], 'offer|' .. c.id .. '|' .. string.format('%.0f', token))
   event('call.offered', now, c.id, d.id, nil, { token = token, lane = c.lane, waitedMs = now - c.arr })
   save_call(c)
   save_desk(d)
 end
 
--- Crisis counsellors last, so that they stay free for crisis; then the least sufficient level, so that specialists stay free for those who
--- need them; within it, the longest idle.
+-- The first ready desk of one ready set that this caller may be offered to.
+local function ready_desk(c, set, class)
+  local from = '[' .. set .. '|' .. class
+  for _ = 1, MOST_LOOKS do
+    local member = redis.call('ZRANGEBYLEX', READY, from, '(' .. set .. (class == '0' and '|1' or '}'), 'LIMIT', 0, 1)[1]
+    if not member then return nil end
+    local id = string.match(member, '([^|]+)$')
+    local d = load_desk(id)
+    if not d or d.state ~= 'Ready' then
+      redis.call('ZREM', READY, member)
+    elseif c.avoid and c.avoid[id] then
+      from = '(' .. member
+    else
+      return d
+    end
+  end
+end
+
+-- Lane by lane in the order she came to them. In a lane: crisis counsellors last, so that they stay free for crisis; then the least sufficient
+-- level, so that specialists stay free for those who need them; within it, the longest idle.
 local function match_call(c)
-  for pass = 1, 2 do
-    for level = c.level, LEVELS do
-      local set = READY[c.centre .. '/' .. c.skill .. '/' .. level]
-      local head = set and redis.call('ZRANGE', set, 0, 0, 'WITHSCORES') or {}
-      if head[1] and (pass == 2 or tonumber(head[2]) < RESERVED) then
-        local d = load_desk(head[1])
-        if d and d.state == 'Ready' then
-          offer(c, d)
-          return true
+  for _, lane in ipairs(c.lanes) do
+    local own = string.match(lane, '^[@!](.+)$')
+    if own then
+      local d = load_desk(own)
+      if d and d.state == 'Ready' then
+        offer(c, d)
+        return true
+      end
+    else
+      local skill, least = string.match(lane, '^(.+)/(%d)$')
+      for _, class in ipairs({ '0', '1' }) do
+        for level = tonumber(least), LEVELS do
+          local d = ready_desk(c, skill .. '/' .. level, class)
+          if d then
+            offer(c, d)
+            return true
+          end
         end
-        redis.call('ZREM', set, head[1])
       end
     end
   end
   return false
 end
 
--- Crisis lanes first, always; elsewhere the lowest score, which no one ever changes.
+-- Crisis first, always (`!`: a crisis caller who waits for her alone); then who waits for her alone; then the lowest place, which no one ever changes.
 local function match_desk(d)
-  while true do
-    local best, lane, score, first
-    each_skill(d, function(skill, level)
-      for least = 1, level do
-        local name = d.centre .. '/' .. skill .. '/' .. least
-        local head = LANE[name] and redis.call('ZRANGE', LANE[name], 0, 0, 'WITHSCORES') or {}
-        if head[1] then
-          local crisis, at = skill == CRISIS, tonumber(head[2])
-          if not best or (crisis and not first) or (crisis == first and at < score) then
-            best, lane, score, first = head[1], name, at, crisis
-          end
-        end
+  local lanes = { { '!' .. d.id, 0 }, { '@' .. d.id, 1 } }
+  each_skill(d, function(skill, level)
+    for least = 1, level do table.insert(lanes, { d.centre .. '/' .. skill .. '/' .. least, skill == CRISIS and 0 or 2 }) end
+  end)
+  local from, heads = {}, {}
+  for _ = 1, MOST_LOOKS do
+    local best, member
+    for i, lane in ipairs(lanes) do
+      if heads[i] == nil then
+        heads[i] = redis.call('ZRANGEBYLEX', WAITING, from[i] or ('[' .. lane[1] .. '|'), '(' .. lane[1] .. '}', 'LIMIT', 0, 1)[1] or false
       end
-    end)
+      if heads[i] then
+        local behind = string.sub(heads[i], #lane[1] + 2)
+        if not best or lane[2] < lanes[best][2] or (lane[2] == lanes[best][2] and behind < member) then best, member = i, behind end
+      end
+    end
     if not best then return false end
-    local c = load_call(best)
-    if c and c.state == 'Waiting' and c.lane == lane then
+    local lane, head = lanes[best][1], heads[best]
+    local c = load_call(string.match(head, '([^|]+)$'))
+    if not c or c.state ~= 'Waiting' or spot(lane, c.score, c.id) ~= head then
+      redis.call('ZREM', WAITING, head)
+    elseif c.avoid and c.avoid[d.id] then
+      from[best] = '(' .. head
+    else
       offer(c, d)
       return true
     end
-    redis.call('ZREM', LANE[lane], best)
+    heads[best] = nil
   end
+  return false
 end
 
 -- The desk has no call any more and goes where its operator wished; a desk whose console is lost goes off.
@@ -197,6 +306,8 @@ local function free_desk(d, notice)
   d.call, d.token, d['until'], d.notice = nil, nil, nil, notice
   if d.lost then
     move_desk(d, 'Off', 'lease')
+  elseif d.phone then
+    move_desk(d, 'Off')
   elseif d.wish == 'Ready' then
     move_desk(d, 'Ready')
     if match_desk(d) then return end
@@ -212,8 +323,8 @@ end
 local function pause_desk(d, reason, notice)
   d.pausedFor, d.wished = d.call, d.wish
   d.call, d.token, d['until'], d.notice = nil, nil, nil, notice
-  if d.lost then
-    move_desk(d, 'Off', 'lease')
+  if d.lost or d.phone then
+    move_desk(d, 'Off', d.lost and 'lease' or reason)
   else
     d.wish, d.breakReason = 'Break', reason
     move_desk(d, 'Break', reason)
@@ -229,18 +340,36 @@ local function return_call(c, reason)
   c.desk, c.token, c['until'], c.offeredAt, c.acceptedAt = nil, nil, nil, nil, nil
   take_out_by(c, now + 1000)
   if c.wantsCrisis then
-    c.wantsCrisis, c.skill, c.lane = nil, CRISIS, c.centre .. '/' .. CRISIS .. '/' .. c.level
+    take_route(c, c.wantsCrisis)
+    c.wantsCrisis = nil
     event('call.waiting', now, c.id, nil, nil, { lane = c.lane, skill = c.skill, centre = c.centre, by = 'crisis-key' })
   end
-  stand_in_lane(c)
+  c.holdUntil = nil
+  widen(c)
+  if c.phones then redis.call('ZADD', TIMERS, 'NX', now + 500, 'phones|' .. c.id) end
+  stand_in_lanes(c)
   if not match_call(c) then save_call(c) end
+end
+
+-- How a call ended is remembered for the caller who dials again: her place if she was still waiting, her counsellor if the line was cut.
+local function remember_end(c, how)
+  local n = load_number(c.key)
+  if not n then return end
+  n.calls[c.id] = nil
+  n.ended = how and { call = c.id, at = now, from = c.from, how = how, desk = c.desk, skill = c.skill, risk = c.risk } or nil
+  save_number(c.key, n)
 end
 
 local function end_call(c, state, by)
   drop_offer_timers(c)
-  leave_lane(c)
-  redis.call('ZREM', TIMERS, 'caller|' .. c.id)
+  leave_lanes(c)
+  for _, kind in ipairs({ 'caller|', 'widen|', 'phones|' }) do redis.call('ZREM', TIMERS, kind .. c.id) end
   redis.call('ZADD', TIMERS, now + PURGE_MS, 'purge|' .. c.id)
+  if c.trunk then
+    redis.call('HINCRBY', TRUNKS, c.trunk, -1)
+    c.trunk = nil
+  end
+  if c.from then remember_end(c, state == 'Abandoned' and 'waiting' or state == 'WrapUp' and not c.closing and 'talk') end
   c.state, c.endedAt = state, now
   event('call.ended', now, c.id, c.desk, nil, { state = state, by = by })
 end
@@ -251,8 +380,11 @@ local function wrap_up(c, by)
   end_leg_by(c, c.opLeg, now + 5000)
   take_out_by(c, now + 5000)
   local d = load_desk(c.desk)
-  if d and d.call == c.id then
-    d['until'] = now + WRAP_MS
+  if d and d.call == c.id and d.phone then
+    c.state = 'Closed'
+    free_desk(d)
+  elseif d and d.call == c.id then
+    d['until'] = now + (c.risk and RISK_WRAP_MS or WRAP_MS)
     redis.call('ZADD', TIMERS, d['until'], 'wrap|' .. d.id .. '|' .. c.id)
     move_desk(d, 'WrapUp')
     save_desk(d)

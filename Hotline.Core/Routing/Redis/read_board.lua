@@ -1,21 +1,23 @@
 -- Purpose:     the live board of one centre: its lanes and its desks.
 -- Guarantee:   reads only; one moment.
 -- KEYS:        the network's (live.lua).
--- ARGV:        1 centre.
--- Returns:     { now ms, { lane, waiting, oldest arrival ms or empty, ... }, { desk record, ... } }.
+-- ARGV:        1 centre, then the skills that have a lane.
+-- Returns:     { now ms, { lane, waiting, oldest arrival ms or empty, ... }, { desk record, ... } }. Who waits is counted in her own lane only.
 -- Time source: Redis TIME.
-local lanes, desks = {}, {}
-for name, key in pairs(LANE) do
-  if string.match(name, '^[^/]+') == arg(1) then
-    local head = redis.call('ZRANGE', key, 0, 0)
-    local c = load_call(head[1])
+local lanes, desks, centre = {}, {}, arg(1)
+for i = 2, #ARGV - 8 do
+  for level = 1, LEVELS do
+    local name = centre .. '/' .. arg(i) .. '/' .. level
+    local from, to = '[' .. name .. '|', '(' .. name .. '}'
+    local head = redis.call('ZRANGEBYLEX', QUEUE, from, to, 'LIMIT', 0, 1)[1]
+    local c = head and load_call(string.match(head, '([^|]+)$'))
     table.insert(lanes, name)
-    table.insert(lanes, redis.call('ZCARD', key))
+    table.insert(lanes, redis.call('ZLEXCOUNT', QUEUE, from, to))
     table.insert(lanes, c and string.format('%.0f', c.arr) or '')
   end
 end
-for _, text in ipairs(redis.call('HVALS', DESKS)) do
-  local d = cjson.decode(text)
-  if d.centre == arg(1) and d.state ~= 'Off' then table.insert(desks, text) end
+for _, member in ipairs(redis.call('ZRANGEBYLEX', PRESENT, '[' .. centre .. '|', '(' .. centre .. '}')) do
+  local text = redis.call('HGET', DESKS, string.match(member, '([^|]+)$'))
+  if text then table.insert(desks, text) end
 end
 return { string.format('%.0f', now), lanes, desks }

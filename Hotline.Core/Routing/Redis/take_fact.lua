@@ -36,12 +36,18 @@ end
 
 local function connect()
   c.state, c.connectedAt, c.conf, c.stray, c.wantsCrisis = 'Connected', now, c.callerIn ~= true and c.callerIn or nil, nil, nil
+  if c.skill == CRISIS then c.risk = true end
   drop_offer_timers(c)
   event('call.connected', now, c.id, c.desk, nil, { token = c.token })
   local d = load_desk(c.desk)
   if d and d.call == c.id then
     move_desk(d, 'Busy')
     save_desk(d)
+  end
+  local n = d and not d.phone and load_number(c.key)
+  if n then
+    n.last = { desk = c.desk, at = now, skill = c.skill }
+    save_number(c.key, n)
   end
   save_call(c)
 end

@@ -26,14 +26,14 @@ vi.mock('../live/LiveProvider', () => ({ useLive: () => ({ hub: {}, state: 'conn
 const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
 const callStates = all<CallState>({ Greeted: true, Waiting: true, Offered: true, Ringing: true, Connected: true, Held: true, WrapUp: true, Closed: true, Abandoned: true, CallbackBooked: true, Voicemail: true, Overflowed: true, Failed: true })
 const deskStates = all<DeskState>({ Off: true, Ready: true, Break: true, Offered: true, Ringing: true, Busy: true, WrapUp: true })
-const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true })
+const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true })
 const offerOutcomes = all<ShownOutcome>({ Done: true, Expired: true, NotYours: true, AlreadyTaken: true, CallerGone: true, Degraded: true, Unreachable: true })
-const callOutcomes = all<CallOutcome>({ Done: true, NotYourCall: true, NotNow: true, CallerGone: true, CarrierFailed: true, Degraded: true })
+const callOutcomes = all<CallOutcome>({ Done: true, NotYourCall: true, NotNow: true, CallerGone: true, LongestReached: true, CarrierFailed: true, Degraded: true })
 const deskOutcomes = all<DeskOutcome>({ Done: true, AfterThisCall: true, NoSkills: true, NoTelephone: true, Degraded: true })
 const saves = all<SaveStatus>({ empty: true, saved: true, typing: true, saving: true, local: true, refused: true, conflict: true, signing: true, signed: true })
 
 const at = '2026-01-01T00:00:00Z'
-const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false })
+const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false, resumed: false, risk: false })
 const desk = (state: DeskState, notice: DeskNotice | null = null): DeskSnapshot => ({ version: 1, state, wish: 'Ready', breakReason: null, since: at, serverTime: at, offer: null, call: null, wrapUpUntil: null, notice })
 const shown = (node: ReactNode) =>
   renderToString(

@@ -8,7 +8,7 @@ export interface BoardSnapshot {
   readonly degraded: boolean
 }
 
-export type CallOutcome = 'Done' | 'NotYourCall' | 'NotNow' | 'CallerGone' | 'CarrierFailed' | 'Degraded'
+export type CallOutcome = 'Done' | 'NotYourCall' | 'NotNow' | 'CallerGone' | 'LongestReached' | 'CarrierFailed' | 'Degraded'
 
 export type CallState = 'Greeted' | 'Waiting' | 'Offered' | 'Ringing' | 'Connected' | 'Held' | 'WrapUp' | 'Closed' | 'Abandoned' | 'CallbackBooked' | 'Voicemail' | 'Overflowed' | 'Failed'
 
@@ -22,9 +22,11 @@ export interface CallView {
   readonly connectedAt: string | null
   readonly endedAt: string | null
   readonly muted: boolean
+  readonly resumed: boolean
+  readonly risk: boolean
 }
 
-export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost'
+export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack'
 
 export type DeskOutcome = 'Done' | 'AfterThisCall' | 'NoSkills' | 'NoTelephone' | 'Degraded'
 
@@ -61,6 +63,8 @@ export interface OfferView {
   readonly arrivedAt: string
   readonly offeredAt: string
   readonly expiresAt: string
+  readonly resumed: boolean
+  readonly risk: boolean
 }
 
 export interface OperatorView {
@@ -84,6 +88,8 @@ export interface ConsoleHub {
   Mute(call: string, muted: boolean): Promise<CallOutcome>
   End(call: string): Promise<CallOutcome>
   FinishWrapUp(call: string): Promise<CallOutcome>
+  ExtendWrapUp(call: string): Promise<CallOutcome>
+  MarkRisk(call: string): Promise<CallOutcome>
   WatchBoard(): Promise<BoardSnapshot>
   UnwatchBoard(): Promise<void>
 }
@@ -95,7 +101,7 @@ export interface ConsoleClient {
   SignedOut(reason: string): void
 }
 
-export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'WatchBoard', 'UnwatchBoard'] as const satisfies readonly (keyof ConsoleHub)[]
+export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'WatchBoard', 'UnwatchBoard'] as const satisfies readonly (keyof ConsoleHub)[]
 
 export const consoleClientMethods = ['DeskChanged', 'BoardChanged', 'SignedOut'] as const satisfies readonly (keyof ConsoleClient)[]
 

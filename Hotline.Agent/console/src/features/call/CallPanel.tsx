@@ -40,6 +40,7 @@ export function CallPanel({ call, wrapUpUntil }: { call: CallView; wrapUpUntil: 
         return
       case 'NotYourCall':
       case 'NotNow':
+      case 'LongestReached':
       case 'CarrierFailed':
       case 'Degraded':
       case 'Unreachable':

@@ -46,6 +46,7 @@ export function noticeTone(notice: DeskNotice): 'info' | 'warning' {
     case 'MissedOffer':
     case 'CallerHungUp':
     case 'CallerWentToCrisis':
+    case 'CallerIsBack':
       return 'info'
     case 'PhoneNotAnswered':
     case 'LeaseLost':

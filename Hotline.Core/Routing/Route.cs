@@ -1,0 +1,16 @@
+using Hotline.Core.Staff;
+
+namespace Hotline.Core.Routing;
+
+/// <summary>The way of one caller of a skill, as the policy has it at one moment: what the live state is given and follows by itself.</summary>
+/// <param name="Mark">Short; changes whenever the way would (policy version, opening, closing).</param>
+/// <param name="Entry">Her own lane: what she is counted in, also while it is closed.</param>
+/// <param name="HeadStart">Taken off her arrival when places are compared.</param>
+/// <param name="Steps">By <see cref="RouteStep.After"/>; the first is due at once.</param>
+public sealed record Route(string Mark, Lane Entry, TimeSpan HeadStart, IReadOnlyList<RouteStep> Steps);
+
+/// <summary>From <paramref name="After"/> her arrival on she also stands in these lanes; with phones, the duty telephones are rung in turn.</summary>
+public sealed record RouteStep(TimeSpan After, IReadOnlyList<Lane> Lanes, IReadOnlyList<DutyPhone> Phones);
+
+/// <summary>A duty telephone. <paramref name="Id"/>: 32 hex digits made from the number, so that it stands where an operator's id does.</summary>
+public sealed record DutyPhone(string Id, string Number);
