@@ -77,12 +77,13 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         var id = caller.Ticket!.Call.ToString();
         // Her requests are signed and live six hours; so long does the live state know her call.
         if (model.Calls.TryGetValue(id, out var call) && call.Purged) return null;
+        if (caller.Line.Inside.Contains(caller.Leg) && ++caller.Line.Late > 2) return null;
         Requests[id] = Requests.GetValueOrDefault(id) + 1;
         return new(async () =>
         {
             var place = await ask();
             // Her next request's address carries her place.
-            if (place.State != PlaceState.Degraded) caller.Ticket = caller.Ticket with { PlaceAt = place.PlaceAt };
+            if (place.State != PlaceState.Degraded) caller.Ticket = caller.Ticket with { PlaceAt = place.At };
             return place.State.ToString();
         });
     }
@@ -126,8 +127,9 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
                 var may = Expected.Act(model, me, call.ToString());
                 return new(async () => (await host.Desks.HoldAsync(staff, call, step.Verb == "hold", None)).ToString(), may == "Done" && !inside ? "CallerGone" : may, Changes: may == "Done");
             case "end":
-                if (step.How.Length == 0) Ending.Add(call.ToString());
-                return Answered(Expected.Act(model, me, call.ToString()), async () => (await host.Desks.EndAsync(staff, call, None)).ToString());
+                var ends = Expected.Act(model, me, call.ToString());
+                if (ends == "Done" || step.How.Length == 0) Ending.Add(call.ToString());
+                return Answered(ends, async () => (await host.Desks.EndAsync(staff, call, None)).ToString());
             case "failring":
                 return new(async () => { await host.Live.FailRingAsync(call, token); return ""; }, Changes: model.Call(call.ToString()) is { State: "Ringing" } c && c.Token == token);
             case "join":

@@ -32,6 +32,9 @@ internal sealed class Exchange
         public List<CarrierFact> Told { get; } = [];
         public Queue<(string Order, LegId Leg)> Orders { get; } = new();
         public HashSet<long> Together { get; } = [];
+
+        /// <summary>Requests for documents since she was moved into a conference: one or two were under way, more there are not.</summary>
+        public int Late { get; set; }
     }
 
     public sealed class OperatorLeg
@@ -177,6 +180,7 @@ internal sealed class Exchange
             OfConference(line, EventKind.ConferenceStarted, new LegId(""), "");
         }
         line.Inside.Add(leg);
+        if (leg == line.Caller) line.Late = 0;
         OfConference(line, EventKind.Joined, leg, "");
         if (line.Inside.Contains(line.Caller)) line.Together.UnionWith(line.Operators.Where(o => line.Inside.Contains(o.Leg)).Select(o => o.Token));
     }

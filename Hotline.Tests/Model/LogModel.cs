@@ -145,7 +145,11 @@ internal sealed class LogModel
         }
         d.Missing = false;
         if (to is "Off" or "Ready" or "Break") d.Call = null;
-        if (to == "Ready" && !d.Wishes.Contains("Ready") && !(d.WishedBefore && d.Returned is { } gone && Call(gone) is null or { Over: true })) Fault(e, "against her wish");
+        if (to == "Ready" && !d.Wishes.Contains("Ready"))
+        {
+            if (d.WishedBefore && d.Returned is { } gone && Call(gone) is null or { Over: true }) d.Wishes.Add("Ready");
+            else Fault(e, "against her wish");
+        }
         if (to == "Break" && d.State != "Off" && e.Text("reason") is "missed" or "declined" or "phone")
         {
             d.WishedBefore = e.Text("reason") == "phone" && d.Wishes.Contains("Ready");
