@@ -38,6 +38,7 @@ internal sealed class Cast
         public SkillLevel[] Skills { get; set; } = [];
         public List<(CallId Call, long Token)> Offers { get; } = [];
         public bool Phone { get; init; }
+        public string? Endpoint { get; set; } = "sip:desk@desk.test";
     }
 
     public IEnumerable<Caller> Callers => _callers.Values;
@@ -66,7 +67,13 @@ internal sealed class Cast
         return _operators[name] = new Operator { Staff = StaffId.New(TimeProvider.System), Skills = Skilled[(name[1] - '1') % Skilled.Length] };
     }
 
-    public static void Learn(Operator op, string how) => op.Skills = how == "skills1" ? [new(Skill.Crisis, 2)] : [new(Skill.Legal, 1)];
+    public static void Learn(Operator op, string how) => (op.Skills, op.Endpoint) = how switch
+    {
+        "skills1" => ([new(Skill.Crisis, 2)], "sip:desk@desk.test"),
+        "skills2" => ([new(Skill.Legal, 1)], "sip:desk@desk.test"),
+        "skills0" => ([], "sip:desk@desk.test"),
+        _ => (op.Skills, null),
+    };
 
     /// <summary>Which offer a step of this operator is about: her present one, an earlier one, or another's.</summary>
     public (CallId Call, long Token)? Offer(string name, string how, LiveReading live)

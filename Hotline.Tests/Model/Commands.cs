@@ -34,7 +34,7 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
 
     private Play? OfCaller(Step step, Switchboard host, LiveReading live)
     {
-        if (step.Verb == "arrive") return Arrive(step.Who, host);
+        if (step.Verb == "arrive") return Arrive(step, host);
         if (cast.Calling(step.Who) is not { } caller) return null;
         var line = caller.Line;
         switch (step.Verb)
@@ -56,9 +56,20 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         }
     }
 
-    private Play? Arrive(string name, Switchboard host)
+    private Play? Arrive(Step step, Switchboard host)
     {
+        var (name, hungUp) = (step.Who, step.How == "late");
+        if (hungUp && cast.Calling(name)?.Line.Alive == true) return null;
         var caller = cast.Dials(name, exchange);
+        if (hungUp)
+        {
+            exchange.HangUp(caller.Line);
+            return new(async () =>
+            {
+                await host.Flow.TellAsync(exchange.Next(caller.Line, "")!, None);
+                return await ArriveAsync(caller, name, host);
+            }, "");
+        }
         // The carrier asks again within seconds, not after a wipe.
         return caller.Ticket is { } known && model.Call(known.Call.ToString()) is null ? null : new(() => ArriveAsync(caller, name, host), "");
     }
@@ -100,11 +111,11 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         {
             case "keep":
                 if (step.How.Length > 0) Cast.Learn(op, step.How);
-                return new(async () => (await host.Desks.KeepAsync(staff, "main", op.Skills, $"sip:{staff}@desk.test")).ToString(), "True");
+                return new(async () => (await host.Desks.KeepAsync(staff, "main", op.Skills, op.Endpoint)).ToString(), "True");
             case "ready" or "break" or "off":
-                return live.Desks.ContainsKey(staff.ToString()) ? Wish(host, staff, Enum.Parse<Presence>(step.Verb, ignoreCase: true)) : null;
+                return live.Desks.ContainsKey(staff.ToString()) ? Wish(host, staff, Enum.Parse<Presence>(step.Verb, ignoreCase: true), live) : null;
         }
-        if (cast.Offer(step.Who, step.How is "refused" or "unknown" ? "" : step.How, live) is not { } offer) return null;
+        if (cast.Offer(step.Who, step.How is "refused" or "unknown" or "second" ? "" : step.How, live) is not { } offer) return null;
         var (call, token, me) = (offer.Call, offer.Token, staff.ToString());
         var line = exchange.Of(call);
         var leg = line?.Operators.Find(o => o.Token == token);
@@ -118,10 +129,11 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
             case "finish":
                 return Answered(Expected.Finish(model, me, call.ToString()), async () => (await host.Desks.FinishWrapUpAsync(staff, call)).ToString());
             case "extend":
-                var extends = Expected.Finish(model, me, call.ToString());
-                return new(async () => (await host.Desks.ExtendWrapUpAsync(staff, call)).ToString(), extends == "Done" ? null : extends, Changes: extends == "Done");
+                return Answered(Expected.Extend(model, live, me, call.ToString()), async () => (await host.Desks.ExtendWrapUpAsync(staff, call)).ToString());
             case "risk":
-                return Answered(Expected.Own(model, me, call.ToString()), async () => (await host.Desks.MarkRiskAsync(staff, call)).ToString());
+                var marked = live.Calls.TryGetValue(call.ToString(), out var marking) && LiveReading.Text(marking, "risk").Length > 0;
+                var own = Expected.Own(model, me, call.ToString());
+                return new(async () => (await host.Desks.MarkRiskAsync(staff, call)).ToString(), own, Changes: own == "Done" && !marked);
             case "hold" or "unhold":
                 var inside = line?.Inside.Contains(line.Caller) == true;
                 var may = Expected.Act(model, me, call.ToString());
@@ -132,6 +144,10 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
                 return Answered(ends, async () => (await host.Desks.EndAsync(staff, call, None)).ToString());
             case "failring":
                 return new(async () => { await host.Live.FailRingAsync(call, token); return ""; }, Changes: model.Call(call.ToString()) is { State: "Ringing" } c && c.Token == token);
+            // A second leg under the live token, while the first talks: a telephone rung twice.
+            case "join" when step.How == "second":
+                return model.Call(call.ToString()) is { State: "Connected" } talking && talking.Token == token
+                    ? new(async () => (await host.Flow.MayJoinAsync(call, staff, token, new LegId("second"), None)).ToString(), "TooLate", Changes: false) : null;
             case "join":
                 return Joins(host, staff, call, token, leg?.Leg ?? new LegId("nobody"));
             case "answer" when leg is not null && exchange.Answer(line!, leg):
@@ -158,12 +174,16 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         return new(async () => (await host.Flow.MayJoinAsync(call, staff, token, leg, None)).ToString(), may ? "Join" : "TooLate", Changes: may);
     }
 
-    private Play Wish(Switchboard host, StaffId staff, Presence wish)
+    private Play Wish(Switchboard host, StaffId staff, Presence wish, LiveReading live)
     {
+        var outcome = wish == Presence.Ready ? Expected.Ready(live, staff.ToString()) : null;
+        if (outcome is "NoSkills" or "NoTelephone") return new(async () => (await host.Desks.SetPresenceAsync(staff, wish, null)).ToString(), outcome, Changes: false);
+        var was = live.Desks[staff.ToString()];
+        var same = wish == Presence.Ready && LiveReading.Text(was, "state") == "Ready" && LiveReading.Text(was, "wish") == "Ready";
         var desk = model.Desk(staff.ToString());
         desk.WishedNow.Add(wish.ToString());
         desk.Wishes.Add(wish.ToString());
-        return new(async () => (await host.Desks.SetPresenceAsync(staff, wish, null)).ToString());
+        return new(async () => (await host.Desks.SetPresenceAsync(staff, wish, null)).ToString(), outcome, Changes: !same);
     }
 
     private Play? Fire(Step step, Switchboard host, LiveReading live)

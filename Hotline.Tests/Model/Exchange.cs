@@ -35,6 +35,7 @@ internal sealed class Exchange
 
         /// <summary>Requests for documents since she was moved into a conference: one or two were under way, more there are not.</summary>
         public int Late { get; set; }
+        public int MoveIns { get; set; }
     }
 
     public sealed class OperatorLeg
@@ -90,7 +91,7 @@ internal sealed class Exchange
         lock (_gate)
         {
             if (!_byLeg.TryGetValue(leg.Value, out var line)) return LegOutcome.Gone;
-            if (order == "move-in" && line.Orders.Contains((order, leg))) _doubled.Add($"{line.Call} was moved in twice");
+            if (order == "move-in" && ++line.MoveIns > line.Operators.Count) _doubled.Add($"{line.Call} was moved in more often than telephones rang for her");
             line.Orders.Enqueue((order, leg));
             return LegOutcome.Done;
         }

@@ -49,10 +49,28 @@ internal static class Expected
             "offer" => Live("Offered"),
             "ring" or "movein" => Live("Ringing"),
             "wrap" => model.Desk(parts[1]) is { State: "WrapUp" } d && d.Call == parts[2],
+            // A caller who talks, or is being moved to an operator who is there, is where she belongs.
+            "takeout" => call is { State: not "Connected" } && !(call.State == "Ringing" && LiveReading.Text(live.Calls[call.Id], "opIn").Length > 0),
             "caller" => call is { Over: false },
             "purge" => call is { Over: true },
             _ => true,
         };
+    }
+
+    /// <summary>By the desk's own record: the test's policy gives wrap-up ten minutes at most.</summary>
+    public static string Extend(LogModel model, LiveReading live, string staff, string call)
+    {
+        if (Finish(model, staff, call) is var may && may != nameof(CallOutcome.Done)) return may;
+        var desk = live.Desks[staff];
+        return LiveReading.Number(desk, "until") >= LiveReading.Number(desk, "since") + 600_000 ? nameof(CallOutcome.LongestReached) : may;
+    }
+
+    public static string Ready(LiveReading live, string staff)
+    {
+        var desk = live.Desks[staff];
+        if (LiveReading.Text(desk, "skills").Length == 0) return nameof(DeskOutcome.NoSkills);
+        if (LiveReading.Text(desk, "endpoint").Length == 0) return nameof(DeskOutcome.NoTelephone);
+        return LiveReading.Text(desk, "state") is "Off" or "Ready" or "Break" ? nameof(DeskOutcome.Done) : nameof(DeskOutcome.AfterThisCall);
     }
 
     private static string OfLiveOffer(ModelCall c, string staff, long token)

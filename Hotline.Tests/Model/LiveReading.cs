@@ -59,8 +59,11 @@ internal sealed class LiveReading
         .Concat(["!" + Text(desk, "id"), "@" + Text(desk, "id")]);
 
     /// <summary>May this call be offered at this desk?</summary>
-    public static bool Fits(JsonElement call, JsonElement desk) => LanesBy(call).Intersect(Served(desk)).Any()
-        && !(call.TryGetProperty("avoid", out var avoid) && avoid.ValueKind == JsonValueKind.Object && avoid.TryGetProperty(Text(desk, "id"), out _));
+    public static bool Fits(JsonElement call, JsonElement desk) => LanesBy(call).Intersect(Served(desk)).Any() && !Avoids(call, Text(desk, "id"));
+
+    /// <summary>Must this call never be offered to that operator?</summary>
+    public static bool Avoids(JsonElement call, string desk) =>
+        call.TryGetProperty("avoid", out var avoid) && avoid.ValueKind == JsonValueKind.Object && avoid.TryGetProperty(desk, out _);
 
     /// <summary>Crisis first, always; then who waits for this operator alone; elsewhere the lower place.</summary>
     public static (int, double) Place(JsonElement call, JsonElement desk) => (LanesBy(call).Intersect(Served(desk))

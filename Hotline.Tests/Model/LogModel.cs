@@ -11,6 +11,9 @@ internal sealed class LogModel
     private readonly HashSet<string> _facts = new(StringComparer.Ordinal);
     private long _lastToken;
 
+    // What was told of conferences: who came into which, who left which.
+    private readonly HashSet<(string Conference, string Leg)> _joined = [], _left = [];
+
     public Dictionary<string, ModelCall> Calls { get; } = new(StringComparer.Ordinal);
     public Dictionary<string, ModelDesk> Desks { get; } = new(StringComparer.Ordinal);
     public List<string> Faults { get; } = [];
@@ -23,7 +26,7 @@ internal sealed class LogModel
     public void Wiped()
     {
         _facts.Clear();
-        foreach (var call in Calls.Values) (call.Missing, call.Purged) = (true, call.Over);
+        foreach (var call in Calls.Values) call.Missing = true;
         foreach (var desk in Desks.Values)
         {
             desk.Before = (desk.State, desk.Call);
@@ -46,6 +49,8 @@ internal sealed class LogModel
         if (!e.Own)
         {
             if (e.Kind != EventKind.Orphan && e.Fact.Length > 0 && !_facts.Add(e.Fact)) Fault(e, "the same fact twice");
+            if (e.Kind == EventKind.Joined) _joined.Add((e.Text("conference"), e.Text("leg")));
+            if (e.Kind == EventKind.Left) _left.Add((e.Text("conference"), e.Text("leg")));
             return;
         }
         if (e.Kind == EventKind.Desk) Moved(e);
@@ -62,7 +67,7 @@ internal sealed class LogModel
             if (!known.Missing || known.Purged) Fault(e, "arrived a second time");
             if (known.Arrived != e.At) Fault(e, $"her place moved by {e.At - known.Arrived} ms");
         }
-        Calls[e.Call] = new ModelCall(e.Call, e.At);
+        Calls[e.Call] = new ModelCall(e.Call, e.At, e.Text("leg"));
     }
 
     private void OfCall(LogEvent e, ModelCall c)
@@ -107,6 +112,8 @@ internal sealed class LogModel
                 break;
             case EventKind.Connected:
                 Expect(e, c.State == "Ringing" && c.Token == token && c.Desk == e.Desk, c);
+                var there = _joined.Except(_left).ToLookup(j => j.Conference, j => j.Leg);
+                if (!there.Any(conference => conference.Contains(c.Leg) && conference.Count() > 1)) Fault(e, "by what was told they are in no conference together");
                 c.State = "Connected";
                 break;
             case EventKind.Ended when e.Text("state") == "WrapUp":
@@ -141,7 +148,7 @@ internal sealed class LogModel
         {
             if (d.Before.State != to) Fault(e, $"before the wipe she was {d.Before.State}");
             d.Call = d.Before.Call;
-            if (d.Call is { } id && Calls.TryGetValue(id, out var call) && call.Missing && !call.Purged | to == "WrapUp") call.Missing = call.Purged = false;
+            if (d.Call is { } id && Calls.TryGetValue(id, out var call) && call.Missing && !call.Purged) (call.Missing, call.Restored) = (false, true);
         }
         d.Missing = false;
         if (to is "Off" or "Ready" or "Break") d.Call = null;
@@ -166,7 +173,7 @@ internal sealed class LogModel
     private void Fault(LogEvent e, string why) => Faults.Add($"{e}: {why}");
 }
 
-internal sealed record ModelCall(string Id, long Arrived)
+internal sealed record ModelCall(string Id, long Arrived, string Leg)
 {
     public string State { get; set; } = "Greeted";
     public string? Desk { get; set; }
@@ -177,6 +184,9 @@ internal sealed record ModelCall(string Id, long Arrived)
     /// <summary>Not in the live state: wiped, or gone six hours after its end.</summary>
     public bool Missing { get; set; }
     public bool Purged { get; set; }
+
+    /// <summary>Made again with its desk after a wipe; what had been told of it before is not known any more.</summary>
+    public bool Restored { get; set; }
 
     public bool Over => State is not ("Greeted" or "Waiting" or "Offered" or "Ringing" or "Connected");
 }

@@ -9,12 +9,12 @@ internal sealed class Mix
     // Weighted so that calls get through: most steps go on with what is there, the rest disturbs it.
     private static readonly (int Weight, string Verb, string How)[] Ordinary =
     [
-        (14, "arrive", ""), (12, "enter", "legal"), (5, "enter", "psychological"), (4, "enter", "crisis"), (6, "beat", ""), (3, "crisis", ""), (2, "again", ""), (2, "hangup", ""),
+        (14, "arrive", ""), (1, "arrive", "late"), (12, "enter", "legal"), (5, "enter", "psychological"), (4, "enter", "crisis"), (6, "beat", ""), (3, "crisis", ""), (2, "again", ""), (2, "hangup", ""),
         (24, "tell", ""), (6, "tell", "newest"), (4, "tell", "twice"), (14, "carry", ""), (1, "lose", ""),
-        (4, "keep", ""), (1, "keep", "skills1"), (1, "keep", "skills2"), (10, "ready", ""), (1, "break", ""), (1, "off", ""),
+        (4, "keep", ""), (1, "keep", "skills1"), (2, "keep", "skills2"), (1, "keep", "skills0"), (1, "keep", "phoneless"), (10, "ready", ""), (1, "break", ""), (1, "off", ""),
         (24, "accept", ""), (2, "accept", "old"), (1, "accept", "o1"), (1, "accept", "o2"), (1, "accept", "o3"), (1, "accept", "refused"), (1, "accept", "unknown"),
         (2, "decline", ""), (1, "decline", "old"), (1, "decline", "o1"), (1, "decline", "o2"),
-        (24, "answer", ""), (1, "answer", "old"), (1, "reject", ""), (1, "reject", "old"), (1, "join", ""), (2, "join", "old"), (1, "join", "o1"), (1, "join", "o2"),
+        (24, "answer", ""), (1, "answer", "old"), (1, "reject", ""), (1, "reject", "old"), (1, "join", ""), (2, "join", "old"), (1, "join", "second"), (1, "join", "o1"), (1, "join", "o2"),
         (1, "failring", ""), (2, "failring", "old"), (3, "hold", ""), (1, "hold", "o1"), (1, "hold", "old"), (3, "unhold", ""), (3, "end", ""), (1, "end", "o2"), (1, "end", "old"),
         (1, "avoid", "o1"), (1, "avoid", "o2"), (1, "unavoid", "o1"), (1, "unavoid", "o2"), (1, "extend", ""), (1, "extend", "old"), (1, "risk", ""), (1, "risk", "o1"), (1, "risk", "old"), (6, "finish", ""), (1, "finish", "old"), (1, "finish", "o1"), (1, "finish", "o3"),
         (2, "fire", "offer"), (2, "fire", "ring"), (2, "fire", "movein"), (2, "fire", "caller"), (1, "fire", "endleg"), (2, "fire", "takeout"), (4, "fire", "widen"), (3, "fire", "unhold"), (3, "fire", "phones"), (1, "fire", "purge"), (2, "fire", "wrap"), (1, "fire", "lease"),

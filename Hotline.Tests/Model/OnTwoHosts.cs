@@ -47,14 +47,14 @@ internal abstract class OnTwoHosts
             });
         });
         var (a, b) = (await HostAsync(), await HostAsync());
-        foreach (var host in new[] { a, b }) host.Routes.Way = Ways;
+        foreach (var host in new[] { a, b }) (host.Routes.Way, host.Routes.Rules) = (Ways, new RouteRules { LongestWrapUp = TimeSpan.FromMinutes(10) });
         lock (_hosts) _hosts.AddRange([a, b]);
         return new Player(a, b);
     }
 
     // Times within a play's length: a neighbouring skill soon, for a crisis the duty telephones soon after.
-    private static Route Ways(Skill skill) => skill == Skill.Legal ? ScriptedRoutes.To(Own(skill), ScriptedRoutes.After(20, Own(Skill.Psychological)))
-        : skill == Skill.Crisis ? ScriptedRoutes.To(Own(skill), ScriptedRoutes.PhonesAfter(20, [.. Cast.Phones.Select(p => new DutyPhone(p.ToString(), "+8610000000"))]))
+    private static Route Ways(Skill skill) => skill == Skill.Legal ? ScriptedRoutes.To(Own(skill), ScriptedRoutes.After(5, Own(Skill.Psychological)))
+        : skill == Skill.Crisis ? ScriptedRoutes.To(Own(skill), ScriptedRoutes.PhonesAfter(0, [.. Cast.Phones.Select(p => new DutyPhone(p.ToString(), "+8610000000"))]))
         : ScriptedRoutes.To(Own(skill));
 
     private static Lane Own(Skill skill) => new("main", skill, 1);

@@ -1,5 +1,6 @@
 using Hotline.Core.Calls;
 using Hotline.Core.Calls.Redis;
+using Hotline.Core.Staff;
 using Hotline.Tests.Routing;
 using StackExchange.Redis;
 
@@ -27,6 +28,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
     private string _last = "0-0";
     private int _steps;
     private readonly HashSet<string> _wiped = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _raced = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _seen = new(StringComparer.Ordinal);
 
     /// <summary>How often each kind of event came, over all plays: that the random steps lead somewhere.</summary>
@@ -37,6 +39,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
         (_exchange, _cast, _model, _steps, _last) = (new Exchange(), new Cast(), new LogModel(), 0, "0-0");
         _wiped.Clear();
         _seen.Clear();
+        _raced.Clear();
         _commands = new Commands(_cast, _model, _exchange);
         foreach (var host in new[] { a, b }) Line(host).Exchange = _exchange;
         await WipeAsync();
@@ -63,6 +66,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
         var plays = volley.Where(s => s.Who.Length > 0).Select(s => (Step: s, Play: _commands.Prepare(s, Host(s), _live))).Where(p => p.Play is not null).ToArray();
         if (plays.Length == 0) return [];
         _steps += plays.Length;
+        if (plays.Length > 1 && plays.Any(p => p.Step.Verb is "hold" or "unhold")) _raced.UnionWith(_model.Desks.Values.Select(d => d.Call).OfType<string>());
         var before = _live;
         var answers = await Task.WhenAll(plays.Select(p => ActAsync(p.Play!)));
         var broken = await LookAsync();
@@ -152,11 +156,14 @@ internal sealed class Player(Switchboard a, Switchboard b)
     private async Task<IReadOnlyList<string>> BeatsAsync(Switchboard first)
     {
         var second = first == a ? b : a;
-        var beats = _cast.Operators.Values.Where(o => !o.Phone).Select((o, i) => (i % 2 == 0 ? first : second).Desks.KeepAsync(o.Staff, "main", o.Skills, $"sip:{o.Staff}@desk.test")).ToList<Task>();
+        var consoles = _cast.Operators.Values.Where(o => !o.Phone).ToArray();
+        var beats = new List<Task> { first.Desks.KeepAllAsync(consoles.Select(o => (o.Staff, "main", (IReadOnlyList<SkillLevel>)o.Skills, o.Endpoint))) };
         beats.AddRange(_cast.Callers.Where(InTheWaitLoop).Select((c, i) => (i % 2 == 0 ? second : first).Flow.WaitAsync(c.Ticket!, c.Skill, CancellationToken.None)));
         await Task.WhenAll(beats);
         _steps += beats.Count;
-        return await LookAsync();
+        var broken = await LookAsync();
+        broken.AddRange(_live.Desks.Where(d => LiveReading.Text(d.Value, "lost").Length > 0).Select(d => $"desk {d.Key} is lost and its console is there"));
+        return broken;
     }
 
     private bool InTheWaitLoop(Cast.Caller c) => c is { Ticket: not null, Line.Alive: true } && !c.Line.Inside.Contains(c.Line.Caller)
@@ -180,6 +187,9 @@ internal sealed class Player(Switchboard a, Switchboard b)
             }
         }
         var broken = await LookAsync();
+        // After a wipe the carrier's truth is known again only where it was told again; a hang-up always is.
+        broken.AddRange(_cast.Lines.Where(l => l.Told.Exists(f => f.Kind == EventKind.LegEnded && f.Leg == l.Caller) && _model.Call(l.Call.ToString()) is { Over: false, Restored: false })
+            .Select(l => $"(f) call {l.Call} lives and its caller has hung up"));
         broken.AddRange(_cast.Lines.Where(l => _model.Calls.ContainsKey(l.Call.ToString()) && !_wiped.Contains(l.Call.ToString())).SelectMany(Disagreements));
         return broken;
     }
@@ -191,6 +201,9 @@ internal sealed class Player(Switchboard a, Switchboard b)
         var inside = line.Inside.Contains(line.Caller);
         var together = inside && mine is not null && line.Inside.Contains(mine.Leg);
         if (c.State == "Connected" != together) yield return $"(f) call {c.Id} is {c.State} and at the carrier they are {(together ? "" : "not ")}together";
+        var hold = line.Told.Where(f => f.Kind is EventKind.Held or EventKind.Unheld && f.Leg == line.Caller).MaxBy(f => f.At);
+        if (together && hold is not null && !_raced.Contains(c.Id) && LiveReading.Text(_live.Calls[c.Id], "state") != (hold.Kind == EventKind.Held ? "Held" : "Connected"))
+            yield return $"(f) call {c.Id} is {LiveReading.Text(_live.Calls[c.Id], "state")} and the last that was done is {hold.Kind}";
         if (!line.Alive && !c.Over) yield return $"(f) call {c.Id} is {c.State} and its caller has hung up";
         if (inside && !together && !_live.Timers.Contains("takeout|" + c.Id) && mine is null) yield return $"(f) call {c.Id} is {c.State}, its caller sits in a conference and nothing takes her out";
         foreach (var leg in line.Operators.Where(o => o.Alive && o != mine && !_live.Timers.Contains($"endleg|{c.Id}|{o.Leg}")))

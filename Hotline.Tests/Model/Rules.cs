@@ -39,6 +39,8 @@ internal static class Rules
             var over = state is not ("Greeted" or "Waiting" or "Offered" or "Ringing" or "Connected");
             if (state == "Waiting" && lanes.All(l => l[0] is '!' or '@') && !live.Timers.Contains("widen|" + id) && !live.Timers.Contains("unhold|" + id))
                 yield return $"(c) call {id} waits for one operator and nothing ends that";
+            if (state == "Waiting" && lanes.Any(l => l[0] is '!' or '@' && live.Desks.TryGetValue(l[1..], out var away) && Text(away, "state") == "Off") && !live.Timers.Contains("unhold|" + id))
+                yield return $"(c) call {id} waits for an operator who is away";
             if (!live.Timers.Contains((over ? "purge|" : "caller|") + id)) yield return $"call {id} is {state} and nothing ends it";
             if (state is not ("Offered" or "Ringing" or "Connected")) continue;
             var held = live.Desks.TryGetValue(Text(call, "desk"), out var desk) && Text(desk, "call") == id && Text(desk, "token") == Text(call, "token");
@@ -54,6 +56,8 @@ internal static class Rules
                 yield return $"(a) desk {id} is {state} with a call that is not its own";
             if (state == "WrapUp" && !live.Timers.Contains($"wrap|{id}|{holds}")) yield return $"desk {id} wraps up and nothing ends that";
             if (Text(desk, "lost").Length == 0 && Text(desk, "phone").Length == 0 && !live.Timers.Contains("lease|" + id)) yield return $"desk {id} has no lease";
+            if (state == "Ready" && Text(desk, "lost").Length > 0) yield return $"desk {id} is ready and its console is lost";
+            if (Text(desk, "phone").Length > 0 && state is not ("Off" or "Ringing" or "Busy")) yield return $"telephone {id} is {state}";
             var sets = live.ReadySetsOfDesk[id].Order().ToArray();
             if (!sets.SequenceEqual(state == "Ready" ? ReadySetsBy(desk).Order() : [])) yield return $"desk {id} is {state} and stands in [{string.Join(", ", sets)}]";
             if (state != "Ready") continue;
@@ -80,7 +84,12 @@ internal static class Rules
     /// <summary>Who was offered had the best place of all that waited for that operator (g).</summary>
     public static IEnumerable<string> Order(LogModel model, LogEvent offered, LiveReading before, LiveReading now)
     {
-        if (!now.Calls.TryGetValue(offered.Call, out var chosen) || !now.Desks.TryGetValue(offered.Desk, out var desk) || !Fits(chosen, desk)) yield break;
+        if (!now.Calls.TryGetValue(offered.Call, out var chosen) || !now.Desks.TryGetValue(offered.Desk, out var desk)) yield break;
+        if (!Fits(chosen, desk))
+        {
+            if (before.Calls.TryGetValue(offered.Call, out var was) && Avoids(was, offered.Desk) && Avoids(chosen, offered.Desk)) yield return $"call {offered.Call} was offered to {offered.Desk}, which it must never be";
+            yield break;
+        }
         foreach (var other in model.Calls.Values.Where(c => !c.Missing && c.State == "Waiting" && c.Id != offered.Call))
             if (now.Calls.TryGetValue(other.Id, out var waiting) && before.Calls.TryGetValue(other.Id, out var waited) && LanesBy(waited).SequenceEqual(LanesBy(waiting))
                 && Text(waiting, "lane") == other.Lane && Text(chosen, "lane") == offered.Text("lane")

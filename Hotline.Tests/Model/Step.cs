@@ -7,7 +7,7 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
     public static readonly IReadOnlyDictionary<string, (string Who, string[] How)> Verbs = new Dictionary<string, (string, string[])>(StringComparer.Ordinal)
     {
         // The caller and her leg. A caller whose leg has ended and who dials again is a new call.
-        ["arrive"] = ("c", [""]),
+        ["arrive"] = ("c", ["", "late"]),
         ["enter"] = ("c", ["legal", "psychological", "crisis"]),
         ["beat"] = ("c", [""]),
         ["crisis"] = ("c", [""]),
@@ -20,7 +20,7 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
         ["carry"] = ("c", [""]),
         ["lose"] = ("c", [""]),
         // The operator (o1…o7), her console and her telephone; a duty telephone (o8, o9). old: with what an earlier offer gave her; o1…: with what another operator was given.
-        ["keep"] = ("o", ["", "skills1", "skills2"]),
+        ["keep"] = ("o", ["", "skills1", "skills2", "skills0", "phoneless"]),
         ["ready"] = ("o", [""]),
         ["break"] = ("o", [""]),
         ["off"] = ("o", [""]),
@@ -28,7 +28,7 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
         ["decline"] = ("o", ["", "old", "o1", "o2", "o3"]),
         ["answer"] = ("o", ["", "old"]),
         ["reject"] = ("o", ["", "old"]),
-        ["join"] = ("o", ["", "old", "o1", "o2", "o3"]),
+        ["join"] = ("o", ["", "old", "o1", "o2", "o3", "second"]),
         ["failring"] = ("o", ["", "old"]),
         ["hold"] = ("o", ["", "old", "o1", "o2", "o3"]),
         ["unhold"] = ("o", ["", "old", "o1", "o2", "o3"]),
@@ -48,7 +48,7 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
     public bool Old => How.EndsWith("old", StringComparison.Ordinal);
 
     /// <summary>Steps that are never raced with others.</summary>
-    public bool Alone => Verb is "flush" or "beats" or "settle" || How.StartsWith("skills", StringComparison.Ordinal);
+    public bool Alone => Verb is "flush" or "beats" or "settle" || (Verb == "keep" && How.Length > 0);
 
     /// <exception cref="FormatException">Says what is wrong and what is allowed.</exception>
     public static Step Parse(string text)

@@ -21,13 +21,13 @@ if lost then
   redis.call('HSET', LEGS, leg, id)
   event('call.arrived', c.arr, id, nil, 'call/' .. id .. '/arrived',
     { number = c.num, numberKey = c.key, numberMask = c.mask, leg = leg, line = c.line })
-  if leg_ended(leg) then
+  if leg_ended(leg) then -- guard: enter-gone
     c.gone = true
     end_call(c, 'Abandoned', 'caller')
   end
 end
 
-local again = by == 'again' and not c.gone and (c.state == 'WrapUp' or c.state == 'Closed')
+local again = by == 'again' and not c.gone and (c.state == 'WrapUp' or c.state == 'Closed') -- guard: again-in-call (only if)
 if not over(c) then redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id) end
 
 -- Somebody is on her way to this caller: her key counts if that comes to nothing.
@@ -86,7 +86,7 @@ end
 -- She waits a little for the counsellor she spoke with, if that one is at work and may be offered her; never longer than the rule says.
 local function hold_for_her_counsellor()
   local d = hold and load_desk(hold.desk)
-  if not d or d.phone or d.lost or d.state == 'Off' or (c.avoid and c.avoid[d.id]) then return end
+  if not d or d.phone or d.lost or d.state == 'Off' or (c.avoid and c.avoid[d.id]) then return end -- guard: counsellor-away
   if not string.find(d.skills or '', c.skill .. ':', 1, true) then return end
   if d.state ~= 'Ready' and hold.ms == 0 then return end
   c.lanes = { (c.skill == CRISIS and '!' or '@') .. d.id }
@@ -98,7 +98,7 @@ local function hold_for_her_counsellor()
 end
 
 local to_crisis = by == 'crisis-key' and c.skill ~= CRISIS and (c.state == 'Waiting' or c.state == 'Offered')
-if c.state == 'Greeted' or again or to_crisis then
+if c.state == 'Greeted' or again or to_crisis then -- guard: enter-once (only if)
   if to_crisis and c.state == 'Offered' then
     local d = load_desk(c.desk)
     drop_offer_timers(c)

@@ -16,9 +16,9 @@ if not d and arg(6) ~= '' then
   d.state = 'Off'
   local live = c and load_call(c.id)
   -- Her caller may have asked for herself first and stand in her lane again: then the order to ring is no longer this desk's.
-  local elsewhere = live and live.desk ~= id and (was == 'Ringing' or was == 'Busy')
+  local elsewhere = live and live.desk ~= id and (was == 'Ringing' or was == 'Busy') -- guard: keep-elsewhere
   if c and d.call == c.id and not elsewhere and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp') then
-    if not live then
+    if not live then -- guard: keep-live-call (only if)
       save_call(c)
       redis.call('ZADD', TIMERS, was == 'WrapUp' and now + PURGE_MS or now, (was == 'WrapUp' and 'purge|' or 'caller|') .. c.id)
       redis.call('HSET', LEGS, c.leg, c.id)
@@ -58,7 +58,7 @@ end
 if back then
   local within = now - back <= tonumber(arg(8))
   d.lost = nil
-  if d.state == 'Off' then
+  if d.state == 'Off' then -- guard: keep-in-call (only if)
     if not within then d.wish = 'Off' end
     free_desk(d, within and 'LeaseLost' or nil)
     return { 'Kept' }

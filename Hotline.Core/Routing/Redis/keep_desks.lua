@@ -7,7 +7,7 @@
 local answer = {}
 for i = 2, #ARGV - 8, 4 do
   local d = load_desk(arg(i))
-  if d and not d.lost and d.centre == arg(i + 1) and d.skills == arg(i + 2) and d.endpoint == arg(i + 3) then
+  if d and not d.lost and d.centre == arg(i + 1) and d.skills == arg(i + 2) and d.endpoint == arg(i + 3) then -- guard: keep-lost (only if)
     redis.call('ZADD', TIMERS, now + tonumber(arg(1)), 'lease|' .. d.id)
     table.insert(answer, string.format('%.0f', d.v))
   else

@@ -232,7 +232,7 @@ local function ready_desk(c, set, class)
     local d = load_desk(id)
     if not d or d.state ~= 'Ready' then
       redis.call('ZREM', READY, member)
-    elseif c.avoid and c.avoid[id] then
+    elseif c.avoid and c.avoid[id] then -- guard: avoided-desk
       from = '(' .. member
     else
       return d
@@ -247,7 +247,7 @@ local function match_call(c)
     local own = string.match(lane, '^[@!](.+)$')
     if own then
       local d = load_desk(own)
-      if d and d.state == 'Ready' then
+      if d and d.state == 'Ready' then -- guard: counsellor-busy (only if)
         offer(c, d)
         return true
       end
@@ -290,7 +290,7 @@ local function match_desk(d)
     local c = load_call(string.match(head, '([^|]+)$'))
     if not c or c.state ~= 'Waiting' or spot(lane, c.score, c.id) ~= head then
       redis.call('ZREM', WAITING, head)
-    elseif c.avoid and c.avoid[d.id] then
+    elseif c.avoid and c.avoid[d.id] then -- guard: avoided-call
       from[best] = '(' .. head
     else
       offer(c, d)
@@ -304,7 +304,7 @@ end
 -- The desk has no call any more and goes where its operator wished; a desk whose console is lost goes off.
 local function free_desk(d, notice)
   d.call, d.token, d['until'], d.notice = nil, nil, nil, notice
-  if d.lost then
+  if d.lost then -- guard: lost-desk
     move_desk(d, 'Off', 'lease')
   elseif d.phone then
     move_desk(d, 'Off')
@@ -323,7 +323,7 @@ end
 local function pause_desk(d, reason, notice)
   d.pausedFor, d.wished = d.call, d.wish
   d.call, d.token, d['until'], d.notice = nil, nil, nil, notice
-  if d.lost or d.phone then
+  if d.lost or d.phone then -- guard: pause-away
     move_desk(d, 'Off', d.lost and 'lease' or reason)
   else
     d.wish, d.breakReason = 'Break', reason

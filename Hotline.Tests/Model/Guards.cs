@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using Hotline.Core.Routing.Redis;
+
+namespace Hotline.Tests.Model;
+
+/// <summary>
+/// The guards of the live-state scripts, as marked in them: <c>-- guard: name</c> on a condition that turns away (it is taken to be never true), and
+/// <c>-- guard: name (only if)</c> on one that lets through (only its first part is kept). A line may belong to several guards, and a guard to several
+/// lines: those that say the same twice over are taken out together.
+/// </summary>
+internal static partial class Guards
+{
+    public static IEnumerable<string> Names() => LiveScripts.Names.Append("live").SelectMany(LinesOf).SelectMany(l => NamesIn(l)).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>For <see cref="LiveScripts.Rewrite"/>: the scripts without this guard.</summary>
+    public static Func<string, string, string> Without(string guard) =>
+        (_, text) => string.Join('\n', text.Split('\n').Select(line => NamesIn(line).Contains(guard) ? Without(line, Mark().Match(line).Groups["only"].Success) : line));
+
+    private static string Without(string line, bool only)
+    {
+        var m = Condition().Match(line);
+        if (!m.Success) throw new FormatException($"A guard must stand on an if, elseif, return or local of one line: {line.Trim()}");
+        var condition = m.Groups["condition"].Value;
+        var instead = only ? FirstOf(condition, m.Groups["head"].Value) : "false";
+        return $"{m.Groups["before"].Value}{m.Groups["head"].Value} {instead} {m.Groups["rest"].Value}";
+    }
+
+    private static string FirstOf(string condition, string head) => condition.IndexOf(" and ", StringComparison.Ordinal) is var and and > 0 && !condition[..and].Contains(" or ", StringComparison.Ordinal)
+        ? condition[..and] : head.Contains('=', StringComparison.Ordinal) ? condition : "true";
+
+    private static IEnumerable<string> LinesOf(string script) => LiveScripts.Text(script).Split('\n');
+
+    private static string[] NamesIn(string line) => Mark().Match(line) is { Success: true } m ? m.Groups["names"].Value.Split(' ') : [];
+
+    [GeneratedRegex(@"-- guard: (?<names>[a-z]+(-[a-z]+)*( [a-z]+(-[a-z]+)*)*)(?<only> \(only if\))?$")]
+    private static partial Regex Mark();
+
+    [GeneratedRegex(@"^(?<before>\s*)(?<head>if|elseif|return|local \w+ =) (?<condition>.*?)(?<rest> then.*)?\s+-- guard: .*$")]
+    private static partial Regex Condition();
+}
