@@ -12,7 +12,10 @@ namespace Hotline.Core.Routing;
 /// <param name="Line">The number she dialled; null when the carrier did not say.</param>
 public sealed record CallTicket(CallId Call, DateTimeOffset ArrivedAt, LegId Leg, PhoneNumber? Number, string? Line)
 {
-    /// <summary>Her place: her arrival, or that of the earlier call she goes on with.</summary>
+    /// <summary>The place before all others: of a call with risk that was cut.</summary>
+    public static readonly DateTimeOffset Front = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Her place: her arrival, or that of the earlier call she goes on with, or <see cref="Front"/>.</summary>
     public DateTimeOffset PlaceAt { get; init; } = ArrivedAt;
 }
 

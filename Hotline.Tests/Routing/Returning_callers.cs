@@ -107,11 +107,18 @@ internal sealed class Returning_callers : OnRealRedis
     public async Task Without_her_counsellor_a_cut_risk_call_still_stands_before_all_others()
     {
         var (first, hers) = await SpokeAsync(Skill.Crisis);
-        await One.CallerWaitsAsync(Skill.Crisis);
+        var waiting = await One.CallerWaitsAsync(Skill.Crisis);
         await One.Desks.SetPresenceAsync(hers, Presence.Off, null);
         await One.Desks.FinishWrapUpAsync(hers, first.Call);
 
-        var back = await Two.CallerWaitsAsync(Skill.Crisis, Her);
+        var back = await Two.CallerDialsAsync(Her);
+        var place = await Two.Flow.EnterAsync(back, Skill.Crisis, EnteredBy.Key, CancellationToken.None);
+        Assert.That(place.At, Is.EqualTo(CallTicket.Front));
+
+        // Nor does a wiped Redis take that from her.
+        await Redis.FlushAllAsync();
+        await One.Flow.WaitAsync(waiting, Skill.Crisis, CancellationToken.None);
+        await One.Flow.WaitAsync(back with { PlaceAt = place.At }, Skill.Crisis, CancellationToken.None);
         var other = await One.OperatorIsReadyAsync(new SkillLevel(Skill.Crisis, 1));
         Assert.That((await One.DeskAsync(other)).Call?.Call, Is.EqualTo(back.Call));
     }

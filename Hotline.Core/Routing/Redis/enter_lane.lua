@@ -3,7 +3,7 @@
 --              again from its ticket at its old place (raced by Waiting_callers.Survive_a_wiped_Redis_in_their_order and Waiting_callers.Entering_twice_at_once_leaves_one_place).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id, 2 leg, 3 sealed number, 4 number key, 5 masked number, 6 line, 7 arrival ms, 8 place ms (earlier than her arrival when she
---              goes on with an earlier call's), 9 by (key, silence, crisis-key, again, beat), 10 her route as JSON: mark, centre, skill, level,
+--              goes on with an earlier call's; 0: before all others), 9 by (key, silence, crisis-key, again, beat), 10 her route as JSON: mark, centre, skill, level,
 --              head (head start ms), steps of { after ms, lanes, phones of { id, number } }, and the rules: lastMs, holdMs, droppedMs, perNumber,
 --              perTrunk, penaltyMs.
 -- Returns:     { state, skill, callers ahead, pace ms or 0, pace samples, place ms }.
@@ -49,7 +49,8 @@ end
 -- very many, stands further back with those beyond its share; nobody is refused, and nobody within her share is moved.
 local hold
 local function first_place()
-  c.from = math.min(tonumber(arg(8)), c.arr)
+  c.front = tonumber(arg(8)) == 0 or nil
+  c.from = c.front and c.arr or math.min(tonumber(arg(8)), c.arr)
   local n = load_number(c.key)
   if n then
     local others = 0
@@ -67,7 +68,7 @@ local function first_place()
         c.from = math.min(c.from, ended.from)
       else
         hold = { desk = ended.desk, ms = r.holdMs, back = true }
-        c.front = ended.risk and r.skill == CRISIS or nil
+        c.front = c.front or ended.risk and r.skill == CRISIS or nil
       end
       event('call.resumed', now, id, ended.desk, nil, { call = ended.call, how = ended.how })
     elseif last and now - last.at <= r.lastMs and last.skill == r.skill then
@@ -136,4 +137,4 @@ if c.lane then
   local text = redis.call('HGET', PACE, c.lane)
   if text then pace = cjson.decode(text) end
 end
-return { c.state, c.skill or r.skill, ahead, string.format('%.0f', pace.gap or 0), pace.n or 0, string.format('%.0f', c.from or c.arr) }
+return { c.state, c.skill or r.skill, ahead, string.format('%.0f', pace.gap or 0), pace.n or 0, c.front and '0' or string.format('%.0f', c.from or c.arr) }
