@@ -16,6 +16,8 @@ internal sealed class Cast
         [new(Skill.Crisis, 1), new(Skill.Psychological, 1), new(Skill.Legal, 2)],
     ];
 
+    private const string Telephone = "sip:desk@desk.test";
+
     /// <summary>The duty telephones, o8 and o9: rung by the routing itself; they have no console.</summary>
     public static readonly StaffId[] Phones = [.. "89".Select(n => new StaffId(Guid.ParseExact(new string(n, 32), "N")))];
 
@@ -38,7 +40,7 @@ internal sealed class Cast
         public SkillLevel[] Skills { get; set; } = [];
         public List<(CallId Call, long Token)> Offers { get; } = [];
         public bool Phone { get; init; }
-        public string? Endpoint { get; set; } = "sip:desk@desk.test";
+        public string? Endpoint { get; set; } = Telephone;
     }
 
     public IEnumerable<Caller> Callers => _callers.Values;
@@ -67,13 +69,11 @@ internal sealed class Cast
         return _operators[name] = new Operator { Staff = StaffId.New(TimeProvider.System), Skills = Skilled[(name[1] - '1') % Skilled.Length] };
     }
 
-    public static void Learn(Operator op, string how) => (op.Skills, op.Endpoint) = how switch
+    public static void Learn(Operator op, string how)
     {
-        "skills1" => ([new(Skill.Crisis, 2)], "sip:desk@desk.test"),
-        "skills2" => ([new(Skill.Legal, 1)], "sip:desk@desk.test"),
-        "skills0" => ([], "sip:desk@desk.test"),
-        _ => (op.Skills, null),
-    };
+        op.Skills = how switch { "skills0" => [], "skills1" => [new(Skill.Crisis, 2)], "skills2" => [new(Skill.Legal, 1)], _ => op.Skills };
+        op.Endpoint = how == "phoneless" ? null : Telephone;
+    }
 
     /// <summary>Which offer a step of this operator is about: her present one, an earlier one, or another's.</summary>
     public (CallId Call, long Token)? Offer(string name, string how, LiveReading live)

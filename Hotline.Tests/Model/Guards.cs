@@ -25,8 +25,12 @@ internal static partial class Guards
         return $"{m.Groups["before"].Value}{m.Groups["head"].Value} {instead} {m.Groups["rest"].Value}";
     }
 
-    private static string FirstOf(string condition, string head) => condition.IndexOf(" and ", StringComparison.Ordinal) is var and and > 0 && !condition[..and].Contains(" or ", StringComparison.Ordinal)
-        ? condition[..and] : head.Contains('=', StringComparison.Ordinal) ? condition : "true";
+    private static string FirstOf(string condition, string head)
+    {
+        var first = condition.Split(" and ")[0];
+        if (first == condition || first.Contains(" or ", StringComparison.Ordinal)) return head.Contains('=', StringComparison.Ordinal) ? condition : "true";
+        return first;
+    }
 
     private static IEnumerable<string> LinesOf(string script) => LiveScripts.Text(script).Split('\n');
 

@@ -13,7 +13,9 @@ if not d and arg(6) ~= '' then
   local c = arg(7) ~= '' and cjson.decode(arg(7)) or nil
   d = cjson.decode(arg(6))
   local was = d.state
-  d.state = 'Off'
+  -- Her console is here again, and with it her wish, if it was not away too long.
+  if d.lost and now - d.lost > tonumber(arg(8)) then d.wish = 'Off' end
+  d.state, d.lost = 'Off', nil
   local live = c and load_call(c.id)
   -- Her caller may have asked for herself first and stand in her lane again: then the order to ring is no longer this desk's.
   local elsewhere = live and live.desk ~= id and (was == 'Ringing' or was == 'Busy') -- guard: keep-elsewhere
