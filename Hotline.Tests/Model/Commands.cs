@@ -88,7 +88,7 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         var id = caller.Ticket!.Call.ToString();
         // Her requests are signed and live six hours; so long does the live state know her call.
         if (model.Calls.TryGetValue(id, out var call) && call.Purged) return null;
-        if (caller.Line.Inside.Contains(caller.Leg) && ++caller.Line.Late > 2) return null;
+        if (caller.Line.Inside.Contains(caller.Leg) && ++caller.Line.Late > 1) return null;
         Requests[id] = Requests.GetValueOrDefault(id) + 1;
         return new(async () =>
         {

@@ -33,7 +33,7 @@ internal sealed class Exchange
         public Queue<(string Order, LegId Leg)> Orders { get; } = new();
         public HashSet<long> Together { get; } = [];
 
-        /// <summary>Requests for documents since she was moved into a conference: one or two were under way, more there are not.</summary>
+        /// <summary>Requests for documents since she was moved into a conference: one was under way, more there are not.</summary>
         public int Late { get; set; }
         public int MoveIns { get; set; }
     }

@@ -34,11 +34,15 @@ internal sealed class Player(Switchboard a, Switchboard b)
     /// <summary>How often each kind of event came, over all plays: that the random steps lead somewhere.</summary>
     public Dictionary<string, int> Kinds { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The last play: its steps and what the log told after each.</summary>
+    public List<string> Story { get; } = [];
+
     public async Task<Verdict> PlayAsync(Script script)
     {
         (_exchange, _cast, _model, _steps, _last) = (new Exchange(), new Cast(), new LogModel(), 0, "0-0");
         _wiped.Clear();
         _seen.Clear();
+        Story.Clear();
         _raced.Clear();
         _commands = new Commands(_cast, _model, _exchange);
         foreach (var host in new[] { a, b }) Line(host).Exchange = _exchange;
@@ -47,7 +51,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
         var at = 0;
         foreach (var volley in script.Volleys)
         {
-            at++;
+            Story.Add($"{++at}. {string.Join(" | ", volley)}");
             var broken = await VolleyAsync(volley);
             if (broken.Count > 0) return new Verdict(_steps, broken, at);
         }
@@ -102,6 +106,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
         foreach (var e in _live.Events)
         {
             _last = e.Id;
+            Story.Add("    " + e);
             Kinds[e.Kind] = Kinds.GetValueOrDefault(e.Kind) + 1;
             if (e.Kind == EventKind.Offered) broken.AddRange(Rules.Order(_model, e, before, _live));
             broken.AddRange(AgainstTheTruth(e));
@@ -221,7 +226,12 @@ internal sealed class Player(Switchboard a, Switchboard b)
             broken = await SettleAsync();
             var due = _live.Timers.Where(t => !t.StartsWith("lease|", StringComparison.Ordinal) && !t.StartsWith("purge|", StringComparison.Ordinal)).ToArray();
             if (due.Length == 0) break;
-            foreach (var entry in due) await Commands.FireAsync(round % 2 == 0 ? a : b, entry);
+            foreach (var entry in due)
+            {
+                var host = round % 2 == 0 ? a : b;
+                var answer = await ActAsync(new Play(() => Commands.FireAsync(host, entry)));
+                if (answer.Length > 0) return [answer];
+            }
             _steps += due.Length;
         }
         if (broken.Count > 0) return broken;

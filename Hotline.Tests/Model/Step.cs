@@ -48,7 +48,7 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
     public bool Old => How.EndsWith("old", StringComparison.Ordinal);
 
     /// <summary>Steps that are never raced with others.</summary>
-    public bool Alone => Verb is "flush" or "beats" or "settle" || (Verb == "keep" && How.Length > 0);
+    public bool Alone => Verb is "flush" or "beats" or "settle" || How == "purge" || (Verb == "keep" && How.Length > 0);
 
     /// <exception cref="FormatException">Says what is wrong and what is allowed.</exception>
     public static Step Parse(string text)

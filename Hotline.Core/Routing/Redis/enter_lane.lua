@@ -42,7 +42,8 @@ if talking(c) then
     wrap_up(c, 'system')
   end
 elseif c.state ~= 'Ringing' and c.callerIn then
-  caller_is_out(c)
+  -- The first may be that one: she is still to be taken out. The second tells that she is out.
+  if c.late then caller_is_out(c) else c.late = true end
 end
 
 -- The first time she comes to a lane: where she stands, by what is remembered of her number. One number with many calls at once, or one trunk with

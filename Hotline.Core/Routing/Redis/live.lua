@@ -185,7 +185,7 @@ local function take_out_by(c, at)
 end
 
 local function caller_is_out(c)
-  c.callerIn, c.outTries = nil, nil
+  c.callerIn, c.outTries, c.late = nil, nil, nil
   redis.call('ZREM', TIMERS, 'takeout|' .. c.id)
 end
 

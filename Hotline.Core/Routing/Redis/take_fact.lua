@@ -75,7 +75,7 @@ if kind == 'conference.joined' then
   if caller then
     -- Told after her leaving it: a conference that has ended has no second one of its identity.
     if c.gone or (arg(10) ~= '' and c.outOf == arg(10)) then return { 'Done' } end -- guard: joined-after-leaving
-    c.callerIn = conference
+    c.callerIn, c.late = conference, nil
     if c.state == 'Ringing' and together() then
       connect()
       return { 'Done' }
