@@ -4,6 +4,7 @@ using Hotline.Agent.Cases;
 using Hotline.Agent.Commands;
 using Hotline.Agent.Health;
 using Hotline.Agent.Hub;
+using Hotline.Agent.Routing;
 using Hotline.Agent.Session;
 using Hotline.Agent.Staff;
 using Hotline.Agent.Web;
@@ -40,6 +41,7 @@ try
     app.MapPhone();
     app.MapNotes();
     app.MapAudit();
+    app.MapRoutingPolicy();
     app.MapBoard();
     app.MapConsoleHub();
     app.MapConsole();

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Hotline.Agent.Staff;
-using Hotline.Core.Directory;
+using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Staff.Sql;
 using Hotline.Core.Storage;
@@ -27,9 +27,11 @@ internal static class StaffCommands
             password = await input.ReadLineAsync();
         }
         await app.Services.GetRequiredService<Migrator>().RunAsync();
+        var policies = app.Services.GetRequiredService<RoutingPolicies>();
+        await policies.LookAsync(CancellationToken.None, mayStore: false);
         var given = new StaffParticulars(
             options.GetValueOrDefault("--display-name") ?? userName, [nameof(Role.Administrator)],
-            options.GetValueOrDefault("--centre") ?? app.Services.GetRequiredService<NetworkOptions>().FirstCentre, null, null);
+            options.GetValueOrDefault("--centre") ?? policies.Current.Map.Region, null, null);
         switch (await app.Services.GetRequiredService<Accounts>().CreateAsync(userName, password, given, by: null, CancellationToken.None))
         {
             case AccountOutcome.Done done:
@@ -59,9 +61,11 @@ internal static class StaffCommands
     {
         var password = Environment.GetEnvironmentVariable(DemoPasswordKey) is { Length: > 0 } given ? given : DemoPassword;
         await app.Services.GetRequiredService<Migrator>().RunAsync();
+        var policies = app.Services.GetRequiredService<RoutingPolicies>();
+        await policies.LookAsync(CancellationToken.None, mayStore: false);
         var accounts = app.Services.GetRequiredService<Accounts>();
         var staff = app.Services.GetRequiredService<StaffStore>();
-        foreach (var (userName, particulars) in Demo(app.Services.GetRequiredService<NetworkOptions>().FirstCentre))
+        foreach (var (userName, particulars) in Demo(policies.Current.Map.Region))
         {
             if (await staff.FindByNameAsync(userName) is not null)
             {

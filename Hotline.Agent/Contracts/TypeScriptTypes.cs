@@ -63,7 +63,8 @@ internal sealed class TypeScriptTypes
     {
         if (type.GetCustomAttribute<JsonConverterAttribute>() is null)
             throw new InvalidOperationException($"{type} goes over the wire as a number; give it a JsonStringEnumConverter.");
-        return $"export type {type.Name} = {string.Join(" | ", Enum.GetNames(type).Select(n => $"'{n}'"))}\n";
+        // As the serializer writes them: a converter may spell them its own way.
+        return $"export type {type.Name} = {string.Join(" | ", Enum.GetValues(type).Cast<object>().Select(v => $"'{JsonSerializer.Serialize(v, type).Trim('"')}'"))}\n";
     }
 
     private string RecordDeclaration(Type type)

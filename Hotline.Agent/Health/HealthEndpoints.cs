@@ -1,4 +1,5 @@
 using Hotline.Core.Calls.Redis;
+using Hotline.Core.Routing;
 using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -27,20 +28,22 @@ internal static class HealthEndpoints
 
     private static Ok<HealthView> Live() => TypedResults.Ok(new HealthView("live", []));
 
-    private static async Task<JsonHttpResult<HealthView>> ReadyAsync(RedisConnection redis, Database database, Recorder recorder, TimeProvider clock, CancellationToken stop)
+    private static async Task<JsonHttpResult<HealthView>> ReadyAsync(
+        RedisConnection redis, Database database, Recorder recorder, RoutingPolicies policies, TimeProvider clock, CancellationToken stop)
     {
         var live = Within(redis.PingAsync(), clock);
         var record = Within(database.PingAsync(stop), clock);
-        var view = Of(await live, await record, recorder.Trouble);
+        var view = Of(await live, await record, recorder.Trouble, policies.Trouble);
         return TypedResults.Json(view, statusCode: view.Status == "unready" ? 503 : 200);
     }
 
-    internal static HealthView Of(bool redis, bool sql, string? recorder) => new(
-        (redis, sql && recorder is null) switch { (false, _) => "unready", (_, false) => "degraded", _ => "ready" },
+    internal static HealthView Of(bool redis, bool sql, string? recorder, string? policy) => new(
+        (redis, sql && recorder is null && policy is null) switch { (false, _) => "unready", (_, false) => "degraded", _ => "ready" },
         [
             new PartView("redis", redis, redis ? null : "No call can be offered or taken here until it answers again; callers are kept by the other host."),
             new PartView("sql", sql, sql ? null : "Calls are answered. Notes stay in the browser and earlier calls are not shown until it answers again."),
             new PartView("recorder", recorder is null, recorder is null ? null : $"Events are kept in the stream and recorded later: {recorder}"),
+            new PartView("policy", policy is null, policy is null ? null : $"Calls are routed by the last policy that could be used: {policy}"),
         ]);
 
     private static async Task<bool> Within(Task<bool> answer, TimeProvider clock)

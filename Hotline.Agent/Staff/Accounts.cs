@@ -1,6 +1,7 @@
 using Hotline.Agent.Audit;
 using Hotline.Agent.Session;
 using Hotline.Core.Directory;
+using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Staff.Sql;
 
@@ -21,7 +22,7 @@ internal abstract record AccountOutcome
 
 /// <summary>Makes and changes accounts, for administrators' endpoints and for the commands: rules, then store, then audit.</summary>
 internal sealed class Accounts(
-    StaffStore staff, SignInAttempts attempts, Passwords passwords, AuditTrail audit, NetworkOptions network, Stamps stamps, StaffNames names, TimeProvider clock,
+    StaffStore staff, SignInAttempts attempts, Passwords passwords, AuditTrail audit, RoutingPolicies policies, Stamps stamps, StaffNames names, TimeProvider clock,
     ILogger<Accounts> log)
 {
     public async Task<AccountOutcome> CreateAsync(string? userName, string? password, StaffParticulars given, StaffId? by, CancellationToken stop)
@@ -71,9 +72,11 @@ internal sealed class Accounts(
         given.Centre!, [.. (given.Skills ?? []).Select(s => new SkillLevel(new Skill(s.Skill!), s.Level))],
         string.IsNullOrEmpty(given.Endpoint) ? null : given.Endpoint, enabled, Stamps.New(), created, updated);
 
-    private Dictionary<string, string[]> CheckCentre(string? centre) => centre is null || network.CentreCodes.Contains(centre)
-        ? []
-        : new() { ["centre"] = [$"One of: {string.Join(", ", network.CentreCodes)}."] };
+    private Dictionary<string, string[]> CheckCentre(string? centre)
+    {
+        var centres = policies.Current.Policy.Centres.Select(c => c.Code).ToList();
+        return centre is null || centres.Contains(centre) ? [] : new() { ["centre"] = [$"One of: {string.Join(", ", centres)}."] };
+    }
 
     private static void Add(Dictionary<string, string[]> errors, params ReadOnlySpan<Dictionary<string, string[]>> more)
     {

@@ -1,3 +1,4 @@
+using Hotline.Core.Routing;
 using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -13,7 +14,8 @@ internal static class HealthEndpoints
     {
         services.AddHealthChecks()
             .AddCheck<RedisCheck>("redis", HealthStatus.Degraded, [], Longest)
-            .AddCheck<SqlCheck>("sql", HealthStatus.Degraded, [], Longest);
+            .AddCheck<SqlCheck>("sql", HealthStatus.Degraded, [], Longest)
+            .AddCheck<PolicyCheck>("policy", HealthStatus.Degraded, [], Longest);
         return services;
     }
 
@@ -44,5 +46,11 @@ internal static class HealthEndpoints
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
             await database.PingAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded();
+    }
+
+    private sealed class PolicyCheck(RoutingPolicies policies) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(policies.Trouble is null ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded());
     }
 }

@@ -3,8 +3,11 @@ using Hotline.Core.Staff;
 namespace Hotline.Core.Calls;
 
 /// <summary>
-/// Who was in the call's conference when, replayed from the carrier's facts. A leg leaves by <c>conference.left</c>, by its own end, or by the end
-/// of the conference it was in; so one lost fact does not leave anybody inside for ever.
+/// Who was in the call's conferences when, replayed from the carrier's facts. A call has several, one after another, all of one name: one ends when
+/// somebody leaves it, and the next to come in begins another. Only who was in the same one spoke with each other: an operator whose telephone
+/// dropped while the caller was being moved in did not, though within one second the carrier's times cannot tell which of the two came first.
+/// A leg leaves by <c>conference.left</c>, by its own end, by being told in a later one, or by the end of the conference it was in; so one lost fact
+/// does not leave anybody inside for ever.
 /// </summary>
 internal sealed class ConferencePresence
 {
@@ -13,8 +16,12 @@ internal sealed class ConferencePresence
     private readonly List<Inside> _talkers = [];
     private DateTimeOffset? _since;
 
-    /// <summary>Somebody inside. <paramref name="Token"/>: the offer an operator's leg was dialled for, if told.</summary>
-    public sealed record Inside(string Leg, bool Caller, string? Conference, StaffId? Operator, string? Token);
+    /// <summary>Somebody inside, since a carrier's second. <paramref name="Token"/>: the offer an operator's leg was dialled for, if told.</summary>
+    public sealed record Inside(string Leg, bool Caller, string? Conference, DateTimeOffset Since, StaffId? Operator, string? Token)
+    {
+        /// <summary>A conference that was not told may be any.</summary>
+        public bool IsIn(string? conference) => conference is null || Conference is null || Conference == conference;
+    }
 
     /// <summary>A stretch of time in which the caller and an operator were both inside; open while <paramref name="Until"/> is null.</summary>
     public sealed record Talk(DateTimeOffset From, DateTimeOffset? Until);
@@ -39,6 +46,9 @@ internal sealed class ConferencePresence
     {
         var presence = new ConferencePresence();
         bool caller = false, staff = false;
+        // A conference tells legs; whom a leg was dialled for, and for which offer, its own facts tell.
+        var dialled = history.Of(EventKind.LegRinging, EventKind.LegAnswered, EventKind.LegEnded)
+            .Where(h => h.OfOperator && h["leg"] is not null).ToLookup(h => h["leg"]!, StringComparer.Ordinal);
         foreach (var h in history.Of(EventKind.Joined, EventKind.Left, EventKind.LegEnded, EventKind.ConferenceEnded))
         {
             if (h.Kind != EventKind.ConferenceEnded && !h.OfCaller && !h.OfOperator) continue;
@@ -48,15 +58,18 @@ internal sealed class ConferencePresence
                 case EventKind.Joined:
                     caller |= h.OfCaller;
                     staff |= h.OfOperator;
-                    presence._inside.RemoveAll(i => i.Leg == leg);
-                    presence._inside.Add(new Inside(leg!, h.OfCaller, h["conference"], h.Event.Operator, h["token"]));
+                    // Of two conferences within one second the order is not known: the end of the one she was in first tells.
+                    presence._inside.RemoveAll(i => i.Leg == leg && (i.Since < h.At || i.IsIn(h["conference"])));
+                    Happening[] told = [h, .. dialled[leg!]];
+                    presence._inside.Add(new Inside(leg!, h.OfCaller, h["conference"], h.At,
+                        told.Select(t => t.Event.Operator).FirstOrDefault(o => o is not null), told.Select(t => t["token"]).FirstOrDefault(t => t is not null)));
                     if (h.OfCaller) presence.CallerLeftAt = null;
                     break;
                 case EventKind.ConferenceEnded:
-                    presence.Leave(i => h["conference"] is not { } name || i.Conference is null || i.Conference == name, h.At);
+                    presence.Leave(i => i.IsIn(h["conference"]), h.At);
                     break;
                 default:
-                    presence.Leave(i => i.Leg == leg, h.At);
+                    presence.Leave(i => i.Leg == leg && i.IsIn(h["conference"]), h.At);
                     // Her join was lost: having left still says that she is out.
                     if (h.Kind == EventKind.Left && h.OfCaller && !presence._inside.Exists(i => i.Caller)) presence.CallerLeftAt ??= h.At;
                     break;
@@ -76,8 +89,9 @@ internal sealed class ConferencePresence
 
     private void Count(DateTimeOffset at)
     {
-        var together = _inside.Exists(i => i.Caller) && _inside.Exists(i => !i.Caller);
-        if (together) _talkers.AddRange(_inside.Where(i => !i.Caller && !_talkers.Contains(i)));
+        var talkers = _inside.FindAll(o => !o.Caller && _inside.Exists(i => i.Caller && i.IsIn(o.Conference)));
+        var together = talkers.Count > 0;
+        _talkers.AddRange(talkers.Where(t => !_talkers.Contains(t)));
         if (together && _since is null)
         {
             _since = at;

@@ -6,12 +6,21 @@ namespace Hotline.Core.Directory;
 public sealed partial class NetworkOptions
 {
     public const string Section = "Network";
+    private const string Shanghai = "Asia/Shanghai";
 
     /// <summary>The hash tag of every Redis key; 1 to 32 letters, digits or dashes. Default <c>12338</c>.</summary>
     public string Name { get; set; } = "12338";
 
     /// <summary>Centre codes; 1 to 200 of 1 to 32 letters, digits or dashes. Default one centre, <c>main</c>. The first takes calls whose centre is not told.</summary>
     public string[] Centres { get; set; } = [];
+
+    /// <summary>Where the centres' clocks are, by IANA name. Default <c>Asia/Shanghai</c>.</summary>
+    public string TimeZone { get; set; } = Shanghai;
+
+    /// <summary>The zone of <see cref="TimeZone"/>. Machines without a time zone database still have the default one.</summary>
+    public TimeZoneInfo Zone => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
+        ? zone
+        : TimeZoneInfo.CreateCustomTimeZone(Shanghai, TimeSpan.FromHours(8), Shanghai, Shanghai);
 
     public string FirstCentre => CentreCodes[0];
 
@@ -26,6 +35,8 @@ public sealed partial class NetworkOptions
             yield return "Network__Centres__<n> must be 1 to 200 codes of 1 to 32 letters, digits or dashes.";
         if (CentreCodes.Distinct(StringComparer.Ordinal).Count() != CentreCodes.Count)
             yield return "Network__Centres__<n> must not name a centre twice.";
+        if (TimeZone != Shanghai && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            yield return "Network__TimeZone must be a time zone this machine knows, such as Asia/Shanghai.";
     }
 
     [GeneratedRegex("^[A-Za-z0-9-]{1,32}$")]

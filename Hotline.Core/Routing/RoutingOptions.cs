@@ -26,6 +26,9 @@ public sealed class RoutingOptions
     /// <summary>Skills with a lane; 1 to 12 codes. Default legal, psychological, crisis. The first three keys of the menu lead to the default ones.</summary>
     public string[] Skills { get; set; } = [];
 
+    /// <summary>A JSON routing policy that an installation without one begins with. Default none: every centre always open.</summary>
+    public string? PolicyFile { get; set; }
+
     /// <summary>The configured skills, or the default three.</summary>
     public IReadOnlyList<string> SkillCodes => Skills.Length == 0 ? ["legal", "psychological", "crisis"] : Skills;
 

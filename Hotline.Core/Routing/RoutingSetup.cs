@@ -29,10 +29,10 @@ public static class RoutingSetup
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(network);
         services.AddSingleton(routing);
+        services.AddRoutingPolicy(network, routing);
         services.AddSingleton(p => new RedisConnection(
             settings.GetConnectionString("Redis"), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<RedisConnection>>()));
         services.AddHostedService(p => p.GetRequiredService<RedisConnection>());
-        services.TryAddSingleton<IRoutes, OneCentreRoutes>();
         services.AddSingleton<LiveKeys>();
         services.AddSingleton<LiveScripts>();
         services.AddSingleton<LiveState>();

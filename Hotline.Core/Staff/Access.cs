@@ -39,6 +39,12 @@ public enum Act
 
     /// <summary>Read the audit log.</summary>
     ReadAudit,
+
+    /// <summary>Read the routing policy and its versions, duty telephones included.</summary>
+    SeeRouting,
+
+    /// <summary>Save a new version of the routing policy.</summary>
+    ManageRouting,
 }
 
 /// <summary>Whose it is: the operator who handled (or handles, or is offered) the call, and its centre. Empty for acts that concern no call.</summary>
@@ -62,6 +68,8 @@ public static class Access
         Act.RevealNumber => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor),
         Act.ManageStaff => who.Is(Role.Administrator),
         Act.ReadAudit => who.Is(Role.Auditor),
+        Act.SeeRouting => who.Is(Role.Administrator, Role.Supervisor, Role.Manager),
+        Act.ManageRouting => who.Is(Role.Administrator),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 

@@ -45,7 +45,9 @@ public sealed class Migrator : IHostedService, IDisposable
         await _running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    // Only cancelled: a host that is stopped from two sides may dispose of this while the other side is still stopping it, and neither may fail by that.
+    // Without a timer or a wait handle there is nothing to release.
+    public void Dispose() => _stopping.Cancel();
 
     private async Task KeepTryingAsync(CancellationToken stop)
     {

@@ -38,6 +38,8 @@ internal sealed class Routes : OnStaffHosts
     [TestCase("GET", "/api/catalogue")]
     [TestCase("GET", "/api/board")]
     [TestCase("GET", "/api/audit")]
+    [TestCase("GET", "/api/routing/policy")]
+    [TestCase("PUT", "/api/routing/policy")]
     [TestCase("GET", "/api/phone/token")]
     [TestCase("POST", "/hub/negotiate?negotiateVersion=1")]
     public async Task A_stranger_is_told_to_sign_in_not_redirected(string method, string path)
@@ -65,7 +67,7 @@ internal sealed class Routes : OnStaffHosts
         Assert.That((await stranger.GetAsync("/health/live")).GetProperty("status").GetString(), Is.EqualTo("live"));
         await Servers.Eventually.True(async () => (await stranger.GetAsync("/health/ready")).GetProperty("status").GetString() == "ready", "ready");
         var ready = await stranger.GetAsync("/health/ready");
-        Assert.That(ready.GetProperty("parts").EnumerateArray().Select(p => p.GetProperty("name").GetString()), Is.EqualTo(new[] { "redis", "sql", "recorder" }));
+        Assert.That(ready.GetProperty("parts").EnumerateArray().Select(p => p.GetProperty("name").GetString()), Is.EqualTo(new[] { "redis", "sql", "recorder", "policy" }));
     }
 
     [TestCase("GET", "/api/session", TestName = "Every_answer_carries_the_security_headers(a refusal)")]

@@ -26,12 +26,12 @@ internal sealed class CallStory
     public CallStory Own(double second, string kind, StaffId? staff = null, object? detail = null) =>
         Add(new CallEvent(NextId(second), kind, At(second), Call, staff, null, JsonSerializer.Serialize(detail ?? new { })));
 
-    public CallStory Fact(double second, string kind, string side, StaffId? staff = null, string? leg = null, string? reason = null, long? token = null)
+    public CallStory Fact(double second, string kind, string side, StaffId? staff = null, string? leg = null, string? reason = null, long? token = null, string conference = "CF1")
     {
         leg ??= side == "Caller" ? "CA-caller" : "CA-operator";
         var at = At(Math.Floor(second));
-        return Add(new CallEvent(NextId(second), kind, at, Call, staff, $"{Call}/{leg}/{kind}/{at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
-            JsonSerializer.Serialize(new { leg, side, conference = "CF1", reason = reason ?? "", token })));
+        return Add(new CallEvent(NextId(second), kind, at, Call, staff, $"{Call}/{conference}/{leg}/{kind}/{at.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)}",
+            JsonSerializer.Serialize(new { leg, side, conference, reason = reason ?? "", token })));
     }
 
     public CallStory Arrives(double second = 0) => Own(second, EventKind.Arrived, null, new { number = "AAAA", numberKey = "key", numberMask = "138····5678", line = "12338", leg = "CA-caller" });

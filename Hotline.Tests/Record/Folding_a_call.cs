@@ -72,6 +72,47 @@ public sealed class Folding_a_call
         Assert.That((record.AnsweredBy, record.ConnectedAt, record.AcceptedAt, record.TalkMs, record.OfferedCount), Is.EqualTo(((Core.Staff.StaffId?)Bao, At(22), At(20), 28_000L, 2)));
     }
 
+    [TestCase("CF1", "CF2"), TestCase("CF2", "CF1")]
+    public void An_operator_whose_handset_died_while_the_caller_was_being_moved_in_has_not_answered_though_one_second_holds_it_all(string hers, string callers)
+    {
+        var story = new CallStory().Arrives().Waits(2).IsAccepted(5, Li)
+            .Fact(6, EventKind.LegAnswered, "Operator", Li, token: 1, conference: "").Fact(6, EventKind.Joined, "Operator", conference: hers)
+            .Fact(6, EventKind.Left, "Operator", conference: hers).Fact(6, EventKind.ConferenceEnded, "Conference", conference: hers)
+            .Fact(6, EventKind.LegEnded, "Operator", Li, token: 1, conference: "").Fact(6, EventKind.Joined, "Caller", conference: callers)
+            .Own(6.3, EventKind.Returned, Li, new { token = 1, reason = "ring-failed" }).Fact(6, EventKind.Left, "Caller", conference: callers)
+            .Fact(6, EventKind.ConferenceEnded, "Conference", conference: callers).Fact(6, EventKind.LegEnded, "Caller", reason: "completed", conference: "");
+        Assert.That((story.Record.State, story.Record.ConnectedAt, story.Record.AnsweredBy, story.Record.TalkMs, story.Record.EndedAt),
+            Is.EqualTo((CallState.Abandoned, (DateTimeOffset?)null, (Core.Staff.StaffId?)null, (long?)null, At(6))));
+        Assert.That(story.Timeline.Select(t => t.Kind), Does.Contain(EventKind.Returned));
+        Hold(Gen.Constant(story.Events), 100);
+    }
+
+    [TestCase("CF1", "CF2"), TestCase("CF2", "CF1")]
+    public void A_caller_who_comes_into_a_second_conference_within_the_second_of_the_first_meets_whoever_comes_there(string first, string second)
+    {
+        var story = new CallStory().Arrives().Waits(2).IsAccepted(5, Li, 1)
+            .Fact(6, EventKind.Joined, "Caller", conference: first).Fact(6, EventKind.Left, "Caller", conference: first)
+            .Fact(6, EventKind.ConferenceEnded, "Conference", conference: first).Fact(6, EventKind.Joined, "Caller", conference: second);
+        Assert.That((story.Record.ConnectedAt, story.Record.EndedAt), Is.EqualTo(((DateTimeOffset?)null, (DateTimeOffset?)null)), "she is inside, alone");
+        story.Fact(8, EventKind.Joined, "Operator", Li, conference: second).Fact(20, EventKind.LegEnded, "Caller", conference: "");
+        Assert.That((story.Record.ConnectedAt, story.Record.TalkMs, story.Record.AnsweredBy), Is.EqualTo(((DateTimeOffset?)At(8), (long?)12_000, (Core.Staff.StaffId?)Li)));
+        Hold(Gen.Constant(story.Events), 100);
+    }
+
+    [Test]
+    public void Of_two_operators_who_were_rung_she_was_answered_by_the_one_whose_leg_met_her()
+    {
+        // What the carrier tells of a conference names legs, not operators.
+        var story = new CallStory().Arrives().Waits(2).IsAccepted(5, Li, 1)
+            .Fact(6, EventKind.LegRinging, "Operator", Li, "CA-1", token: 1, conference: "").Fact(7, EventKind.LegEnded, "Operator", Li, "CA-1", "busy", 1, "")
+            .Own(7.2, EventKind.Returned, Li, new { token = 1, reason = "ring-failed" }).IsAccepted(9, Bao, 2)
+            .Fact(9, EventKind.LegAnswered, "Operator", Bao, "CA-2", token: 2, conference: "").Fact(10, EventKind.Joined, "Operator", leg: "CA-2")
+            .Fact(10, EventKind.Joined, "Caller").Fact(10, EventKind.Left, "Operator", leg: "CA-2").Own(10.8, EventKind.Offered, Li, new { token = 3 })
+            .Own(10.9, EventKind.Accepted, Li, new { token = 3 });
+        Assert.That((story.Record.AnsweredBy, story.Record.AcceptedAt), Is.EqualTo(((Core.Staff.StaffId?)Bao, (DateTimeOffset?)At(9))));
+        Assert.That(story.Timeline.Select(t => t.Kind), Does.Contain(EventKind.Returned), "the first operator's telephone did fail");
+    }
+
     [Test]
     public void Talk_is_the_time_in_which_both_were_inside()
     {
@@ -170,8 +211,9 @@ public sealed class Folding_a_call
         from staff in Gen.Elements(Li, Bao)
         from state in Gen.Elements("Abandoned", "Failed", "WrapUp", "Voicemail", "nonsense")
         from token in Gen.Choose(1, 2)
+        from conference in Gen.Elements("CF1", "CF2", "")
         select fact
-            ? new CallStory().Fact(ms / 1000.0, kind, side, side == "Caller" ? null : staff, side[..2] + leg, "completed", token).Events[0]
+            ? new CallStory().Fact(ms / 1000.0, kind, side, side == "Caller" ? null : staff, side[..2] + leg, "completed", token, conference).Events[0]
             : new CallStory().Own(ms / 1000.0, kind, staff, new { state, @by = "system", token, skill = "legal", lane = "l" + leg, centre = "main" }).Events[0];
 
     /// <summary>Shuffled and repeated, every fact under the id of its arrival: one row, one timeline.</summary>

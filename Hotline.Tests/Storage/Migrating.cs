@@ -26,6 +26,16 @@ public sealed class Migrating(StorageProvider provider) : DatabaseSpec(provider)
     }
 
     [Test]
+    public async Task A_host_that_is_stopped_from_two_sides_stops()
+    {
+        var migrator = Test.NewMigrator();
+        await migrator.StartAsync(CancellationToken.None);
+        await migrator.StopAsync(CancellationToken.None);
+        migrator.Dispose();
+        Assert.That(async () => await migrator.StopAsync(CancellationToken.None), Throws.Nothing);
+    }
+
+    [Test]
     public async Task A_step_that_fails_leaves_nothing_behind_and_is_tried_again()
     {
         var broken = new Migration(1, "broken", "CREATE TABLE a (x INTEGER); CREATE TABLE oops (", "CREATE TABLE a (x int); CREATE TABLE oops (");

@@ -115,9 +115,9 @@ internal sealed class VoiceHost : IAsyncDisposable
 #pragma warning restore CA5350
     }
 
-    /// <summary>Callers in a lane by skill.</summary>
+    /// <summary>Callers in a lane by skill; nobody while the live state cannot be reached.</summary>
     public async Task<Dictionary<string, int>> WaitingAsync() =>
-        (await Desks.ReadBoardAsync("main"))!.Lanes.Where(lane => lane.Waiting > 0).GroupBy(lane => lane.Skill).ToDictionary(g => g.Key, g => g.Sum(lane => lane.Waiting));
+        (await Desks.ReadBoardAsync("main"))?.Lanes.Where(lane => lane.Waiting > 0).GroupBy(lane => lane.Skill).ToDictionary(g => g.Key, g => g.Sum(lane => lane.Waiting)) ?? [];
 
     /// <summary>A caller who dials and presses a key (null: silence). What she hears then.</summary>
     public async Task<(string Leg, Answered Waiting)> CallerChoosesAsync(string? digits)

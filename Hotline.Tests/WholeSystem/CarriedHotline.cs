@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -209,10 +210,46 @@ internal sealed class CarriedHotline : IAsyncDisposable
             events.AddRange(page);
             after = page[^1].GetProperty("seq").GetInt64();
         }
-        var own = events.Where(e => e.ToString().Contains(sid, StringComparison.Ordinal)).Select(e => e.ToString());
-        var call = (await LiveCallsAsync()).FirstOrDefault(c => c.Leg == sid);
-        var timeline = call is null ? [] : (await _desk.GetRequiredService<CallRecordStore>().TimelineAsync(CallId.TryParse(call.Id, out var id) ? id : default!)).Select(e => e.ToString());
+        // Its conferences bear our name of the call, which tells the other legs in them too.
+        var call = (await LiveCallsAsync()).FirstOrDefault(c => c.Leg == sid)?.Id;
+        var own = events.Select(e => e.ToString())
+            .Where(e => e.Contains(sid, StringComparison.Ordinal) || (call is not null && e.Contains(call, StringComparison.Ordinal)));
+        var timeline = CallId.TryParse(call, out var id) ? (await _desk.GetRequiredService<CallRecordStore>().TimelineAsync(id)).Select(e => e.ToString()) : [];
         return string.Join('\n', own.Concat(timeline));
+    }
+
+    /// <summary>
+    /// Call by call, of all calls since the reset: whom the carrier heard speaking with an operator, the record calls answered, and nobody else; at the
+    /// latest when what the carrier tells late has been told.
+    /// </summary>
+    public async Task RecordsWhoWasAnsweredAsync()
+    {
+        List<string> wrong = [];
+        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(10); await Task.Delay(100))
+        {
+            wrong = await DifferentlyAnsweredAsync();
+            if (wrong.Count == 0) return;
+        }
+        foreach (var sid in wrong) TestContext.Out.WriteLine($"--- {sid}\n{await EventsOfAsync(sid)}");
+        Assert.Fail($"The record and the carrier disagree on whether {string.Join(", ", wrong)} spoke with an operator.");
+    }
+
+    private async Task<List<string>> DifferentlyAnsweredAsync()
+    {
+        var carrier = (await _control.GetFromJsonAsync<JsonElement>("/api/calls?direction=inbound&limit=20000")).GetProperty("calls").EnumerateArray()
+            .ToDictionary(c => c.GetProperty("sid").GetString()!, c => c.GetProperty("bridged").GetBoolean());
+        var answered = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var row in (await RecordAsync()).Where(r => r.ConnectedAt is not null)) if (await LegOfAsync(row.Call) is { } leg) answered.Add(leg);
+        return [.. carrier.Where(c => c.Value != answered.Contains(c.Key)).Select(c => c.Key)];
+    }
+
+    // Null: what is told of a call after the live state was wiped makes a row without an arrival.
+    private async Task<string?> LegOfAsync(CallId call)
+    {
+        var timeline = await _desk.GetRequiredService<CallRecordStore>().TimelineAsync(call);
+        return timeline.FirstOrDefault(e => e.Kind == EventKind.Arrived) is { } arrived
+            ? JsonSerializer.Deserialize<JsonElement>(arrived.Detail).GetProperty("leg").GetString()
+            : null;
     }
 
     public async Task<Operator> SitsDownAsync(string endpoint, params SkillLevel[] skills)

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using Hotline.Core.Routing.Policy;
+using Hotline.Tests.Policy;
 using Hotline.Tests.Servers;
 using NUnit.Framework;
 
@@ -68,6 +70,8 @@ internal sealed class Settings_that_outside_programs_rely_on
     [TestCase("Twilio__ApiBaseUrl", "carrier.example")]
     [TestCase("Twilio__PublicBaseUrl", "ftp://hotline.example")]
     [TestCase("Twilio__From", "twelve")]
+    [TestCase("Network__TimeZone", "Asia/Nowhere")]
+    [TestCase("Routing__PolicyFile", "/no/such/policy.json")]
     [TestCase("ASPNETCORE_URLS", "5081")]
     [TestCase("ASPNETCORE_URLS", "http://127.0.0.1:99999")]
     [TestCase("ASPNETCORE_URLS", "ftp://127.0.0.1:5081")]
@@ -75,6 +79,18 @@ internal sealed class Settings_that_outside_programs_rely_on
     {
         await StopsTheStart(Api, key, value);
         await StopsTheStart(Agent, key, value);
+    }
+
+    [TestCase(Api)]
+    [TestCase(Agent)]
+    public async Task Stop_the_start_by_lane_and_hour_when_a_policy_leaves_somebody_alone(string host)
+    {
+        var file = Path.Combine(_folder, "policy.json");
+        await File.WriteAllTextAsync(file, PolicyJson.Write(Policies.Example with { Lanes = Policies.Example.Lanes.With(1, lane => lane with { Closed = [] }) }));
+        await using var program = HostProgram.Start(host, _folder, new Dictionary<string, string>(Settings(redisPort: 1)) { ["Routing__PolicyFile"] = file });
+        Assert.That(await program.Ends(AFewSeconds), Is.EqualTo(1), $"{host} ends:\n{program}");
+        Assert.That(program.Complained.Single(), Does.StartWith("A setting is missing or malformed: Routing__PolicyFile ")
+            .And.Contain("lanes[1].closed: hohhot/psychological 在 周一 00:00 无人接听 / hohhot/psychological reaches nobody on Monday at 00:00"));
     }
 
     [TestCase(Api)]

@@ -17,6 +17,13 @@ export interface AuditPage {
   readonly next: number | null
 }
 
+export interface CallBacks {
+  readonly enabled: boolean
+  readonly attempts: number
+  readonly retryMinutes: number
+  readonly latestHours: number
+}
+
 export interface CallDetail {
   readonly call: CallRow
   readonly mayReveal: boolean
@@ -70,6 +77,15 @@ export interface CreateStaff {
   readonly endpoint: string | null
 }
 
+export type DayKind = 'ordinary' | 'holiday' | 'workday'
+
+export interface DeskTimes {
+  readonly wrapUpSeconds: number
+  readonly riskWrapUpSeconds: number
+  readonly extendSeconds: number
+  readonly mostWrapUpSeconds: number
+}
+
 export interface DraftSaved {
   readonly revision: number
   readonly savedAt: string
@@ -81,6 +97,38 @@ export interface EarlierCall {
 }
 
 export type EndpointKind = 'None' | 'Sip' | 'Browser' | 'Telephone'
+
+export interface FloodLimits {
+  readonly perNumber: number
+  readonly perTrunk: number
+  readonly penaltySeconds: number
+}
+
+export interface Holiday {
+  readonly date: string
+  readonly name: string
+  readonly kind: HolidayKind
+}
+
+export type HolidayKind = 'holiday' | 'workday'
+
+export interface LaneRule {
+  readonly centre: string
+  readonly skill: string
+  readonly level: number
+  readonly headStartSeconds: number
+  readonly steps: readonly LaneStep[]
+  readonly closed: readonly LaneStep[]
+}
+
+export interface LaneStep {
+  readonly afterSeconds: number
+  readonly to: StepTo
+  readonly skill: string | null
+  readonly level: number | null
+  readonly centre: string | null
+  readonly phones: string | null
+}
 
 export interface MatterGroupView {
   readonly code: string
@@ -114,10 +162,93 @@ export interface NoteView {
   readonly versions: readonly SignedNoteView[]
 }
 
+export interface OpenSpan {
+  readonly days: readonly Weekday[]
+  readonly from: string
+  readonly to: string
+}
+
+export interface OpeningHours {
+  readonly name: string
+  readonly open: readonly OpenSpan[]
+  readonly closedOnHolidays: boolean
+}
+
+export interface PhoneList {
+  readonly name: string
+  readonly numbers: readonly string[]
+}
+
 export interface PhoneToken {
   readonly token: string
   readonly identity: string
   readonly expiresAt: string
+}
+
+export interface PolicyCentre {
+  readonly code: string
+  readonly name: string
+  readonly parent: string | null
+  readonly hours: string
+  readonly lines: readonly string[]
+  readonly areas: readonly string[]
+}
+
+export interface PolicyChecked {
+  readonly faults: readonly PolicyFault[]
+  readonly proof: PolicyProofView | null
+}
+
+export interface PolicyFault {
+  readonly path: string
+  readonly code: PolicyFaultCode
+  readonly lane: string | null
+  readonly at: PolicyMoment | null
+  readonly values: Readonly<Record<string, string>>
+}
+
+export type PolicyFaultCode = 'required' | 'unknown-centre' | 'unknown-skill' | 'unknown-hours' | 'unknown-phones' | 'duplicate' | 'cycle' | 'out-of-range' | 'overlap' | 'bad-time' | 'bad-number' | 'bad-code' | 'not-allowed' | 'missing-lane' | 'reaches-nobody'
+
+export interface PolicyMoment {
+  readonly day: DayKind
+  readonly weekday: Weekday
+  readonly time: string
+}
+
+export interface PolicyProofView {
+  readonly lanes: number
+  readonly instants: number
+}
+
+export interface PolicySaved {
+  readonly version: number
+}
+
+export interface PolicySkill {
+  readonly code: string
+  readonly name: string
+  readonly nameEnglish: string
+}
+
+export interface PolicyVersionView {
+  readonly version: number
+  readonly savedAt: string
+  readonly savedBy: string | null
+  readonly comment: string | null
+}
+
+export interface PolicyView {
+  readonly version: number
+  readonly policy: RoutingPolicy
+  readonly savedAt: string
+  readonly savedBy: string | null
+  readonly comment: string | null
+}
+
+export interface ReturningCallers {
+  readonly counsellorDays: number
+  readonly counsellorWaitSeconds: number
+  readonly droppedMinutes: number
 }
 
 export interface RevealNumber {
@@ -132,6 +263,19 @@ export type Risk = 'NotAsked' | 'Denied' | 'Unknown' | 'Present'
 
 export type Role = 'Operator' | 'Counsellor' | 'Supervisor' | 'Manager' | 'Administrator' | 'Auditor'
 
+export interface RoutingPolicy {
+  readonly centres: readonly PolicyCentre[]
+  readonly hours: readonly OpeningHours[]
+  readonly holidays: readonly Holiday[]
+  readonly skills: readonly PolicySkill[]
+  readonly lanes: readonly LaneRule[]
+  readonly phones: readonly PhoneList[]
+  readonly returning: ReturningCallers
+  readonly callBack: CallBacks
+  readonly desk: DeskTimes
+  readonly flood: FloodLimits
+}
+
 export interface SaveDraft {
   readonly revision: number
   readonly matterType: string | null
@@ -140,6 +284,12 @@ export interface SaveDraft {
   readonly risk: string | null
   readonly text: string | null
   readonly outcome: string | null
+}
+
+export interface SavePolicy {
+  readonly basedOn: number
+  readonly policy: RoutingPolicy
+  readonly comment: string | null
 }
 
 export interface SessionView {
@@ -209,6 +359,8 @@ export interface StaffView {
   readonly updatedAt: string
 }
 
+export type StepTo = 'level' | 'skill' | 'parent' | 'centre' | 'phones'
+
 export interface TimelineEntry {
   readonly id: string
   readonly kind: string
@@ -227,21 +379,28 @@ export interface UpdateStaff {
   readonly enabled: boolean
 }
 
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+
 /** Every REST operation: what goes in, what comes out. Errors are RFC 9457 problems. */
 export interface Operations {
+  checkRoutingPolicy: { method: 'POST'; path: '/api/routing/policy/check'; body: RoutingPolicy; ok: PolicyChecked; conflict: null }
   createStaff: { method: 'POST'; path: '/api/staff'; body: CreateStaff; ok: StaffView; conflict: null }
   getBoard: { method: 'GET'; path: '/api/board'; body: null; ok: BoardSnapshot; conflict: null }
   getCall: { method: 'GET'; path: '/api/calls/{id}'; body: null; ok: CallDetail; conflict: null }
   getCatalogue: { method: 'GET'; path: '/api/catalogue'; body: null; ok: CatalogueView; conflict: null }
   getNote: { method: 'GET'; path: '/api/calls/{id}/note'; body: null; ok: NoteView; conflict: null }
   getPhoneToken: { method: 'GET'; path: '/api/phone/token'; body: null; ok: PhoneToken; conflict: null }
+  getRoutingPolicy: { method: 'GET'; path: '/api/routing/policy'; body: null; ok: PolicyView; conflict: null }
+  getRoutingPolicyVersion: { method: 'GET'; path: '/api/routing/policy/versions/{version}'; body: null; ok: PolicyView; conflict: null }
   getSession: { method: 'GET'; path: '/api/session'; body: null; ok: SessionView; conflict: null }
   listAudit: { method: 'GET'; path: '/api/audit'; body: null; ok: AuditPage; conflict: null }
   listCalls: { method: 'GET'; path: '/api/calls'; body: null; ok: CallPage; conflict: null }
   listEarlierCalls: { method: 'GET'; path: '/api/calls/{id}/earlier'; body: null; ok: readonly EarlierCall[]; conflict: null }
+  listRoutingPolicies: { method: 'GET'; path: '/api/routing/policy/versions'; body: null; ok: readonly PolicyVersionView[]; conflict: null }
   listStaff: { method: 'GET'; path: '/api/staff'; body: null; ok: readonly StaffView[]; conflict: null }
   revealNumber: { method: 'POST'; path: '/api/calls/{id}/number/reveal'; body: RevealNumber; ok: RevealedNumber; conflict: null }
   saveNoteDraft: { method: 'PUT'; path: '/api/calls/{id}/note/draft'; body: SaveDraft; ok: DraftSaved; conflict: NoteDraftView }
+  saveRoutingPolicy: { method: 'PUT'; path: '/api/routing/policy'; body: SavePolicy; ok: PolicySaved; conflict: PolicyView }
   setStaffPassword: { method: 'POST'; path: '/api/staff/{id}/password'; body: SetPassword; ok: null; conflict: null }
   signIn: { method: 'POST'; path: '/api/session'; body: SignIn; ok: SessionView; conflict: null }
   signNote: { method: 'POST'; path: '/api/calls/{id}/note/sign'; body: SignNote; ok: SignedNoteView; conflict: NoteDraftView }

@@ -1,0 +1,112 @@
+using System.Security.Claims;
+using System.Text;
+using System.Text.Json;
+using Hotline.Agent.Session;
+using Hotline.Agent.Web;
+using Hotline.Core.Routing;
+using Hotline.Core.Routing.Policy;
+using Hotline.Core.Routing.Sql;
+using Hotline.Core.Staff;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hotline.Agent.Routing;
+
+/// <summary>
+/// The routing policy for its editor. Bodies are read by <see cref="PolicyJson"/>, not by the framework: it is stricter, and a policy is the same on
+/// the wire, in the record and in a file.
+/// </summary>
+internal static class PolicyEndpoints
+{
+    private const int MostVersions = 100, MostComment = 500;
+
+    public static void MapRoutingPolicy(this IEndpointRouteBuilder app)
+    {
+        var routing = app.MapGroup("/api/routing/policy").WithTags("Routing").RequireAct(Act.SeeRouting).ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);
+        routing.MapGet("", NewestAsync).WithName("getRoutingPolicy").WithSummary("The newest version of the routing policy.");
+        routing.MapGet("versions", VersionsAsync).WithName("listRoutingPolicies").WithSummary("The versions, newest first; at most 100.");
+        routing.MapGet("versions/{version}", VersionAsync).WithName("getRoutingPolicyVersion").WithSummary("An earlier version.").ProducesProblem(404);
+        routing.MapPost("check", CheckAsync).WithName("checkRoutingPolicy").WithSummary("What saving would say; changes nothing.")
+            .RequireAct(Act.ManageRouting).Accepts<RoutingPolicy>("application/json");
+        routing.MapPut("", SaveAsync).WithName("saveRoutingPolicy").WithSummary("Saves a new version; 409 with the newest when it is not based on that, 422 with what is wrong.")
+            .RequireAct(Act.ManageRouting).Accepts<SavePolicy>("application/json");
+    }
+
+    private static async Task<Results<Ok<PolicyView>, NotFound, ProblemHttpResult>> NewestAsync(PolicyStore store, CancellationToken stop) =>
+        Answer(await store.NewestAsync(stop));
+
+    private static async Task<Ok<IReadOnlyList<PolicyVersionView>>> VersionsAsync(PolicyStore store, CancellationToken stop) =>
+        TypedResults.Ok<IReadOnlyList<PolicyVersionView>>(
+            [.. (await store.ListAsync(MostVersions, stop)).Select(v => new PolicyVersionView(v.Version, v.SavedAt, v.SavedByName, CommentOf(v)))]);
+
+    private static async Task<Results<Ok<PolicyView>, NotFound, ProblemHttpResult>> VersionAsync(int version, PolicyStore store, CancellationToken stop) =>
+        Answer(await store.FindAsync(version, stop));
+
+    private static async Task<Results<Ok<PolicyChecked>, ValidationProblem>> CheckAsync(HttpRequest request, CancellationToken stop)
+    {
+        var (policy, unreadable) = await ReadAsync<RoutingPolicy>(request, stop);
+        if (policy is null) return unreadable!;
+        if (PolicyCheck.FaultsOfFields(policy) is { Count: > 0 } faults) return TypedResults.Ok(new PolicyChecked(faults, null));
+        var proof = PolicyProof.Of(policy);
+        return TypedResults.Ok(new PolicyChecked(proof.Faults, new PolicyProofView(proof.Lanes, proof.Instants)));
+    }
+
+    private static async Task<Results<Ok<PolicySaved>, ValidationProblem, Conflict<PolicyView>, UnprocessableEntity<PolicyRefused>, ProblemHttpResult>> SaveAsync(
+        HttpRequest request, ClaimsPrincipal user, PolicyStore store, RoutingPolicies policies, CancellationToken stop)
+    {
+        var (body, unreadable) = await ReadAsync<SavePolicy>(request, stop);
+        if (body is null) return unreadable!;
+        var comment = body.Comment?.Trim() ?? "";
+        if (comment.Length > MostComment) return Refuse("comment", $"At most {MostComment} characters.");
+        if (body.BasedOn < 0) return Refuse("basedOn", "The version the editor began from.");
+        if (PolicyCheck.Faults(body.Policy) is { Count: > 0 } faults) return TypedResults.UnprocessableEntity(new PolicyRefused(faults));
+        switch (await store.SaveAsync(body.BasedOn, body.Policy, comment, user.Who().Id, stop))
+        {
+            case SavePolicyOutcome.Saved saved:
+                // Other hosts follow at their next beat.
+                await policies.LookAsync(stop);
+                return TypedResults.Ok(new PolicySaved(saved.Version));
+            case SavePolicyOutcome.Conflict { Newest: { Policy: { } newest } stored }:
+                return TypedResults.Conflict(ViewOf(stored, newest));
+            case SavePolicyOutcome.Conflict { Newest: { } closed }:
+                return Closed(closed);
+            case SavePolicyOutcome.Conflict:
+                return Refuse("basedOn", "There is no version yet: 0.");
+            case var other:
+                throw new InvalidOperationException($"No such outcome: {other}.");
+        }
+    }
+
+    private static Results<Ok<PolicyView>, NotFound, ProblemHttpResult> Answer(StoredPolicy? stored) => stored switch
+    {
+        null => TypedResults.NotFound(),
+        { Policy: { } policy } => TypedResults.Ok(ViewOf(stored, policy)),
+        _ => Closed(stored),
+    };
+
+    private static ProblemHttpResult Closed(StoredPolicy stored) =>
+        TypedResults.Problem(title: $"Version {stored.Version.Version} cannot be read: {stored.Unreadable}.", statusCode: 500);
+
+    private static PolicyView ViewOf(StoredPolicy stored, RoutingPolicy policy) =>
+        new(stored.Version.Version, policy, stored.Version.SavedAt, stored.Version.SavedByName, CommentOf(stored.Version));
+
+    private static string? CommentOf(PolicyVersion version) => version.Comment.Length == 0 ? null : version.Comment;
+
+    private static async Task<(T? Body, ValidationProblem? Unreadable)> ReadAsync<T>(HttpRequest request, CancellationToken stop) where T : class
+    {
+        using var reader = new StreamReader(request.Body, Encoding.UTF8);
+        var text = await reader.ReadToEndAsync(stop);
+        try
+        {
+            return (PolicyJson.Read<T>(text), null);
+        }
+        catch (JsonException e)
+        {
+            // Faults name fields of the policy from its root, whatever it came in.
+            var path = PolicyJson.PathOf(e);
+            return (null, Refuse(path.StartsWith("policy.", StringComparison.Ordinal) ? path["policy.".Length..] : path, "No such field, or not of the type this field has."));
+        }
+    }
+
+    private static ValidationProblem Refuse(string field, string allowed) =>
+        TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [allowed] }, title: "Nothing was saved.");
+}
