@@ -158,14 +158,14 @@ internal sealed class Exchange
         }
     }
 
-    /// <summary>The next fact to tell: the oldest or newest untold, or one told before.</summary>
+    /// <summary>The next fact to tell: the oldest, second or newest untold, or one told before.</summary>
     public CarrierFact? Next(Line line, string how)
     {
         lock (_gate)
         {
             if (how == "twice") return line.Told.LastOrDefault();
             if (line.Untold.Count == 0) return null;
-            var fact = how == "newest" ? line.Untold[^1] : line.Untold[0];
+            var fact = how == "newest" ? line.Untold[^1] : line.Untold[how == "second" && line.Untold.Count > 1 ? 1 : 0];
             line.Untold.Remove(fact);
             line.Told.Add(fact);
             return fact;

@@ -10,7 +10,7 @@ internal sealed class Mix
     private static readonly (int Weight, string Verb, string How)[] Ordinary =
     [
         (14, "arrive", ""), (1, "arrive", "late"), (12, "enter", "legal"), (5, "enter", "psychological"), (4, "enter", "crisis"), (6, "beat", ""), (3, "crisis", ""), (2, "again", ""), (2, "hangup", ""),
-        (24, "tell", ""), (6, "tell", "newest"), (4, "tell", "twice"), (14, "carry", ""), (1, "lose", ""),
+        (24, "tell", ""), (3, "tell", "second"), (6, "tell", "newest"), (4, "tell", "twice"), (14, "carry", ""), (1, "lose", ""),
         (4, "keep", ""), (1, "keep", "skills1"), (2, "keep", "skills2"), (1, "keep", "skills0"), (1, "keep", "phoneless"), (10, "ready", ""), (1, "break", ""), (1, "off", ""),
         (24, "accept", ""), (2, "accept", "old"), (1, "accept", "o1"), (1, "accept", "o2"), (1, "accept", "o3"), (1, "accept", "refused"), (1, "accept", "unknown"),
         (2, "decline", ""), (1, "decline", "old"), (1, "decline", "o1"), (1, "decline", "o2"),
@@ -18,7 +18,7 @@ internal sealed class Mix
         (1, "failring", ""), (2, "failring", "old"), (3, "hold", ""), (1, "hold", "o1"), (1, "hold", "old"), (3, "unhold", ""), (3, "end", ""), (1, "end", "o2"), (1, "end", "old"),
         (1, "avoid", "o1"), (1, "avoid", "o2"), (1, "unavoid", "o1"), (1, "unavoid", "o2"), (1, "extend", ""), (1, "extend", "old"), (1, "risk", ""), (1, "risk", "o1"), (1, "risk", "old"), (6, "finish", ""), (1, "finish", "old"), (1, "finish", "o1"), (1, "finish", "o3"),
         (2, "fire", "offer"), (2, "fire", "ring"), (2, "fire", "movein"), (2, "fire", "caller"), (1, "fire", "endleg"), (2, "fire", "takeout"), (4, "fire", "widen"), (3, "fire", "unhold"), (3, "fire", "phones"), (1, "fire", "purge"), (2, "fire", "wrap"), (1, "fire", "lease"),
-        (1, "fire", "offer old"), (1, "fire", "ring old"), (1, "fire", "movein old"), (1, "fire", "caller old"), (1, "fire", "endleg old"), (1, "fire", "takeout old"), (1, "fire", "wrap old"), (1, "fire", "purge old"),
+        (1, "fire", "offer old"), (1, "fire", "ring old"), (1, "fire", "movein old"), (1, "fire", "caller old"), (1, "fire", "endleg old"), (1, "fire", "takeout old"), (1, "fire", "wrap old"), (1, "fire", "purge old"), (1, "fire", "widen old"), (1, "fire", "phones old"), (1, "fire", "lease old"),
         (8, "settle", ""), (1, "beats", ""), (1, "flush", ""),
     ];
 
@@ -26,10 +26,11 @@ internal sealed class Mix
 
     private readonly Gen<Script> _scripts;
 
-    /// <param name="focus">Verbs that come ten times as often, for what they alone can show.</param>
-    public Mix(int volleys = 140, int callers = 3, int operators = 3, params string[] focus)
+    /// <param name="timer">The one kind of timer that is fired stale, ten times as often; none: all.</param>
+    public Mix(string? timer = null, int volleys = 140, int callers = 3, int operators = 3)
     {
-        var steps = Ordinary.Select(o => (o.Weight * (focus.Contains(o.Verb) || focus.Contains($"{o.Verb} {o.How}") ? 10 : 1), Of(o.Verb, o.How, callers, operators))).ToArray();
+        var steps = Ordinary.Where(o => timer is null || !o.How.EndsWith(" old", StringComparison.Ordinal) || o.How == timer + " old")
+            .Select(o => (o.Weight * (timer is not null && o.How == timer + " old" ? 10 : 1), Of(o.Verb, o.How, callers, operators))).ToArray();
         var step = Gen.Frequency(steps);
         var together = step.Where(s => !s.Alone).ArrayOf(3).Select(s => (IReadOnlyList<Step>)s);
         var volley = Gen.Frequency((6, step.Select(s => (IReadOnlyList<Step>)[s])), (1, together));

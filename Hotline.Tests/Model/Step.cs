@@ -15,8 +15,8 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
         ["hangup"] = ("c", [""]),
         ["avoid"] = ("c", ["o1", "o2", "o3"]),
         ["unavoid"] = ("c", ["o1", "o2", "o3"]),
-        // The carrier: tells its oldest untold fact, its newest, one told before; carries out an order given to it, or the order was lost with its host.
-        ["tell"] = ("c", ["", "newest", "twice"]),
+        // The carrier: tells its oldest untold fact, the second oldest, the newest, one told before; carries out an order given to it, or the order was lost with its host.
+        ["tell"] = ("c", ["", "second", "newest", "twice"]),
         ["carry"] = ("c", [""]),
         ["lose"] = ("c", [""]),
         // The operator (o1…o7), her console and her telephone; a duty telephone (o8, o9). old: with what an earlier offer gave her; o1…: with what another operator was given.
