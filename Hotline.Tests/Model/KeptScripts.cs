@@ -9,17 +9,31 @@ internal static class KeptScripts
 
     public static readonly IReadOnlyDictionary<string, string> ByGuard = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["avoided-desk"] = "A keep o1; A ready o1; A keep o2; A ready o2; A arrive c1; A enter c1 legal; A avoid c1 o2; A accept o1; A fire c1 ring",
+        // Her telephone failed for the first caller; since then she is ready again and has been offered the second.
+        ["blamed-since"] = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A accept o1; A fire c1 ring; A arrive c2; A enter c2 legal; A ready o1; A hangup c1; A settle",
+        // She dials again while her counsellor still counts as talking with her.
+        ["counsellor-busy"] = Talking + "A hangup c1; A arrive c1; A enter c1 legal",
         // The end of the first operator's conference is told while the caller talks with the second in another.
         ["earlier-conference"] = Rung + "A tell c1 newest; A lose c1; A failring o1; A fire c1 endleg; A carry c1; " + Other + "A answer o2; A tell c1 newest; A carry c1; A tell c1 newest; A tell c1; A tell c1; A tell c1; A tell c1; A tell c1",
+        ["enter-gone"] = "A arrive c1; A hangup c1; A flush; A settle; A enter c1 legal; A settle",
         ["extend-longest"] = Talking + "A end o1; A extend o1; A extend o1",
         // That she left is told before that she came.
         ["joined-after-leaving"] = Rung + "A tell c1; A tell c1; A tell c1; A tell c1; A carry c1; A hangup c1; A tell c1 second; A tell c1",
         // After a wipe the caller is the first to be heard of, and asks to go on.
         ["keep-live-call"] = Talking + "A end o1; A settle; A flush; B again c1; A keep o1",
+        ["lost-desk"] = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A accept o1; A fire o1 lease; A hangup c1; A settle",
         ["older-flag"] = Talking + "A hold o1; A unhold o1; A tell c1 newest; A settle",
+        ["phone-in-use"] = "A arrive c1; A enter c1 crisis; A fire c1 phones; A arrive c2; A enter c2 crisis; A fire c2 phones",
+        ["stale-purge"] = Talking + "A end o1; A settle; A again c1; A fire c1 purge old",
+        ["stale-takeout"] = Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A carry c1; A settle; A fire c1 takeout old",
+        ["stale-wrap"] = Talking + "A end o1; A fire o1 wrap; A fire o1 wrap old",
         // The first operator's telephone, given up, comes into the conference while the second's rings.
         ["stale-leg-joins"] = Rung + "A failring o1; " + Other + "A tell c1 newest; A tell c1 newest; A carry c1; A tell c1 newest",
         // She was to be taken out of a conference into which her next operator came first.
         ["takeout-together"] = Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A lose c1; " + Other + "A answer o2; A tell c1 newest; A fire c1 takeout",
+        // She asked to go on, and waits again while her operator writes.
+        ["finish-elsewhere"] = Talking + "A end o1; A again c1; A finish o1",
+        ["wrap-elsewhere"] = Talking + "A end o1; A again c1; A fire o1 wrap",
     };
 }

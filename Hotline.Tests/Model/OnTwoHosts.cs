@@ -33,7 +33,6 @@ internal abstract class OnTwoHosts
 
     protected async Task<Player> PlayerAsync(Func<string, string, string>? rewrite = null)
     {
-        if (Environment.GetEnvironmentVariable("LUADIR") is { } dir) rewrite ??= (n, t) => File.ReadAllText(Path.Combine(dir, n + ".lua"));
         var settings = new Dictionary<string, string?> { ["Network:Name"] = "model" + Interlocked.Increment(ref _networks).ToString(CultureInfo.InvariantCulture) };
         async Task<Switchboard> HostAsync() => await Switchboard.OpenAsync(Redis, settings, parts =>
         {

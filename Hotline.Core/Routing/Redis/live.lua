@@ -6,6 +6,9 @@
 -- ARGV:        1 hints channel, 2 offer ms, 3 ring ms, 4 caller silence ms, 5 wrap-up ms, 6 wrap-up ms after a risk call, 7 extension ms,
 --              8 longest wrap-up ms; a script's own arguments follow.
 -- Time source: Redis TIME, so that no node's clock decides anything.
+--
+-- `-- guard: name` marks a condition that turns away what is stale, foreign, repeated or too early; with `(only if)`, one that lets nothing else
+-- through. Each is taken out by a test that then misses it (Removed_guards.Is_missed).
 local CALLS, DESKS, LEGS, FACTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local TIMERS, FENCE, EVENTS, PACE = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local WAITING, READY, QUEUE, PRESENT = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
