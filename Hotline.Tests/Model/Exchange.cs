@@ -209,6 +209,6 @@ internal sealed class Exchange
     private DateTimeOffset Next()
     {
         var now = TimeProvider.System.GetUtcNow();
-        return _at = now > _at ? now : _at.AddMilliseconds(1);
+        return _at = now > _at.AddMilliseconds(1) ? now : _at.AddMilliseconds(1);
     }
 }
