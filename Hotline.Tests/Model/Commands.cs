@@ -24,9 +24,14 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
     public Dictionary<string, int> Requests { get; } = new(StringComparer.Ordinal);
     public HashSet<string> Purging { get; } = new(StringComparer.Ordinal);
 
+    // What a paused host holds claims on.
+    private readonly Dictionary<char, List<(string Entry, long Stamp)>> _claims = new() { ['A'] = [], ['B'] = [] };
+
     /// <summary>Null: the step has nothing to be about.</summary>
     public Play? Prepare(Step step, Switchboard host, LiveReading live) => step.Who switch
     {
+        _ when step.Verb == "claim" => Claim(step, host, live),
+        "" => Wake(step, host, live),
         ['c', ..] when step.Verb != "fire" => OfCaller(step, host, live),
         ['o', ..] when step.Verb != "fire" => OfOperator(step, host, live),
         _ => Fire(step, host, live),
@@ -186,6 +191,31 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         return new(async () => (await host.Desks.SetPresenceAsync(staff, wish, null)).ToString(), outcome, Changes: !same);
     }
 
+    private Play? Claim(Step step, Switchboard host, LiveReading live)
+    {
+        if (cast.Timer(step.How, step.Who, old: false, live) is not { } entry) return null;
+        return new(async () =>
+        {
+            await host.Database.SortedSetAddAsync(host.Keys.Timers, entry, 1);
+            var (_, stamp, due) = await host.Live.ClaimTimersAsync(50, TimeSpan.FromSeconds(5));
+            lock (_claims) _claims[step.Host].AddRange(due.Select(d => (d, stamp)));
+            return "";
+        });
+    }
+
+    private Play? Wake(Step step, Switchboard host, LiveReading live)
+    {
+        var claims = _claims[step.Host].ToArray();
+        _claims[step.Host].Clear();
+        if (claims.Length == 0) return null;
+        var any = claims.Any(c => live.Scores.TryGetValue(c.Entry, out var score) && score == c.Stamp);
+        return new(async () =>
+        {
+            foreach (var (entry, stamp) in claims) await FireAsync(host, entry, stamp);
+            return "";
+        }, Changes: any);
+    }
+
     private Play? Fire(Step step, Switchboard host, LiveReading live)
     {
         var kind = step.How.Split(' ')[0];
@@ -196,9 +226,9 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
     }
 
     /// <summary>As the pump does it.</summary>
-    public static async Task<string> FireAsync(Switchboard host, string entry)
+    public static async Task<string> FireAsync(Switchboard host, string entry, long? stamp = null)
     {
-        var effect = await host.Live.FireTimerAsync(entry, null);
+        var effect = await host.Live.FireTimerAsync(entry, null, stamp);
         if (effect is { Verb: "ask-carrier" })
             effect = await host.Live.FireTimerAsync(entry, await host.Telephony.LookUpAsync(effect.Leg, None));
         if (effect is not null) await host.Services.GetRequiredService<CarrierEffects>().DoAsync(effect, None);

@@ -23,6 +23,8 @@ internal static class KeptScripts
         // After a wipe the caller is the first to be heard of, and asks to go on.
         ["keep-live-call"] = Talking + "A end o1; A settle; A flush; B again c1; A keep o1",
         ["lost-desk"] = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A accept o1; A fire o1 lease; A hangup c1; A settle",
+        // The console was heard of while the host slept that had claimed its lease.
+        ["lost-claim"] = "A keep o1; A ready o1; A claim o1 lease; B keep o1; A wake",
         ["older-flag"] = Talking + "A hold o1; A unhold o1; A tell c1 newest; A settle",
         ["phone-in-use"] = "A arrive c1; A enter c1 crisis; A fire c1 phones; A arrive c2; A enter c2 crisis; A fire c2 phones",
         ["stale-purge"] = Talking + "A end o1; A settle; A again c1; A fire c1 purge old",

@@ -13,12 +13,13 @@ internal sealed class LiveReading
     private const string Script = """
         local function members(i) return redis.call('ZRANGE', KEYS[i], 0, -1) end
         return { redis.call('HVALS', KEYS[1]), redis.call('HVALS', KEYS[2]), redis.call('XRANGE', KEYS[3], '(' .. ARGV[1], '+'),
-          members(4), members(5), members(6) }
+          redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES'), members(5), members(6) }
         """;
 
     public required IReadOnlyDictionary<string, JsonElement> Calls { get; init; }
     public required IReadOnlyDictionary<string, JsonElement> Desks { get; init; }
     public required IReadOnlyList<string> Timers { get; init; }
+    public required IReadOnlyDictionary<string, double> Scores { get; init; }
     public required IReadOnlyList<LogEvent> Events { get; init; }
 
     /// <summary>(lane, call) and (ready set, desk): everybody who stands somewhere.</summary>
@@ -36,7 +37,8 @@ internal sealed class LiveReading
             Calls = Records(reply[0]),
             Desks = Records(reply[1]),
             Events = [.. ((RedisResult[])reply[2]!).Select(LogEvent.Of)],
-            Timers = Members(3),
+            Timers = [.. Members(3).Chunk(2).Select(t => t[0])],
+            Scores = Members(3).Chunk(2).ToDictionary(t => t[0], t => double.Parse(t[1], CultureInfo.InvariantCulture), StringComparer.Ordinal),
             LanesOfCall = Members(4).Select(m => m.Split('|')).ToLookup(m => m[2], m => m[0]),
             ReadySetsOfDesk = Members(5).Select(m => m.Split('|')).ToLookup(m => m[2], m => m[0]),
         };

@@ -67,7 +67,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
             if (step.Verb == "settle") return await SettleAsync();
         }
         foreach (var line in new[] { Line(a), Line(b) }) line.Rings.Clear();
-        var plays = volley.Where(s => s.Who.Length > 0).Select(s => (Step: s, Play: _commands.Prepare(s, Host(s), _live))).Where(p => p.Play is not null).ToArray();
+        var plays = volley.Select(s => (Step: s, Play: _commands.Prepare(s, Host(s), _live))).Where(p => p.Play is not null).ToArray();
         if (plays.Length == 0) return [];
         _steps += plays.Length;
         if (plays.Length > 1 && plays.Any(p => p.Step.Verb is "hold" or "unhold")) _raced.UnionWith(_model.Desks.Values.Select(d => d.Call).OfType<string>());

@@ -7,10 +7,10 @@ namespace Hotline.Tests.Model;
 /// <summary>Random commands of callers, operators, consoles, the carrier and the timers on two hosts; the event log is checked against a pure model.</summary>
 internal sealed class Random_sequences : OnTwoHosts
 {
-    private const int Steps = 10_000;
+    private const int Steps = 30_000;
 
     [Test]
-    public async Task Ten_thousand_steps_break_no_rule()
+    public async Task Thirty_thousand_steps_break_no_rule()
     {
         var seed = ulong.TryParse(Environment.GetEnvironmentVariable("HOTLINE_MODEL_SEED"), CultureInfo.InvariantCulture, out var given) ? given : (ulong)Stopwatch.GetTimestamp();
         TestContext.Out.WriteLine($"HOTLINE_MODEL_SEED={seed}");

@@ -39,6 +39,9 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
         // Timers, whenever a host gets to them: early, late, twice. old: an entry that was seen once.
         ["fire"] = ("co", ["offer", "ring", "movein", "caller", "endleg", "takeout", "purge", "widen", "unhold", "phones", "wrap", "lease",
             "offer old", "ring old", "movein old", "caller old", "endleg old", "takeout old", "purge old", "widen old", "unhold old", "phones old", "wrap old", "lease old"]),
+        // A timer runs out and a host claims it, and is paused before it fires; it wakes.
+        ["claim"] = ("co", ["lease", "wrap", "offer", "ring"]),
+        ["wake"] = ("", [""]),
         // The live state is wiped; every console and every waiting caller is heard of; what is told and ordered is told and done.
         ["flush"] = ("", [""]),
         ["beats"] = ("", [""]),

@@ -3,7 +3,8 @@
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call,
 --              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key),
---              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or ''.
+--              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or '',
+--              3 the claim's stamp, or '' when it was shown before.
 -- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }
 --              or { 'ring-phone', call id, '', desk id, token, number }.
 -- Time source: Redis TIME.
@@ -11,6 +12,8 @@ local MOST_TRIES = 12
 local entry = arg(1)
 local kind, a, b = string.match(entry, '^(%a+)|([^|]+)|?([^|]*)$')
 local due = redis.call('ZSCORE', TIMERS, entry)
+-- Renewed, put off or claimed by another node since this one claimed it and slept: not this node's any more.
+if arg(3) ~= '' and due and tonumber(due) ~= tonumber(arg(3)) then return { 'Stale' } end -- guard: lost-claim
 if not due then return { 'Stale' } end -- guard: stale-offer stale-wrap stale-lease stale-caller stale-widen stale-phones stale-endleg stale-takeout stale-purge
 
 if kind == 'offer' or kind == 'ring' or kind == 'movein' then
