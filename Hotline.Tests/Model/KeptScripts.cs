@@ -12,6 +12,7 @@ internal static class KeptScripts
         ["avoided-desk"] = "A keep o1; A ready o1; A keep o2; A ready o2; A arrive c1; A enter c1 legal; A avoid c1 o2; A accept o1; A fire c1 ring",
         // Her telephone failed for the first caller; since then she is ready again and has been offered the second.
         ["blamed-since"] = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A accept o1; A fire c1 ring; A arrive c2; A enter c2 legal; A ready o1; A hangup c1; A settle",
+        ["counsellor-away"] = Talking + "A end o1; A finish o1; A off o1; A hangup c1; A settle; A arrive c1; A enter c1 legal",
         // She dials again while her counsellor still counts as talking with her.
         ["counsellor-busy"] = Talking + "A hangup c1; A arrive c1; A enter c1 legal",
         // The end of the first operator's conference is told while the caller talks with the second in another.

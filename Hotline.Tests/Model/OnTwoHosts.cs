@@ -63,19 +63,21 @@ internal abstract class OnTwoHosts
     {
         var cut = new Script([.. script.Volleys.Take(verdict.After)]);
         Verdict? shown = null;
+        string[] story = [.. player.Story];
         async Task<bool> FailsAsync(Script candidate)
         {
             // A race may be won now and lost then: three plays.
             for (var i = 0; i < 3; i++)
             {
                 if (await player.PlayAsync(candidate) is not { Failed: true, Doubtful: false } failed) continue;
-                shown = failed;
+                (shown, story) = (failed, [.. player.Story]);
                 return true;
             }
             return false;
         }
         var shortest = await FailsAsync(cut) ? await Shrinker.ShrinkAsync(cut, FailsAsync) : script;
         return $"{string.Join("\n", (shown ?? verdict).Broken.Take(5))}\nShortest script found ({shortest.Length} steps{(shown is null ? ", not failing again" : "")}); "
-            + $"play it with HOTLINE_MODEL_SCRIPT:\n{shortest}";
+            + $"play it with HOTLINE_MODEL_SCRIPT:\n{shortest}\n"
+            + string.Join('\n', story.TakeLast(60));
     }
 }

@@ -49,13 +49,20 @@ internal sealed class Player(Switchboard a, Switchboard b)
         await WipeAsync();
         _live = await LiveReading.TakeAsync(a, _last);
         var at = 0;
-        foreach (var volley in script.Volleys)
+        try
         {
-            Story.Add($"{++at}. {string.Join(" | ", volley)}");
-            var broken = await VolleyAsync(volley);
-            if (broken.Count > 0) return new Verdict(_steps, broken, at);
+            foreach (var volley in script.Volleys)
+            {
+                Story.Add($"{++at}. {string.Join(" | ", volley)}");
+                var broken = await VolleyAsync(volley);
+                if (broken.Count > 0) return new Verdict(_steps, broken, at);
+            }
+            return new Verdict(_steps, await DrainAsync(), at);
         }
-        return new Verdict(_steps, await DrainAsync(), at);
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            return new Verdict(_steps, [$"{Unreachable}: {e.Message}"], at);
+        }
     }
 
     private async Task<IReadOnlyList<string>> VolleyAsync(IReadOnlyList<Step> volley)
@@ -162,9 +169,11 @@ internal sealed class Player(Switchboard a, Switchboard b)
     {
         var second = first == a ? b : a;
         var consoles = _cast.Operators.Values.Where(o => !o.Phone).ToArray();
-        var beats = new List<Task> { first.Desks.KeepAllAsync(consoles.Select(o => (o.Staff, "main", (IReadOnlyList<SkillLevel>)o.Skills, o.Endpoint))) };
+        var kept = first.Desks.KeepAllAsync(consoles.Select(o => (o.Staff, "main", (IReadOnlyList<SkillLevel>)o.Skills, o.Endpoint)));
+        var beats = new List<Task> { kept };
         beats.AddRange(_cast.Callers.Where(InTheWaitLoop).Select((c, i) => (i % 2 == 0 ? second : first).Flow.WaitAsync(c.Ticket!, c.Skill, CancellationToken.None)));
         await Task.WhenAll(beats);
+        if (await kept is null) throw new TimeoutException("a heartbeat was not taken");
         _steps += beats.Count;
         var broken = await LookAsync();
         broken.AddRange(_live.Desks.Where(d => LiveReading.Text(d.Value, "lost").Length > 0).Select(d => $"desk {d.Key} is lost and its console is there"));

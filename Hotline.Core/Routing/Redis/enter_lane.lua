@@ -88,7 +88,8 @@ end
 -- She waits a little for the counsellor she spoke with, if that one is at work and may be offered her; never longer than the rule says.
 local function hold_for_her_counsellor()
   local d = hold and load_desk(hold.desk)
-  if not d or d.phone or d.lost or d.state == 'Off' or (c.avoid and c.avoid[d.id]) then return end -- guard: counsellor-away
+  if not d or d.phone then return end
+  if d.lost or d.state == 'Off' or (c.avoid and c.avoid[d.id]) then return end -- guard: counsellor-away
   if not string.find(d.skills or '', c.skill .. ':', 1, true) then return end
   if d.state ~= 'Ready' and hold.ms == 0 then return end
   c.lanes = { (c.skill == CRISIS and '!' or '@') .. d.id }
