@@ -196,8 +196,9 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         if (cast.Timer(step.How, step.Who, old: false, live) is not { } entry) return null;
         return new(async () =>
         {
+            // Not a lease's length: a renewal in the same millisecond would have the same score.
             await host.Database.SortedSetAddAsync(host.Keys.Timers, entry, 1);
-            var (_, stamp, due) = await host.Live.ClaimTimersAsync(50, TimeSpan.FromSeconds(5));
+            var (_, stamp, due) = await host.Live.ClaimTimersAsync(50, TimeSpan.FromSeconds(4));
             lock (_claims) _claims[step.Host].AddRange(due.Select(d => (d, stamp)));
             return "";
         });

@@ -84,7 +84,7 @@ internal sealed class LogModel
                 if (token <= _lastToken) Fault(e, $"a token not above {_lastToken}");
                 if (Desk(e.Desk) is var d && (d.State != "Offered" || d.Call is not null)) Fault(e, $"to a desk that is {d.State} with {d.Call}");
                 _lastToken = token;
-                Desk(e.Desk).Call = c.Id;
+                (Desk(e.Desk).Call, Desk(e.Desk).Token) = (c.Id, token);
                 (c.State, c.Desk, c.Token, c.Accepted) = ("Offered", e.Desk, token, false);
                 break;
             case EventKind.Rung:
@@ -148,7 +148,12 @@ internal sealed class LogModel
         {
             if (d.Before.State != to) Fault(e, $"before the wipe she was {d.Before.State}");
             d.Call = d.Before.Call;
-            if (d.Call is { } id && Calls.TryGetValue(id, out var call) && call.Missing && !call.Purged) (call.Missing, call.Restored) = (false, true);
+            if (d.Call is { } id && Calls.TryGetValue(id, out var call) && call.Missing && !call.Purged)
+            {
+                (call.Missing, call.Restored) = (false, true);
+                // As its host last saw it: she may have gone on waiting since.
+                if (to == "WrapUp") (call.State, call.Desk, call.Token, call.Accepted) = (to, d.Id, d.Token, true);
+            }
         }
         d.Missing = false;
         if (to is "Off" or "Ready" or "Break") d.Call = null;
@@ -196,6 +201,7 @@ internal sealed record ModelDesk(string Id)
     public string State { get; set; } = "Off";
     public string Reason { get; set; } = "";
     public string? Call { get; set; }
+    public long Token { get; set; }
 
     /// <summary>A duty telephone.</summary>
     public bool Phone { get; set; }

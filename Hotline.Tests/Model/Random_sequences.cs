@@ -35,6 +35,13 @@ internal sealed class Random_sequences : OnTwoHosts
         Assert.That(steps, Is.GreaterThanOrEqualTo(Steps));
     }
 
+    [TestCaseSource(typeof(KeptScripts), nameof(KeptScripts.Found))]
+    public async Task What_was_found_stays_mended(string script)
+    {
+        var verdict = await (await PlayerAsync()).PlayAsync(Script.Parse(script));
+        Assert.That(verdict.Broken, Is.Empty, $"after volley {verdict.After}");
+    }
+
     [Test]
     public async Task A_script_that_was_printed_is_played_again()
     {

@@ -27,7 +27,9 @@ if lost then
   end
 end
 
-local again = by == 'again' and not c.gone and (c.state == 'WrapUp' or c.state == 'Closed') -- guard: again-in-call (only if)
+-- After a wipe her operator's desk may have brought back her call as it was before she asked to go on: whoever asks for her place has one.
+local goes_on = by == 'again' or (by == 'beat' and c.restored and not leg_ended(leg))
+local again = goes_on and not c.gone and (c.state == 'WrapUp' or c.state == 'Closed') -- guard: again-in-call (only if)
 if not over(c) then redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id) end
 
 -- Somebody is on her way to this caller: her key counts if that comes to nothing.
@@ -114,6 +116,7 @@ if c.state == 'Greeted' or again or to_crisis then -- guard: enter-once (only if
   if again then
     forget_operator_leg(c)
     c.desk, c.token, c.endedAt, c.connectedAt, c.callerIn, c.muted, c.closing = nil, nil, nil, nil, nil, nil, nil
+    c.restored = nil
     redis.call('ZREM', TIMERS, 'purge|' .. id)
     redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id)
   end

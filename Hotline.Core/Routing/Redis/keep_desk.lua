@@ -21,6 +21,7 @@ if not d and arg(6) ~= '' then
   local elsewhere = live and live.desk ~= id and (was == 'Ringing' or was == 'Busy') -- guard: keep-elsewhere
   if c and d.call == c.id and not elsewhere and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp') then
     if not live then -- guard: keep-live-call (only if)
+      c.restored = was == 'WrapUp' or nil
       save_call(c)
       redis.call('ZADD', TIMERS, was == 'WrapUp' and now + PURGE_MS or now, (was == 'WrapUp' and 'purge|' or 'caller|') .. c.id)
       redis.call('HSET', LEGS, c.leg, c.id)
