@@ -12,13 +12,17 @@ namespace Hotline.Api.Voice;
 /// <param name="Pending">She has entered, but the live state could not take it yet: the next request enters again.</param>
 /// <param name="Told">What she was last told of her place, so that it is said at first and when it changes.</param>
 /// <param name="Turn">Loops so far; chooses the comfort.</param>
-internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pending = null, string Told = "", int Turn = 0)
+/// <param name="Lost">Documents in a row without a live state.</param>
+/// <param name="Phone">Duty telephones rung so far.</param>
+internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pending = null, string Told = "", int Turn = 0, int Lost = 0, int Phone = 0)
 {
     public string WaitUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/wait", [.. Of(Ticket), .. Rest()]);
 
     public string AgainUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/again", [.. Of(Ticket), .. Rest()]);
 
     public string DoneUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/done", [.. Of(Ticket), .. Rest()]);
+
+    public string DutyUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/duty", [.. Of(Ticket), .. Rest()]);
 
     public static string ChoiceUrl(TwilioWebhooks webhooks, CallTicket? ticket) => webhooks.Address("/voice/choice", ticket is null ? [] : [.. Of(ticket)]);
 
@@ -28,7 +32,9 @@ internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pend
         skill,
         Enum.TryParse<EnteredBy>(request.Query("pending"), out var pending) && Enum.IsDefined(pending) ? pending : null,
         request.Query("told") is { Length: <= 20 } told ? told : "",
-        request.WholeNumber("turn") is { } turn and < 1_000_000 ? turn : 0);
+        Count(request, "turn"), Count(request, "lost"), Count(request, "phone"));
+
+    private static int Count(CarrierRequest request, string name) => request.WholeNumber(name) is { } count and < 1_000_000 ? count : 0;
 
     private static IEnumerable<(string, string)> Of(CallTicket ticket)
     {
@@ -43,5 +49,7 @@ internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pend
         if (Pending is { } by) yield return ("pending", by.ToString());
         if (Told.Length > 0) yield return ("told", Told);
         yield return ("turn", Turn.ToString(CultureInfo.InvariantCulture));
+        if (Lost > 0) yield return ("lost", Lost.ToString(CultureInfo.InvariantCulture));
+        if (Phone > 0) yield return ("phone", Phone.ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -26,6 +26,9 @@ internal enum Prompt
     Connecting,
     Crisis,
     Degraded,
+
+    /// <summary>A duty telephone is being rung for her.</summary>
+    Duty,
     Hold,
 
     /// <summary>To an operator's ordinary telephone.</summary>

@@ -11,7 +11,7 @@ namespace Hotline.Api.Voice;
 /// What each request is answered with. Pure. Two promises hold in every document for a caller: whatever she hears sits inside a
 /// <see cref="Gather"/>, so that a key counts at any moment, and none ends in silence: the last verb leads on, or says good-bye first.
 /// </summary>
-internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
+internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks, FallbackPhones fallback)
 {
     /// <summary>Seconds for a key after the menu; after that silence chooses.</summary>
     private const int MenuSeconds = 5;
@@ -37,9 +37,9 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
         if (place.At < way.Ticket.ArrivedAt) way = way with { Ticket = way.Ticket with { PlaceAt = place.At } };
         return place.State switch
         {
-            PlaceState.Waiting => Loop(way with { Skill = place.Skill, Pending = null }, place, entered),
-            PlaceState.BeingConnected => Connecting(way with { Skill = place.Skill, Pending = null }),
-            PlaceState.Over => Ended(way),
+            PlaceState.Waiting => Loop(way with { Skill = place.Skill, Pending = null, Lost = 0 }, place, entered),
+            PlaceState.BeingConnected => Connecting(way with { Skill = place.Skill, Pending = null, Lost = 0 }),
+            PlaceState.Over => Ended(way with { Lost = 0 }),
             PlaceState.Degraded => Degraded(way with { Pending = entered ?? way.Pending }),
         };
     }
@@ -56,10 +56,14 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
         return new(new Gather(way.WaitUrl(webhooks), 1, sound), new Redirect(done));
     }
 
-    /// <summary>The live state cannot be reached. She keeps her place by asking again.</summary>
-    public TwiML Degraded(CallerWay way)
+    /// <summary>The live state cannot be reached: comfort, and she keeps her place by asking again; after some of that, or at once in a crisis, a duty telephone.</summary>
+    public TwiML Degraded(CallerWay way) =>
+        fallback.Next(way) is { } phone ? Duty(way, phone) : Comforted(way);
+
+    /// <summary>Between two duty telephones she hears us again, and her keys count.</summary>
+    public TwiML Comforted(CallerWay way)
     {
-        var again = (way with { Told = "", Turn = way.Turn + 1 }).WaitUrl(webhooks);
+        var again = (way with { Told = "", Turn = way.Turn + 1, Lost = way.Lost + 1 }).WaitUrl(webhooks);
         return new(new Gather(again, LoopSeconds, prompts[way.Turn == 0 ? Prompt.Degraded : Prompt.Comfort, way.Turn]), new Redirect(again));
     }
 
@@ -89,7 +93,23 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks)
         return new(new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Hangup());
     }
 
+    /// <summary>An answering machine presses no key. Whoever does is bridged with the caller.</summary>
+    public TwiML AskDuty(CallId call, StaffId phone)
+    {
+        var ask = webhooks.Address("/voice/duty/ask", ("call", call.ToString()), ("operator", phone.ToString()));
+        return new(new Gather(ask, KeySeconds, prompts[Prompt.PressOne]), new Gather(ask, KeySeconds, prompts[Prompt.PressOne]), new Hangup());
+    }
+
+    /// <summary>The end of what is asked of a rung telephone: the carrier bridges it.</summary>
+    public static TwiML Bridge { get; } = new();
+
     public static TwiML HangUp { get; } = new(new Hangup());
+
+    private TwiML Duty(CallerWay way, DutyPhone phone)
+    {
+        var after = (way with { Told = "", Turn = way.Turn + 1, Lost = way.Lost + 1, Phone = way.Phone + 1 }).DutyUrl(webhooks);
+        return new(prompts[Prompt.Duty], webhooks.DutyTelephone(way.Ticket.Call, phone.AsStaff(), phone.Number, after, FallbackPhones.RingSeconds));
+    }
 
     private TwiML Loop(CallerWay way, Place place, EnteredBy? entered)
     {

@@ -29,10 +29,12 @@ internal static class VoiceEndpoints
         caller.MapPost("/wait", WaitAsync);
         caller.MapPost("/done", DoneAsync);
         caller.MapPost("/again", AgainAsync);
+        caller.MapPost("/duty", DutyAsync);
         caller.MapPost("/hold", Hold);
         caller.MapPost("/fallback", Fallback);
 
         carrier.MapPost("/voice/leg", OperatorLeg.AnsweredAsync);
+        carrier.MapPost("/voice/duty/ask", DutyTelephone.AskedAsync);
         carrier.MapPost("/voice/status", Callbacks.LegAsync);
         carrier.MapPost("/conference", Callbacks.ConferenceAsync);
     }
@@ -84,6 +86,16 @@ internal static class VoiceEndpoints
         if (request.Digits != Caller.CrisisKey) return Answer(documents.Waiting(way, place, EnteredBy.Again));
         var crisis = way with { Skill = Skill.Crisis };
         return Answer(documents.Waiting(crisis, await flow.EnterAsync(way.Ticket, Skill.Crisis, EnteredBy.CrisisKey, stop), EnteredBy.CrisisKey));
+    }
+
+    /// <summary>A duty telephone was rung for her: they spoke, or the live state is asked anew, and if it is still away the next one is rung after some comfort.</summary>
+    private static async Task<ContentHttpResult> DutyAsync(
+        CarrierRequest request, Caller caller, CallFlow flow, DutyTelephone duty, VoiceDocuments documents, CancellationToken stop)
+    {
+        if (await caller.WayAsync(request, stop) is not { } way) return Answer(documents.Comfort(caller.ChoiceUrl));
+        if (await duty.SpokeAsync(request, way.Ticket.Call)) return Answer(documents.Ended(way));
+        var place = way.Pending is { } by ? await flow.EnterAsync(way.Ticket, way.Skill, by, stop) : await flow.WaitAsync(way.Ticket, way.Skill, stop);
+        return Answer(place.State == PlaceState.Degraded ? documents.Comforted(way) : documents.Waiting(way, place, way.Pending));
     }
 
     private static ContentHttpResult Hold(CarrierRequest request, VoiceDocuments documents) => Answer(documents.Hold(request.WholeNumber("turn") ?? 0));

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace Hotline.Api.Voice;
 
 internal static class VoiceSetup
@@ -8,6 +10,11 @@ internal static class VoiceSetup
         services.AddSingleton(_ => Prompts.Load(settings["Voice:PromptsPath"] is { Length: > 0 } path
             ? path
             : Path.Combine(AppContext.BaseDirectory, "Voice", "prompts.json")));
+        var fallback = settings.GetSection(FallbackOptions.Section).Get<FallbackOptions>() ?? new FallbackOptions();
+        if (fallback.Faults().ToArray() is { Length: > 0 } faults) throw new OptionsValidationException(FallbackOptions.Section, typeof(FallbackOptions), faults);
+        services.AddSingleton(fallback);
+        services.AddSingleton<FallbackPhones>();
+        services.AddSingleton<DutyTelephone>();
         services.AddSingleton<VoiceDocuments>();
         services.AddSingleton<Caller>();
         services.AddSingleton<OperatorLeg>();

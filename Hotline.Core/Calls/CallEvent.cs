@@ -44,6 +44,13 @@ public static class EventKind
     /// <summary>Detail: <c>untilMs</c>.</summary>
     public const string WrapUpExtended = "call.wrap-up-extended";
 
+    /// <summary>
+    /// Carrier facts: a duty telephone rung without the live state was bridged with her (the operator is the telephone's id), and that is over.
+    /// Detail: <c>leg</c>, <c>seconds</c>.
+    /// </summary>
+    public const string DutyBridged = "duty.bridged";
+    public const string DutyEnded = "duty.ended";
+
     /// <summary>Detail: <c>token</c>.</summary>
     public const string Accepted = "call.accepted";
 

@@ -96,8 +96,10 @@ public sealed record CallRecord
 
     private static (DateTimeOffset At, StaffId? Operator)? ConnectedOf(CallHistory history, ConferencePresence presence)
     {
-        if (presence.Told) return presence.Talks.Count > 0 ? (presence.Talks[0].From, presence.Talkers[0].Operator) : null;
-        return history.Of(EventKind.Connected).FirstOrDefault() is { } own ? (own.At, own.Event.Operator) : null;
+        (DateTimeOffset At, StaffId? Operator)? duty = history.Of(EventKind.DutyBridged).FirstOrDefault() is { } bridged ? (bridged.At, bridged.Event.Operator) : null;
+        if (presence.Told)
+            return presence.Talks.Count > 0 && (duty is null || presence.Talks[0].From < duty.Value.At) ? (presence.Talks[0].From, presence.Talkers[0].Operator) : duty;
+        return duty ?? (history.Of(EventKind.Connected).FirstOrDefault() is { } own ? (own.At, own.Event.Operator) : null);
     }
 
     private static DateTimeOffset? EndedOf(CallHistory history, ConferencePresence presence)
@@ -133,7 +135,7 @@ public sealed record CallRecord
         if (presence.Talking)
             return history.Of(EventKind.Held, EventKind.Unheld).LastOrDefault(h => h.OfCaller)?.Kind == EventKind.Held ? CallState.Held : CallState.Connected;
         var own = history.Of(EventKind.Arrived, EventKind.Waiting, EventKind.Reentered, EventKind.Offered, EventKind.Rung, EventKind.Accepted, EventKind.Declined,
-            EventKind.Missed, EventKind.Returned, EventKind.Connected).Where(h => !presence.Told || h.Kind != EventKind.Connected).LastOrDefault();
+            EventKind.Missed, EventKind.Returned, EventKind.DutyBridged, EventKind.Connected).Where(h => !presence.Told || h.Kind != EventKind.Connected).LastOrDefault();
         // The operator has left and the caller stays: still connected as far as she knows, until the queue has her again.
         if (presence.TalkEndedAt is { } at && (own is null || own.At < at)) return CallState.Connected;
         return own?.Kind switch
@@ -141,7 +143,7 @@ public sealed record CallRecord
             null or EventKind.Arrived => CallState.Greeted,
             EventKind.Offered => CallState.Offered,
             EventKind.Accepted or EventKind.Rung => CallState.Ringing,
-            EventKind.Connected => CallState.Connected,
+            EventKind.Connected or EventKind.DutyBridged => CallState.Connected,
             _ => CallState.Waiting,
         };
     }
@@ -153,6 +155,7 @@ public sealed record CallRecord
     private static long? TalkOf(ConferencePresence presence, CallRecord record)
     {
         if (record.ConnectedAt is not { } connected) return null;
+        // Not by presence: a duty telephone is in no conference.
         if (!presence.Told) return Span(connected, record.EndedAt);
         if (presence.Talking && record.EndedAt is null) return null;
         return presence.Talks.Sum(t => Span(t.From, t.Until is { } until && (record.EndedAt is not { } end || until < end) ? until : record.EndedAt)) ?? 0;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Hotline.Core.Staff;
 
 namespace Hotline.Core.Routing;
@@ -13,4 +15,13 @@ public sealed record Route(string Mark, Lane Entry, TimeSpan HeadStart, IReadOnl
 public sealed record RouteStep(TimeSpan After, IReadOnlyList<Lane> Lanes, IReadOnlyList<DutyPhone> Phones);
 
 /// <summary>A duty telephone. <paramref name="Id"/>: 32 hex digits made from the number, so that it stands where an operator's id does.</summary>
-public sealed record DutyPhone(string Id, string Number);
+public sealed record DutyPhone(string Id, string Number)
+{
+    public StaffId AsStaff() => StaffId.TryParse(Id, out var id) ? id : throw new InvalidOperationException("A duty telephone's id is 32 hex digits.");
+
+    /// <summary>A telephone's number is its holder's; what is printed is the id.</summary>
+    public override string ToString() => Id;
+
+    /// <summary>The same id for one number on every host.</summary>
+    public static DutyPhone Of(string number) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("duty-phone:" + number)))[..32], number);
+}

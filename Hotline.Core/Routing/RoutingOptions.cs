@@ -1,6 +1,6 @@
 namespace Hotline.Core.Routing;
 
-/// <summary>Routing times and lanes. Section <c>Routing</c>. All times in seconds.</summary>
+/// <summary>Routing times and lanes. Section <c>Routing</c>. Times in seconds where their name says nothing else.</summary>
 public sealed class RoutingOptions
 {
     public const string Section = "Routing";
@@ -11,7 +11,7 @@ public sealed class RoutingOptions
     /// <summary>From accept until the caller must be with the operator, ringing included; 10 to 120. Default 35.</summary>
     public int RingSeconds { get; set; } = 35;
 
-    /// <summary>Wrap-up's length; 10 to 3600. Default 300.</summary>
+    /// <summary>Wrap-up's length in an installation's first routing policy; 10 to 3600. Default 300. Later the policy says it.</summary>
     public int WrapUpSeconds { get; set; } = 300;
 
     /// <summary>A console not heard of for this long is lost; 4 to 60. Default 5: a socket cut one way is noticed after 5 s at most, so a caller is re-offered within 10 s.</summary>
@@ -23,7 +23,10 @@ public sealed class RoutingOptions
     /// <summary>A console back within this time has its old wish again; 0 to 3600. Default 120.</summary>
     public int ReturnSeconds { get; set; } = 120;
 
-    /// <summary>Skills with a lane; 1 to 12 codes. Default legal, psychological, crisis. The first three keys of the menu lead to the default ones.</summary>
+    /// <summary>How many minutes before a lane will be without anybody in the roster its supervisors are told; 1 to 120. Default 10.</summary>
+    public int UnstaffedWarningMinutes { get; set; } = 10;
+
+    /// <summary>Skills with a lane in an installation's first routing policy; 1 to 12 codes. Default legal, psychological, crisis. The first three keys of the menu lead to the default ones.</summary>
     public string[] Skills { get; set; } = [];
 
     /// <summary>A JSON routing policy that an installation without one begins with. Default none: every centre always open.</summary>
@@ -44,6 +47,7 @@ public sealed class RoutingOptions
         {
             if (value < least || value > most) yield return $"Routing__{key} must be {least} to {most} seconds, not {value}.";
         }
+        if (UnstaffedWarningMinutes is < 1 or > 120) yield return $"Routing__{nameof(UnstaffedWarningMinutes)} must be 1 to 120 minutes, not {UnstaffedWarningMinutes}.";
         if (SkillCodes.Count > 12 || SkillCodes.Any(s => !Staff.Skill.TryParse(s, out _)))
             yield return "Routing__Skills__<n> must be 1 to 12 codes of 2 to 24 lower-case letters.";
         else if (!SkillCodes.Contains("crisis") || !SkillCodes.Contains("psychological"))

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 
@@ -23,7 +21,7 @@ public sealed class PolicyMap
         _centres = policy.Centres.ToDictionary(c => c.Code, StringComparer.Ordinal);
         _lanes = policy.Lanes.ToDictionary(l => (l.Centre, l.Skill));
         _skills = [.. policy.Skills.Select(s => s.Code)];
-        _phones = policy.Phones.ToDictionary(p => p.Name, p => (IReadOnlyList<DutyPhone>)[.. p.Numbers.Select(PhoneOf)], StringComparer.Ordinal);
+        _phones = policy.Phones.ToDictionary(p => p.Name, p => (IReadOnlyList<DutyPhone>)[.. p.Numbers.Select(DutyPhone.Of)], StringComparer.Ordinal);
         foreach (var centre in policy.Centres)
         {
             foreach (var line in centre.Lines) _lines[CentreChoice.LineOf(line)] = centre.Code;
@@ -60,8 +58,4 @@ public sealed class PolicyMap
     internal string? ParentOf(string centre) => _centres[centre].Parent;
 
     internal IReadOnlyList<DutyPhone> PhonesOf(string list) => _phones[list];
-
-    /// <summary>Its id stands where an operator's would: it must be one, and the same on every host.</summary>
-    private static DutyPhone PhoneOf(string number) =>
-        new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("duty-phone:" + number)))[..32], number);
 }

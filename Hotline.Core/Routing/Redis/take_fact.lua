@@ -52,6 +52,28 @@ local function connect()
   save_call(c)
 end
 
+-- A duty telephone answered her while the live state could not be reached. Whatever was begun for her here since comes to nothing.
+local function bridged_with_duty()
+  if over(c) or talking(c) then return { 'Done' } end
+  local ringing, d = c.opLeg, load_desk(c.desk)
+  if c.state == 'Offered' or c.state == 'Ringing' then
+    drop_offer_timers(c)
+    event('call.returned', now, c.id, c.desk, nil, { token = c.token, reason = 'duty' })
+    forget_operator_leg(c)
+    end_leg_by(c, ringing, now + 5000)
+    if d and d.call == c.id then free_desk(d, 'CallerHungUp') end
+  end
+  local phone = load_desk(arg(8)) or { id = arg(8), phone = true, state = 'Off', wish = 'Off', since = now, skills = '', endpoint = '' }
+  phone.centre = c.centre or phone.centre or ''
+  local token = assign(c, phone, 'Busy', nil)
+  c.state, c.connectedAt, c.bridged = 'Connected', now, leg
+  event('call.connected', now, c.id, phone.id, nil, { token = token })
+  save_call(c)
+  save_desk(phone)
+  if ringing and not leg_ended(ringing) then return { 'Done', 'end-leg', ringing, c.id } end
+  return { 'Done' }
+end
+
 local function tell_desk()
   save_call(c)
   local d = load_desk(c.desk)
@@ -68,6 +90,13 @@ if (kind == 'leg.ringing' or kind == 'leg.answered') and not caller and arg(7) ~
     end_leg_by(c, leg, now + 5000)
     return { 'Done', 'end-leg', leg, c.id }
   end
+  return { 'Done' }
+end
+
+if kind == 'duty.bridged' then return bridged_with_duty() end
+
+if kind == 'duty.ended' then
+  if talking(c) and c.bridged == leg then wrap_up(c, 'operator') end
   return { 'Done' }
 end
 

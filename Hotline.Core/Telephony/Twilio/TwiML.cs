@@ -152,6 +152,24 @@ public sealed record Reject(bool Busy = false) : Verb
     internal override void Write(XmlWriter xml) => Element(xml, "Reject", null, ("reason", Busy ? "busy" : "rejected"));
 }
 
+/// <summary>
+/// Rings one telephone and bridges it when whoever answers has gone through the document at <paramref name="Ask"/>. <paramref name="Action"/> is asked
+/// when that is over, answered or not.
+/// </summary>
+/// <param name="From">What the rung telephone shows.</param>
+/// <param name="RingSeconds">Rung so long.</param>
+/// <param name="MaxSeconds">The carrier's own default would cut a long session after four hours.</param>
+public sealed record DialTelephone(string Number, string From, string Ask, string Action, int RingSeconds, int MaxSeconds) : Verb
+{
+    internal override void Write(XmlWriter xml)
+    {
+        xml.WriteStartElement("Dial");
+        Attributes(xml, ("callerId", From), ("timeout", Whole(RingSeconds)), ("timeLimit", Whole(MaxSeconds)), ("action", Action), ("method", "POST"));
+        Element(xml, "Number", Number, ("url", Ask), ("method", "POST"));
+        xml.WriteEndElement();
+    }
+}
+
 /// <summary>Puts the leg into a conference. <paramref name="Action"/> is asked when it comes out again.</summary>
 /// <param name="Name">The conference; a call id, never a personal datum: names appear in the carrier's logs.</param>
 /// <param name="EndsWhenLeaving">Whether this leg's leaving ends the conference for all.</param>

@@ -46,6 +46,11 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
         call.ToString(), AfterConference(call), EndsWhenLeaving: true,
         Address("/voice/hold"), Events(call), (int)LongestCall.TotalSeconds);
 
+    /// <summary>A duty telephone, rung by the caller's own document: for when nothing but the carrier can be reached.</summary>
+    public DialTelephone DutyTelephone(CallId call, StaffId phone, string number, string after, int ringSeconds) => new(
+        number, options.Value.From, Address("/voice/duty/ask", ("call", call.ToString()), ("operator", phone.ToString())), after,
+        ringSeconds, (int)LongestCall.TotalSeconds);
+
     /// <summary>
     /// The operator's way in, always before the caller. When she leaves, the conference ends too, and that never hangs up on the caller: her
     /// own leg goes on with <see cref="AfterConference"/>, without waiting for a callback to reach us. Alone in a lasting conference a caller
