@@ -30,12 +30,12 @@ internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelepho
             var pause = Beat;
             try
             {
-                var (next, due) = await live.ClaimTimersAsync(Batch, Claim);
+                var (next, stamp, due) = await live.ClaimTimersAsync(Batch, Claim);
                 if (lost) RoutingLog.TimersBack(log);
                 lost = false;
                 // Not waited for: a carrier that answers slowly must not make everybody else's offers run out late.
                 foreach (var entry in due)
-                    if (_firing.TryAdd(entry, true)) _ = FireAsync(entry, stoppingToken);
+                    if (_firing.TryAdd(entry, true)) _ = FireAsync(entry, stamp, stoppingToken);
                 if (due.Count == Batch) continue;
                 if (next is { } soon && soon < pause) pause = soon;
             }
@@ -51,12 +51,12 @@ internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelepho
         }
     }
 
-    private async Task FireAsync(string entry, CancellationToken stop)
+    private async Task FireAsync(string entry, long stamp, CancellationToken stop)
     {
         try
         {
             RoutingMeter.TimersFired.Add(1, new KeyValuePair<string, object?>("timer", entry[..entry.IndexOf('|', StringComparison.Ordinal)]));
-            var effect = await live.FireTimerAsync(entry, null);
+            var effect = await live.FireTimerAsync(entry, null, stamp);
             if (effect is { Verb: "ask-carrier" })
                 effect = await live.FireTimerAsync(entry, await telephony.LookUpAsync(effect.Leg, stop));
             if (effect is not null) await effects.DoAsync(effect, stop);

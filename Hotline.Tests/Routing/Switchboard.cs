@@ -36,13 +36,14 @@ internal sealed class Switchboard : IAsyncDisposable
     public LiveScripts Scripts => _services.GetRequiredService<LiveScripts>();
     public LiveKeys Keys => _services.GetRequiredService<LiveKeys>();
     public StackExchange.Redis.IDatabase Database => _services.GetRequiredService<RedisConnection>().Database;
+    public ITelephony Telephony => _services.GetRequiredService<ITelephony>();
     public IServiceProvider Services => _services;
 
     /// <summary>The policy of this host; the default is one centre, open to everybody.</summary>
     public ScriptedRoutes Routes { get; }
 
-    /// <summary>Several switchboards on one Redis are several hosts.</summary>
-    public static async Task<Switchboard> OpenAsync(RedisServer redis, Dictionary<string, string?>? settings = null)
+    /// <summary>Several switchboards on one Redis are several hosts. <paramref name="instead"/> puts a test's own parts in the place of some.</summary>
+    public static async Task<Switchboard> OpenAsync(RedisServer redis, Dictionary<string, string?>? settings = null, Action<IServiceCollection>? instead = null)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("hotline-switchboard-").FullName;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -54,14 +55,15 @@ internal sealed class Switchboard : IAsyncDisposable
             ["Sealing:CreateKeyFile"] = "true",
         }).AddInMemoryCollection(settings ?? []).Build();
         var (carrier, routes) = (new ScriptedTelephony(), new ScriptedRoutes());
-        var services = new ServiceCollection()
+        var parts = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
             .AddStorage(configuration)
             .AddSingleton<IRoutes>(routes)
             .AddRouting(configuration)
-            .AddSingleton<ITelephony>(carrier)
-            .BuildServiceProvider();
+            .AddSingleton<ITelephony>(carrier);
+        instead?.Invoke(parts);
+        var services = parts.BuildServiceProvider();
         await services.GetRequiredService<RedisConnection>().StartingAsync(CancellationToken.None);
         return new Switchboard(services, redis, carrier, routes, folder);
     }

@@ -117,16 +117,18 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             new LegId(reply.Length > 1 ? (string)reply[1]! : ""), new LegId(reply.Length > 2 ? (string)reply[2]! : ""));
     }
 
-    public async Task<(TimeSpan? Next, IReadOnlyList<string> Due)> ClaimTimersAsync(int most, TimeSpan claim)
+    /// <summary>Due entries, claimed under a stamp.</summary>
+    public async Task<(TimeSpan? Next, long Stamp, IReadOnlyList<string> Due)> ClaimTimersAsync(int most, TimeSpan claim)
     {
         var reply = await scripts.RunAsync("claim_timers", most, (long)claim.TotalMilliseconds);
         var next = Number(reply[0]);
-        return (next < 0 ? null : TimeSpan.FromMilliseconds(next), [.. reply.Skip(1).Select(r => (string)r!)]);
+        return (next < 0 ? null : TimeSpan.FromMilliseconds(next), (long)Number(reply[1]), [.. reply.Skip(2).Select(r => (string)r!)]);
     }
 
-    public async Task<LiveEffect?> FireTimerAsync(string entry, LegStatus? leg)
+    /// <summary>Fires an entry under the stamp of its claim; without one when this claim has been judged before (the carrier was asked in between).</summary>
+    public async Task<LiveEffect?> FireTimerAsync(string entry, LegStatus? leg, long? stamp = null)
     {
-        var reply = await scripts.RunAsync("fire_timer", entry, leg?.ToString() ?? "");
+        var reply = await scripts.RunAsync("fire_timer", entry, leg?.ToString() ?? "", stamp is { } s ? s : "");
         if (reply.Length < 3) return null;
         if ((string)reply[0]! == "call-back-again") return Dialling(reply);
         return new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!),

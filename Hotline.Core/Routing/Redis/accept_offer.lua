@@ -6,11 +6,11 @@
 -- Time source: Redis TIME.
 local staff, id, token = arg(1), arg(2), tonumber(arg(3))
 local c, d = load_call(id), load_desk(staff)
-if not c or over(c) then return { c and c.desk == staff and c.token == token and c.acceptedAt and 'AlreadyTaken' or 'CallerGone' } end
-if c.token ~= token then return { 'Expired' } end
-if c.desk ~= staff or not d then return { 'NotYours' } end
+if not c or over(c) then return { c and c.desk == staff and c.token == token and c.acceptedAt and 'AlreadyTaken' or 'CallerGone' } end -- guard: accept-over
+if c.token ~= token then return { 'Expired' } end -- guard: accept-stale-token
+if c.desk ~= staff or not d then return { 'NotYours' } end -- guard: accept-foreign-desk
 if c.state == 'Ringing' and c.attempt == arg(4) and not c.opLeg then return { 'Done', d.endpoint } end
-if c.state ~= 'Offered' then return { 'AlreadyTaken' } end
+if c.state ~= 'Offered' then return { 'AlreadyTaken' } end -- guard: accept-twice
 redis.call('ZREM', TIMERS, 'offer|' .. id .. '|' .. string.format('%.0f', token))
 redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. id .. '|' .. string.format('%.0f', token))
 c.state, c.acceptedAt, c['until'], c.attempt = 'Ringing', now, nil, arg(4)

@@ -6,7 +6,7 @@
 -- Time source: Redis TIME.
 local id, leg = arg(1), arg(2)
 local c = load_call(redis.call('HGET', LEGS, leg))
-if c then return { c.id, string.format('%.0f', c.arr) } end
+if c then return { c.id, string.format('%.0f', c.arr) } end -- guard: arrive-once
 local arr = math.min(tonumber(arg(7)) or now, now)
 c = { id = id, state = 'Greeted', leg = leg, num = arg(3), key = arg(4), mask = arg(5), line = arg(6), arr = arr }
 redis.call('HSET', LEGS, leg, id)
@@ -14,7 +14,7 @@ redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id)
 event('call.arrived', arr, id, nil, 'call/' .. id .. '/arrived',
   { number = c.num, numberKey = c.key, numberMask = c.mask, leg = leg, line = c.line })
 -- She hung up at once, and that was told before this request was taken.
-if leg_ended(leg) then
+if leg_ended(leg) then -- guard: arrive-gone
   c.gone = true
   end_call(c, 'Abandoned', 'caller')
 end

@@ -6,9 +6,9 @@
 -- Returns:     { 'Done', caller's leg, operator's leg } or { 'NotYourCall' | 'NotNow' | 'CallerGone' }.
 -- Time source: Redis TIME.
 local c, d, flag = load_call(arg(2)), load_desk(arg(1)), arg(3)
-if not c or not d or c.desk ~= d.id or d.call ~= c.id then return { 'NotYourCall' } end
-if over(c) then return { 'CallerGone' } end
-if not talking(c) then return { 'NotNow' } end
+if not c or not d or c.desk ~= d.id or d.call ~= c.id then return { 'NotYourCall' } end -- guard: act-foreign
+if over(c) then return { 'CallerGone' } end -- guard: act-over
+if not talking(c) then return { 'NotNow' } end -- guard: act-early
 if flag == 'ending' then
   -- Whatever is told of the end from here on, it was no cut line.
   c.closing = true

@@ -6,10 +6,10 @@
 -- Time source: Redis TIME.
 local staff, id, token = arg(1), arg(2), tonumber(arg(3))
 local c, d = load_call(id), load_desk(staff)
-if not c or over(c) then return { 'CallerGone' } end
-if c.token ~= token then return { 'Expired' } end
-if c.desk ~= staff or not d then return { 'NotYours' } end
-if c.state ~= 'Offered' then return { 'AlreadyTaken' } end
+if not c or over(c) then return { 'CallerGone' } end -- guard: decline-over
+if c.token ~= token then return { 'Expired' } end -- guard: decline-stale-token
+if c.desk ~= staff or not d then return { 'NotYours' } end -- guard: decline-foreign-desk
+if c.state ~= 'Offered' then return { 'AlreadyTaken' } end -- guard: decline-accepted
 event('call.declined', now, id, staff, nil, { token = token, reason = arg(4) })
 pause_desk(d, 'declined')
 return_call(c, 'declined')

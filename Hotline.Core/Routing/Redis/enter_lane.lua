@@ -22,7 +22,7 @@ if lost then
   redis.call('HSET', LEGS, leg, id)
   event('call.arrived', c.arr, id, nil, 'call/' .. id .. '/arrived',
     { number = c.num, numberKey = c.key, numberMask = c.mask, leg = leg, line = c.line })
-  if leg_ended(leg) then
+  if leg_ended(leg) then -- guard: enter-gone
     c.gone = true
     end_call(c, 'Abandoned', 'caller')
   end
@@ -37,7 +37,9 @@ if c.booked then
   stand_in_lanes(c)
 end
 
-local again = by == 'again' and not c.gone and (c.state == 'WrapUp' or c.state == 'Closed')
+-- After a wipe her operator's desk may have brought back her call as it was before she asked to go on: whoever asks for her place has one.
+local goes_on = by == 'again' or (by == 'beat' and c.restored and not leg_ended(leg))
+local again = goes_on and not c.gone and (c.state == 'WrapUp' or c.state == 'Closed') -- guard: again-in-call (only if)
 if not over(c) then redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id) end
 
 -- Somebody is on her way to this caller: her key counts if that comes to nothing.
@@ -52,7 +54,8 @@ if talking(c) then
     wrap_up(c, 'system')
   end
 elseif c.state ~= 'Ringing' and c.callerIn then
-  caller_is_out(c)
+  -- The first may be that one: she is still to be taken out. The second tells that she is out.
+  if c.late then caller_is_out(c) else c.late = true end
 end
 
 -- The first time she comes to a lane: where she stands, by what is remembered of her number. One number with many calls at once, or one trunk with
@@ -118,7 +121,8 @@ end
 -- She waits a little for the counsellor she spoke with, if that one is at work and may be offered her; never longer than the rule says.
 local function hold_for_her_counsellor()
   local d = hold and load_desk(hold.desk)
-  if not d or d.phone or d.lost or d.state == 'Off' or (c.avoid and c.avoid[d.id]) then return end
+  if not d or d.phone then return end
+  if d.lost or d.state == 'Off' or (c.avoid and c.avoid[d.id]) then return end -- guard: counsellor-away
   if not string.find(d.skills or '', c.skill .. ':', 1, true) then return end
   if d.state ~= 'Ready' and hold.ms == 0 then return end
   c.lanes = { (c.skill == CRISIS and '!' or '@') .. d.id }
@@ -130,7 +134,7 @@ local function hold_for_her_counsellor()
 end
 
 local to_crisis = by == 'crisis-key' and c.skill ~= CRISIS and (c.state == 'Waiting' or c.state == 'Offered')
-if c.state == 'Greeted' or again or to_crisis then
+if c.state == 'Greeted' or again or to_crisis then -- guard: enter-once (only if)
   if to_crisis and c.state == 'Offered' then
     local d = load_desk(c.desk)
     drop_offer_timers(c)
@@ -143,6 +147,7 @@ if c.state == 'Greeted' or again or to_crisis then
   if again then
     forget_operator_leg(c)
     c.desk, c.token, c.endedAt, c.connectedAt, c.callerIn, c.muted, c.closing = nil, nil, nil, nil, nil, nil, nil
+    c.restored = nil
     redis.call('ZREM', TIMERS, 'purge|' .. id)
     redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id)
   end

@@ -5,6 +5,7 @@
 -- Returns:     { 'Done' | 'Stale' }.
 -- Time source: Redis TIME.
 local c = load_call(arg(1))
-if not c or c.state ~= 'Ringing' or c.token ~= tonumber(arg(2)) then return { 'Stale' } end
+if not c or c.state ~= 'Ringing' then return { 'Stale' } end -- guard: failring-late
+if c.token ~= tonumber(arg(2)) then return { 'Stale' } end -- guard: failring-stale-token
 ring_failed(c)
 return { 'Done' }

@@ -5,11 +5,11 @@
 -- Returns:     { 'Done' | 'NotYourCall' | 'NotNow' }.
 -- Time source: Redis TIME.
 local d = load_desk(arg(1))
-if not d or d.call ~= arg(2) then return { 'NotYourCall' } end
-if d.state ~= 'WrapUp' then return { 'NotNow' } end
+if not d or d.call ~= arg(2) then return { 'NotYourCall' } end -- guard: finish-foreign
+if d.state ~= 'WrapUp' then return { 'NotNow' } end -- guard: finish-early
 redis.call('ZREM', TIMERS, 'wrap|' .. d.id .. '|' .. d.call)
 local c = load_call(arg(2))
-if c and c.state == 'WrapUp' and c.desk == d.id then
+if c and c.state == 'WrapUp' and c.desk == d.id then -- guard: finish-elsewhere (only if)
   c.state = 'Closed'
   save_call(c)
 end

@@ -4,7 +4,8 @@
 -- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call,
 --              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key; of a call-back:
 --              dial|call|token, recall|call, expire|call),
---              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or ''.
+--              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or '',
+--              3 the claim's stamp, or '' when it was shown before.
 -- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }
 --              or { 'ring-phone', call id, '', desk id, token, number }, or the order
 --              'call-back-again' (order_to_dial in live.lua).
@@ -13,12 +14,14 @@ local MOST_TRIES = 12
 local entry = arg(1)
 local kind, a, b = string.match(entry, '^(%a+)|([^|]+)|?([^|]*)$')
 local due = redis.call('ZSCORE', TIMERS, entry)
-if not due then return { 'Stale' } end
+-- Renewed, put off or claimed by another node since this one claimed it and slept: not this node's any more.
+if arg(3) ~= '' and due and tonumber(due) ~= tonumber(arg(3)) then return { 'Stale' } end -- guard: lost-claim
+if not due then return { 'Stale' } end -- guard: stale-offer stale-wrap stale-lease stale-caller stale-widen stale-phones stale-endleg stale-takeout stale-purge
 
 if kind == 'offer' or kind == 'ring' or kind == 'movein' or kind == 'dial' then
   redis.call('ZREM', TIMERS, entry)
   local c, token = load_call(a), tonumber(b)
-  if not c or c.token ~= token then return { 'Stale' } end
+  if not c or c.token ~= token then return { 'Stale' } end -- guard: stale-offer
   local d = load_desk(c.desk)
   if kind == 'offer' and c.state == 'Offered' then
     event('call.missed', now, c.id, c.desk, nil, { token = token })
@@ -46,9 +49,9 @@ end
 if kind == 'wrap' then
   redis.call('ZREM', TIMERS, entry)
   local d = load_desk(a)
-  if not d or d.state ~= 'WrapUp' or d.call ~= b then return { 'Stale' } end
+  if not d or d.state ~= 'WrapUp' or d.call ~= b then return { 'Stale' } end -- guard: stale-wrap
   local c = load_call(b)
-  if c and c.state == 'WrapUp' and c.desk == d.id then
+  if c and c.state == 'WrapUp' and c.desk == d.id then -- guard: wrap-elsewhere (only if)
     c.state = 'Closed'
     save_call(c)
   end
@@ -60,7 +63,7 @@ end
 if kind == 'lease' then
   redis.call('ZREM', TIMERS, entry)
   local d = load_desk(a)
-  if not d or d.lost then return { 'Stale' } end
+  if not d or d.lost then return { 'Stale' } end -- guard: stale-lease
   d.lost = now
   if d.state == 'Offered' then
     local c = load_call(d.call)
@@ -77,7 +80,7 @@ end
 
 if kind == 'caller' then
   local c = load_call(a)
-  if not c or over(c) then
+  if not c or over(c) then -- guard: stale-caller
     redis.call('ZREM', TIMERS, entry)
     return { 'Stale' }
   end
@@ -86,7 +89,7 @@ if kind == 'caller' then
     return { 'Stale' }
   end
   if arg(2) == '' then return { 'ask-carrier', c.id, c.leg } end
-  if arg(2) ~= 'Ended' then
+  if arg(2) ~= 'Ended' then -- guard: caller-lives
     redis.call('ZADD', TIMERS, now + CALLER_MS, entry)
     return { 'Done' }
   end
@@ -113,7 +116,7 @@ end
 redis.call('ZREM', TIMERS, entry)
 if kind == 'widen' or kind == 'unhold' then
   local c = load_call(a)
-  if not c or (c.state ~= 'Waiting' and c.state ~= 'Offered' and c.state ~= 'Ringing') then return { 'Stale' } end
+  if not c or (c.state ~= 'Waiting' and c.state ~= 'Offered' and c.state ~= 'Ringing') then return { 'Stale' } end -- guard: stale-widen
   if kind == 'unhold' then c.holdUntil = nil end
   widen(c)
   if not stands(c) or not match_call(c) then save_call(c) end
@@ -146,12 +149,12 @@ end
 -- Nobody could be found: the duty telephones are rung one after the other, round and round. She stays in her lanes between two of them.
 if kind == 'phones' then
   local c = load_call(a)
-  if not c or not stands(c) or not c.phones then return { 'Stale' } end
+  if not c or not stands(c) or not c.phones then return { 'Stale' } end -- guard: stale-phones
   for i = 1, #c.phones do
     local at = ((c.phoneAt or 0) + i - 1) % #c.phones + 1
     local id, number = c.phones[at][1], c.phones[at][2]
     local d = load_desk(id) or { id = id, phone = true, state = 'Off', wish = 'Off', since = now, skills = '' }
-    if d.state == 'Off' then
+    if d.state == 'Off' then -- guard: phone-in-use (only if)
       c.phoneAt, d.centre, d.endpoint = at, c.centre, number
       local token = assign(c, d, 'Ringing', nil)
       redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. c.id .. '|' .. string.format('%.0f', token))
@@ -177,7 +180,7 @@ end
 
 if kind == 'endleg' then
   local c = load_call(a)
-  if not c or leg_ended(b) or (c.endTries or 0) >= MOST_TRIES then return { 'Stale' } end
+  if not c or leg_ended(b) or (c.endTries or 0) >= MOST_TRIES then return { 'Stale' } end -- guard: stale-endleg
   c.endTries = (c.endTries or 0) + 1
   save_call(c)
   redis.call('ZADD', TIMERS, now + 5000, entry)
@@ -186,7 +189,8 @@ end
 
 if kind == 'takeout' then
   local c = load_call(a)
-  if not c or c.gone or not c.callerIn or talking(c) or (c.state == 'Ringing' and c.opIn) or (c.outTries or 0) >= MOST_TRIES then return { 'Stale' } end
+  if not c or c.gone or not c.callerIn or (c.outTries or 0) >= MOST_TRIES then return { 'Stale' } end -- guard: stale-takeout
+  if talking(c) or (c.state == 'Ringing' and c.opIn) then return { 'Stale' } end -- guard: takeout-together
   c.outTries = (c.outTries or 0) + 1
   save_call(c)
   redis.call('ZADD', TIMERS, now + 5000, entry)
@@ -195,7 +199,7 @@ end
 
 if kind == 'purge' then
   local c = load_call(a)
-  if c and over(c) then
+  if c and over(c) then -- guard: stale-purge (only if)
     redis.call('HDEL', CALLS, a)
     redis.call('HDEL', LEGS, c.leg, c.firstLeg or c.leg)
     if c.opLeg then redis.call('HDEL', LEGS, c.opLeg) end

@@ -13,14 +13,17 @@ if not d and arg(6) ~= '' then
   local c = arg(7) ~= '' and cjson.decode(arg(7)) or nil
   d = cjson.decode(arg(6))
   local was = d.state
-  d.state = 'Off'
+  -- Her console is here again, and with it her wish, if it was not away too long.
+  if d.lost and now - d.lost > tonumber(arg(8)) then d.wish = 'Off' end
+  d.state, d.lost = 'Off', nil
   local live = c and load_call(c.id)
   -- Her caller may have asked for herself first and stand in her lane again: then the order to ring is no longer this desk's.
-  local elsewhere = live and live.desk ~= id and (was == 'Ringing' or was == 'Busy')
+  local elsewhere = live and live.desk ~= id and (was == 'Ringing' or was == 'Busy') -- guard: keep-elsewhere
   if c and d.call == c.id and not elsewhere and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp') then
-    if not live then
+    if not live then -- guard: keep-live-call (only if)
+      c.restored = was == 'WrapUp' or nil
       save_call(c)
-      if was ~= 'WrapUp' then redis.call('ZADD', TIMERS, now, 'caller|' .. c.id) end
+      redis.call('ZADD', TIMERS, was == 'WrapUp' and now + PURGE_MS or now, (was == 'WrapUp' and 'purge|' or 'caller|') .. c.id)
       redis.call('HSET', LEGS, c.leg, c.id)
       if c.opLeg then redis.call('HSET', LEGS, c.opLeg, c.id) end
       if c.booked then redis.call('ZADD', TIMERS, c.booked['until'], 'expire|' .. c.id) end
@@ -36,10 +39,11 @@ if not d and arg(6) ~= '' then
   return { 'Restored' }
 end
 if not d then
-  d = { id = id, state = 'Off', wish = 'Off', since = now, centre = centre, skills = skills, endpoint = endpoint }
+  d = { id = id, state = 'Off', wish = 'Off', since = now, centre = centre, skills = skills, endpoint = endpoint, lease = tonumber(arg(5)) }
   save_desk(d)
   return { 'Opened' }
 end
+d.lease = tonumber(arg(5))
 local changed = d.centre ~= centre or d.skills ~= skills or d.endpoint ~= endpoint
 local back = d.lost
 if changed then
@@ -58,7 +62,7 @@ end
 if back then
   local within = now - back <= tonumber(arg(8))
   d.lost = nil
-  if d.state == 'Off' then
+  if d.state == 'Off' then -- guard: keep-in-call (only if)
     if not within then d.wish = 'Off' end
     free_desk(d, within and 'LeaseLost' or nil)
     return { 'Kept' }

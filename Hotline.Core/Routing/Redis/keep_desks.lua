@@ -7,7 +7,7 @@
 -- Time source: Redis TIME.
 local answer, at = {}, now + tonumber(arg(1))
 for i = 2, #ARGV - 8 do
-  local kept = redis.call('ZADD', TIMERS, 'XX', 'CH', at, 'lease|' .. arg(i)) == 1
+  local kept = redis.call('ZADD', TIMERS, 'XX', 'CH', at, 'lease|' .. arg(i)) == 1 -- guard: keep-lost (without 'XX', )
   local text = kept and redis.call('HGET', DESKS, arg(i))
   table.insert(answer, text and string.match(text, '"v":(%d+)') or '')
 end

@@ -6,6 +6,9 @@
 -- ARGV:        1 hints channel, 2 offer ms, 3 ring ms, 4 caller silence ms, 5 wrap-up ms, 6 wrap-up ms after a risk call, 7 extension ms,
 --              8 longest wrap-up ms; a script's own arguments follow.
 -- Time source: Redis TIME, so that no node's clock decides anything.
+--
+-- `-- guard: name` marks a condition that turns away what is stale, foreign, repeated or too early; with `(only if)`, one that lets nothing else
+-- through. Each is taken out by a test that then misses it (Removed_guards.Is_missed).
 local CALLS, DESKS, LEGS, FACTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local TIMERS, FENCE, EVENTS, PACE = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local WAITING, READY, QUEUE, PRESENT = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
@@ -201,7 +204,7 @@ local function take_out_by(c, at)
 end
 
 local function caller_is_out(c)
-  c.callerIn, c.outTries = nil, nil
+  c.callerIn, c.outTries, c.late = nil, nil, nil
   redis.call('ZREM', TIMERS, 'takeout|' .. c.id)
 end
 
@@ -249,7 +252,7 @@ local function ready_desk(c, set, class)
     local d = load_desk(id)
     if not d or d.state ~= 'Ready' then
       redis.call('ZREM', READY, member)
-    elseif c.avoid and c.avoid[id] then
+    elseif c.avoid and c.avoid[id] then -- guard: avoided-desk
       from = '(' .. member
     else
       return d
@@ -264,7 +267,7 @@ local function match_call(c)
     local own = string.match(lane, '^[@!](.+)$')
     if own then
       local d = load_desk(own)
-      if d and d.state == 'Ready' then
+      if d and d.state == 'Ready' then -- guard: counsellor-busy (only if)
         offer(c, d)
         return true
       end
@@ -307,7 +310,7 @@ local function match_desk(d)
     local c = load_call(string.match(head, '([^|]+)$'))
     if not c or c.state ~= 'Waiting' or spot(lane, c.score, c.id) ~= head then
       redis.call('ZREM', WAITING, head)
-    elseif c.avoid and c.avoid[d.id] then
+    elseif c.avoid and c.avoid[d.id] then -- guard: avoided-call
       from[best] = '(' .. head
     else
       offer(c, d)
@@ -321,7 +324,7 @@ end
 -- The desk has no call any more and goes where its operator wished; a desk whose console is lost goes off.
 local function free_desk(d, notice)
   d.call, d.token, d['until'], d.notice = nil, nil, nil, notice
-  if d.lost then
+  if d.lost then -- guard: lost-desk
     move_desk(d, 'Off', 'lease')
   elseif d.phone then
     move_desk(d, 'Off')
@@ -340,7 +343,7 @@ end
 local function pause_desk(d, reason, notice)
   d.pausedFor, d.wished = d.call, d.wish
   d.call, d.token, d['until'], d.notice = nil, nil, nil, notice
-  if d.lost or d.phone then
+  if d.lost or d.phone then -- guard: pause-away
     move_desk(d, 'Off', d.lost and 'lease' or reason)
   else
     d.wish, d.breakReason = 'Break', reason

@@ -16,7 +16,8 @@ else
     local c = load_call(id)
     if c and not over(c) then
       c.avoid = n.avoid
-      save_call(c)
+      -- Lifted: the operator may stand ready this moment.
+      if not stands(c) or not match_call(c) then save_call(c) end
     end
   end
 end

@@ -5,8 +5,8 @@
 -- Returns:     { 'Done' | 'NotYourCall' }.
 -- Time source: Redis TIME.
 local c, d = load_call(arg(2)), load_desk(arg(1))
-if not c or not d or d.call ~= c.id or c.desk ~= d.id then return { 'NotYourCall' } end
-if c.risk then return { 'Done' } end
+if not c or not d or d.call ~= c.id or c.desk ~= d.id then return { 'NotYourCall' } end -- guard: risk-foreign
+if c.risk then return { 'Done' } end -- guard: risk-once
 c.risk = true
 event('call.risk', now, c.id, d.id, nil, {})
 save_call(c)

@@ -5,9 +5,10 @@
 -- Returns:     { 'Join' | 'TooLate' }.
 -- Time source: Redis TIME.
 local c = load_call(arg(1))
-if not c or c.token ~= tonumber(arg(2)) or not (c.state == 'Ringing' or talking(c)) then return { 'TooLate' } end
+if not c or c.token ~= tonumber(arg(2)) then return { 'TooLate' } end -- guard: join-stale-token
+if c.state ~= 'Ringing' and not talking(c) then return { 'TooLate' } end -- guard: join-too-late
 if c.opLeg ~= arg(3) then
-  if talking(c) then return { 'TooLate' } end
+  if talking(c) then return { 'TooLate' } end -- guard: join-second-leg
   c.opLeg = arg(3)
   redis.call('HSET', LEGS, arg(3), c.id)
   save_call(c)

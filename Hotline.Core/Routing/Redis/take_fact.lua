@@ -10,7 +10,7 @@
 -- Time source: Redis TIME for what we do; the fact's own time for what the carrier did.
 local leg, side, kind, at, fact = arg(2), arg(3), arg(4), tonumber(arg(5)), arg(6)
 local id = arg(1) ~= '' and arg(1) or redis.call('HGET', LEGS, leg) or ''
-if redis.call('ZADD', FACTS, 'NX', now, fact) == 0 then return { 'Known' } end
+if redis.call('ZADD', FACTS, 'NX', now, fact) == 0 then return { 'Known' } end -- guard: known-fact
 if id == '' then
   if kind == 'leg.ended' then redis.call('ZADD', FACTS, 'NX', now, leg .. '/leg.ended') end
   event('orphan', at, nil, nil, fact, { leg = leg, told = kind })
@@ -27,14 +27,14 @@ event(kind, at, id, arg(8), fact,
 if not c then return { 'Recorded' } end
 
 local caller = side == 'Caller'
-local mine = not caller and of_person and (c.opLeg == leg or (arg(7) ~= '' and tonumber(arg(7)) == c.token))
+local mine = not caller and of_person and (c.opLeg == leg or (arg(7) ~= '' and tonumber(arg(7)) == c.token)) -- guard: stale-leg (only if)
 
 -- A conference of an earlier, lost operator has the same name but another identity: what is told late of it is not this conversation's.
 local conference = arg(10) ~= '' and arg(10) or true
-local elsewhere = arg(10) ~= '' and c.conf and c.conf ~= arg(10)
+local elsewhere = arg(10) ~= '' and c.conf and c.conf ~= arg(10) -- guard: earlier-conference
 
 local function together()
-  return c.opIn and c.callerIn and (c.opIn == c.callerIn or c.opIn == true or c.callerIn == true)
+  return c.opIn and c.callerIn and (c.opIn == c.callerIn or c.opIn == true or c.callerIn == true) -- guard: one-conference (only if)
 end
 
 local function connect()
@@ -126,8 +126,8 @@ end
 if kind == 'conference.joined' then
   if caller then
     -- Told after her leaving it: a conference that has ended has no second one of its identity.
-    if c.gone or (arg(10) ~= '' and c.outOf == arg(10)) then return { 'Done' } end
-    c.callerIn = conference
+    if c.gone or (arg(10) ~= '' and c.outOf == arg(10)) then return { 'Done' } end -- guard: joined-after-leaving
+    c.callerIn, c.late = conference, nil
     if c.state == 'Ringing' and together() then
       connect()
       return { 'Done' }
@@ -142,7 +142,7 @@ if kind == 'conference.joined' then
     save_call(c)
     return { 'Done' }
   end
-  if not mine or over(c) then
+  if not mine or over(c) then -- guard: stale-leg-joins
     end_leg_by(c, leg, now + 5000)
     return { 'Done', 'end-leg', leg, c.id }
   end
@@ -176,7 +176,7 @@ if kind == 'leg.ended' and caller then
     wrap_up(c, 'caller')
     return { 'Done' }
   end
-  if over(c) then
+  if over(c) then -- guard: ended-before
     save_call(c)
     return { 'Done' }
   end
@@ -186,7 +186,7 @@ if kind == 'leg.ended' and caller then
   if d and d.call == c.id then free_desk(d, 'CallerHungUp') end
   -- Her hanging up ends the operator's leg too, which may be told first: that was no fault of the operator's telephone.
   local blamed = c.blamed and at < c.blamedAt + 1000 and load_desk(c.blamed)
-  if blamed and blamed.state == 'Break' and blamed.pausedFor == c.id then
+  if blamed and blamed.state == 'Break' and blamed.reason == 'phone' and blamed.pausedFor == c.id then -- guard: blamed-since (only if)
     blamed.wish, blamed.pausedFor, blamed.wished = blamed.wished, nil, nil
     free_desk(blamed, 'CallerHungUp')
   end
@@ -223,7 +223,7 @@ if kind == 'conference.ended' and talking(c) and not elsewhere then
 end
 
 -- Later told does not mean later done: the carrier's time decides between two flags of one kind.
-if at < (c.flaggedAt or 0) then return { 'Done' } end
+if at < (c.flaggedAt or 0) then return { 'Done' } end -- guard: older-flag
 if string.match(kind, 'held$') or string.match(kind, 'muted$') then c.flaggedAt = at end
 if talking(c) and caller and (kind == 'conference.held' or kind == 'conference.unheld') then
   c.state = kind == 'conference.held' and 'Held' or 'Connected'

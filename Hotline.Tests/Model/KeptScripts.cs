@@ -1,0 +1,54 @@
+namespace Hotline.Tests.Model;
+
+/// <summary>Short scripts that miss one guard each, where random ones need long to come upon it. With the guards in place they break nothing.</summary>
+internal static class KeptScripts
+{
+    private const string Rung = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A accept o1; A answer o1; ";
+    private const string Talking = Rung + "A settle; ";
+    private const string Other = "A keep o2; A ready o2; A accept o2; ";
+
+    /// <summary>Faults that random scripts have found, one script each; they must stay mended.</summary>
+    public static readonly string[] Found =
+    [
+        "A keep o1; A fire o1 lease; A ready o1",
+        "A keep o1; A fire o1 lease; A flush; A beats",
+        "A keep o3; A ready o3; A arrive c1; A crisis c1; A accept o3 refused; A ready o3; A fire c1 offer; A hangup c1; A settle",
+        Talking + "A end o1; A flush; A beats",
+        Talking + "A end o1; A settle; A again c1; A flush; B keep o1; A beat c1; A settle",
+        "A keep o1; A ready o1; A keep o2; A arrive c1; A avoid c1 o2; A arrive c2; A enter c2 legal; A avoid c2 o2; A ready o2; A unavoid c2 o2",
+        Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A lose c1; A beat c1; A settle",
+    ];
+
+    public static readonly IReadOnlyDictionary<string, string> ByGuard = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["avoided-desk"] = "A keep o1; A ready o1; A keep o2; A ready o2; A arrive c1; A enter c1 legal; A avoid c1 o2; A accept o1; A fire c1 ring",
+        // Her telephone failed for the first caller; since then she is ready again and has been offered the second.
+        ["blamed-since"] = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A accept o1; A fire c1 ring; A arrive c2; A enter c2 legal; A ready o1; A hangup c1; A settle",
+        ["counsellor-away"] = Talking + "A end o1; A finish o1; A off o1; A hangup c1; A settle; A arrive c1; A enter c1 legal",
+        // She dials again while her counsellor still counts as talking with her.
+        ["counsellor-busy"] = Talking + "A hangup c1; A arrive c1; A enter c1 legal",
+        // The end of the first operator's conference is told while the caller talks with the second in another.
+        ["earlier-conference"] = Rung + "A tell c1 newest; A lose c1; A failring o1; A fire c1 endleg; A carry c1; " + Other + "A answer o2; A tell c1 newest; A carry c1; A tell c1 newest; A tell c1; A tell c1; A tell c1; A tell c1; A tell c1",
+        ["enter-gone"] = "A arrive c1; A hangup c1; A flush; A settle; A enter c1 legal; A settle",
+        ["extend-longest"] = Talking + "A end o1; A extend o1; A extend o1",
+        // That she left is told before that she came.
+        ["joined-after-leaving"] = Rung + "A tell c1; A tell c1; A tell c1; A tell c1; A carry c1; A hangup c1; A tell c1 second; A tell c1",
+        // After a wipe the caller is the first to be heard of, and asks to go on.
+        ["keep-live-call"] = Talking + "A end o1; A settle; A flush; B again c1; A keep o1",
+        ["lost-desk"] = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A accept o1; A fire o1 lease; A hangup c1; A settle",
+        // The console was heard of while the host slept that had claimed its lease.
+        ["lost-claim"] = "A keep o1; A ready o1; A claim o1 lease; B keep o1; A wake",
+        ["older-flag"] = Talking + "A hold o1; A unhold o1; A tell c1 newest; A settle",
+        ["phone-in-use"] = "A arrive c1; A enter c1 crisis; A fire c1 phones; A arrive c2; A enter c2 crisis; A fire c2 phones",
+        ["stale-purge"] = Talking + "A end o1; A settle; A again c1; A fire c1 purge old",
+        ["stale-takeout"] = Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A carry c1; A settle; A fire c1 takeout old",
+        ["stale-wrap"] = Talking + "A end o1; A fire o1 wrap; A fire o1 wrap old",
+        // The first operator's telephone, given up, comes into the conference while the second's rings.
+        ["stale-leg-joins"] = Rung + "A failring o1; " + Other + "A tell c1 newest; A tell c1 newest; A carry c1; A tell c1 newest",
+        // She was to be taken out of a conference into which her next operator came first.
+        ["takeout-together"] = Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A lose c1; " + Other + "A answer o2; A tell c1 newest; A fire c1 takeout",
+        // She asked to go on, and waits again while her operator writes.
+        ["finish-elsewhere"] = Talking + "A end o1; A again c1; A finish o1",
+        ["wrap-elsewhere"] = Talking + "A end o1; A again c1; A fire o1 wrap",
+    };
+}

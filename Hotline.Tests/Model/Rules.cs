@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Hotline.Tests.Routing;
+using static Hotline.Tests.Model.LiveReading;
+
+namespace Hotline.Tests.Model;
+
+/// <summary>What must be true of every live state, whatever led to it. Each broken rule is a sentence.</summary>
+internal static class Rules
+{
+    /// <summary>The replayed log is the live state (e).</summary>
+    public static IEnumerable<string> Replay(LogModel model, LiveReading live)
+    {
+        foreach (var fault in model.Faults) yield return "(e) the log tells what cannot be: " + fault;
+        foreach (var c in model.Calls.Values.Where(c => !c.Missing))
+        {
+            if (!live.Calls.TryGetValue(c.Id, out var record)) yield return $"(e) call {c.Id} is {c.State} by the log and is not there";
+            else if (Of(record) is var state && state != c.State) yield return $"(e) call {c.Id} is {c.State} by the log and {state} in the live state";
+            else if (c.State is "Offered" or "Ringing" or "Connected" && (Text(record, "desk") != c.Desk || Number(record, "token") != c.Token))
+                yield return $"(e) call {c.Id} is with {c.Desk} under {c.Token} by the log, with {Text(record, "desk")} under {Text(record, "token")} in the live state";
+            else if (c.State == "Waiting" && Text(record, "lane") != c.Lane) yield return $"(e) call {c.Id} waits in {c.Lane} by the log, in {Text(record, "lane")} in the live state";
+        }
+        foreach (var id in live.Calls.Keys.Where(id => model.Call(id) is null)) yield return $"(e) the log does not know call {id}";
+        foreach (var (id, record) in live.Desks)
+        {
+            var d = model.Desk(id);
+            if (Text(record, "state") != d.State || (d.Call is not null && Text(record, "call") != d.Call))
+                yield return $"(e) desk {id} is {d.State} with {d.Call} by the log, {Text(record, "state")} with {Text(record, "call")} in the live state";
+        }
+    }
+
+    /// <summary>Of one moment: (a) one live offer, (b) one owner, (c) nobody waits for a ready operator; whatever runs out has its timer.</summary>
+    public static IEnumerable<string> Moment(LiveReading live)
+    {
+        foreach (var (id, call) in live.Calls)
+        {
+            var state = Of(call);
+            var lanes = live.LanesOfCall[id].Order().ToArray();
+            if (!lanes.SequenceEqual(state == "Waiting" ? LanesBy(call).Order() : [])) yield return $"(a) call {id} is {state} and stands in [{string.Join(", ", lanes)}]";
+            var over = state is not ("Greeted" or "Waiting" or "Offered" or "Ringing" or "Connected");
+            if (state == "Waiting" && lanes.All(l => l[0] is '!' or '@') && !live.Timers.Contains("widen|" + id) && !live.Timers.Contains("unhold|" + id))
+                yield return $"(c) call {id} waits for one operator and nothing ends that";
+            if (state == "Waiting" && lanes.Any(l => l[0] is '!' or '@' && live.Desks.TryGetValue(l[1..], out var away) && Text(away, "state") == "Off") && !live.Timers.Contains("unhold|" + id))
+                yield return $"(c) call {id} waits for an operator who is away";
+            if (!live.Timers.Contains((over ? "purge|" : "caller|") + id)) yield return $"call {id} is {state} and nothing ends it";
+            if (state is not ("Offered" or "Ringing" or "Connected")) continue;
+            var held = live.Desks.TryGetValue(Text(call, "desk"), out var desk) && Text(desk, "call") == id && Text(desk, "token") == Text(call, "token");
+            if (!held) yield return $"(b) call {id} is {state} with a desk that does not hold it";
+            else if (Text(desk, "state") != (state == "Connected" ? "Busy" : state)) yield return $"(b) call {id} is {state} and its desk is {Text(desk, "state")}";
+            var timer = state switch { "Offered" => "offer", "Ringing" => "ring", _ => null };
+            if (timer is not null && !live.Timers.Contains($"{timer}|{id}|{Text(call, "token")}")) yield return $"call {id} is {state} and nothing ends that";
+        }
+        foreach (var (id, desk) in live.Desks)
+        {
+            var (state, holds) = (Text(desk, "state"), Text(desk, "call"));
+            if (state is "Offered" or "Ringing" or "Busy" && (!live.Calls.TryGetValue(holds, out var call) || Text(call, "desk") != id))
+                yield return $"(a) desk {id} is {state} with a call that is not its own";
+            if (state == "WrapUp" && !live.Timers.Contains($"wrap|{id}|{holds}")) yield return $"desk {id} wraps up and nothing ends that";
+            if (Text(desk, "lost").Length == 0 && Text(desk, "phone").Length == 0 && !live.Timers.Contains("lease|" + id)) yield return $"desk {id} has no lease";
+            if (state == "Ready" && Text(desk, "lost").Length > 0) yield return $"desk {id} is ready and its console is lost";
+            if (Text(desk, "phone").Length > 0 && state is not ("Off" or "Ringing" or "Busy")) yield return $"telephone {id} is {state}";
+            var sets = live.ReadySetsOfDesk[id].Order().ToArray();
+            if (!sets.SequenceEqual(state == "Ready" ? ReadySetsBy(desk).Order() : [])) yield return $"desk {id} is {state} and stands in [{string.Join(", ", sets)}]";
+            if (state != "Ready") continue;
+            foreach (var waiting in live.Calls.Values.Where(c => Of(c) == "Waiting" && Fits(c, desk)))
+                yield return $"(c) desk {id} is ready while call {Text(waiting, "id")} waits";
+        }
+    }
+
+    /// <summary>Since anything that was ever read: nobody's place gets worse (g), no desk's version goes back, not even over a wipe.</summary>
+    public static IEnumerable<string> Since(Dictionary<string, double> seen, LiveReading now)
+    {
+        foreach (var (id, desk) in now.Desks)
+        {
+            if (seen.TryGetValue(id, out var version) && Number(desk, "v") < version) yield return $"desk {id} went back from version {version}";
+            seen[id] = Number(desk, "v");
+        }
+        foreach (var (id, call) in now.Calls.Where(c => Text(c.Value, "score").Length > 0))
+        {
+            if (seen.TryGetValue(id, out var score) && Number(call, "score") > score) yield return $"(g) call {id} has a place worse by {Number(call, "score") - score} ms";
+            seen[id] = Number(call, "score");
+        }
+    }
+
+    /// <summary>Who was offered had the best place of all that waited for that operator (g).</summary>
+    public static IEnumerable<string> Order(LogModel model, LogEvent offered, LiveReading before, LiveReading now)
+    {
+        if (!now.Calls.TryGetValue(offered.Call, out var chosen) || !now.Desks.TryGetValue(offered.Desk, out var desk)) yield break;
+        if (!Fits(chosen, desk))
+        {
+            if (before.Calls.TryGetValue(offered.Call, out var was) && Avoids(was, offered.Desk) && Avoids(chosen, offered.Desk)) yield return $"call {offered.Call} was offered to {offered.Desk}, which it must never be";
+            yield break;
+        }
+        foreach (var other in model.Calls.Values.Where(c => !c.Missing && c.State == "Waiting" && c.Id != offered.Call))
+            if (now.Calls.TryGetValue(other.Id, out var waiting) && before.Calls.TryGetValue(other.Id, out var waited) && LanesBy(waited).SequenceEqual(LanesBy(waiting))
+                && Text(waiting, "lane") == other.Lane && Text(chosen, "lane") == offered.Text("lane")
+                && Fits(waiting, desk) && Place(waiting, desk).CompareTo(Place(chosen, desk)) < 0)
+                yield return $"(g) call {offered.Call} was offered before {other.Id}";
+    }
+
+    /// <summary>What two readings differ in, timers aside; null when in nothing.</summary>
+    public static string? Difference(LiveReading before, LiveReading now)
+    {
+        if (now.Events.Count > 0) return now.Events[0].ToString();
+        foreach (var (old, made) in new[] { (before.Calls, now.Calls), (before.Desks, now.Desks) })
+        {
+            foreach (var (id, record) in made)
+                if (!old.TryGetValue(id, out var was) || !JsonElement.DeepEquals(was, record)) return $"the record {record}";
+            if (old.Keys.Except(made.Keys).FirstOrDefault() is { } gone) return $"the record {gone} is gone";
+        }
+        return null;
+    }
+
+    private static string Of(JsonElement call) => Text(call, "state") is "Held" ? "Connected" : Text(call, "state");
+}
