@@ -27,6 +27,12 @@ internal static partial class RoutingLog
     [LoggerMessage(1107, LogLevel.Error, "What follows from a kept carrier fact ({Kind}) was not done; its timer does it", EventName = "KeptFactFailed")]
     public static partial void KeptFactFailed(ILogger log, string kind, Exception cause);
 
+    [LoggerMessage(1108, LogLevel.Warning, "Repaired in {Slice}: {What}", EventName = "Repaired")]
+    public static partial void Repaired(ILogger log, string slice, string what);
+
+    [LoggerMessage(1109, LogLevel.Error, "{Slice} could not be compared; it is looked at again with the next beat", EventName = "RepairFailed")]
+    public static partial void RepairFailed(ILogger log, string slice, Exception cause);
+
     [LoggerMessage(1106, LogLevel.Information, "The live state answers again", EventName = "TimersBack")]
     public static partial void TimersBack(ILogger log);
 }

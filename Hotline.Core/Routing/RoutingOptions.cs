@@ -23,6 +23,9 @@ public sealed class RoutingOptions
     /// <summary>A console back within this time has its old wish again; 0 to 3600. Default 120.</summary>
     public int ReturnSeconds { get; set; } = 120;
 
+    /// <summary>How often Redis, the record and the carrier are compared and put right; 10 to 600. Default 30.</summary>
+    public int ReconcileSeconds { get; set; } = 30;
+
     /// <summary>Skills with a lane; 1 to 12 codes. Default legal, psychological, crisis. The first three keys of the menu lead to the default ones.</summary>
     public string[] Skills { get; set; } = [];
 
@@ -40,6 +43,7 @@ public sealed class RoutingOptions
             (nameof(OfferSeconds), OfferSeconds, 5, 120), (nameof(RingSeconds), RingSeconds, 10, 120),
             (nameof(WrapUpSeconds), WrapUpSeconds, 10, 3600), (nameof(LeaseSeconds), LeaseSeconds, 4, 60),
             (nameof(CallerSilenceSeconds), CallerSilenceSeconds, 30, 600), (nameof(ReturnSeconds), ReturnSeconds, 0, 3600),
+            (nameof(ReconcileSeconds), ReconcileSeconds, 10, 600),
         })
         {
             if (value < least || value > most) yield return $"Routing__{key} must be {least} to {most} seconds, not {value}.";

@@ -94,9 +94,9 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             new LegId(reply.Length > 1 ? (string)reply[1]! : ""), new LegId(reply.Length > 2 ? (string)reply[2]! : ""));
     }
 
-    public async Task<(TimeSpan? Next, IReadOnlyList<string> Due)> ClaimTimersAsync(int most, TimeSpan claim)
+    public async Task<(TimeSpan? Next, IReadOnlyList<string> Due)> ClaimTimersAsync(int most, TimeSpan claim, TimeSpan reconcile)
     {
-        var reply = await scripts.RunAsync("claim_timers", most, (long)claim.TotalMilliseconds);
+        var reply = await scripts.RunAsync("claim_timers", most, (long)claim.TotalMilliseconds, (long)reconcile.TotalMilliseconds);
         var next = Number(reply[0]);
         return (next < 0 ? null : TimeSpan.FromMilliseconds(next), [.. reply.Skip(1).Select(r => (string)r!)]);
     }
@@ -108,6 +108,13 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
         return new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!),
             reply.Length < 6 ? null : new PhoneRing(StaffId.TryParse((string)reply[3]!, out var id) ? id : throw new FormatException("A duty telephone's id is not 32 hex digits."),
                 (long)Number(reply[4]), (string)reply[5]!));
+    }
+
+    /// <summary>One bounded step over one slice: what it repaired, and where the next step begins (<c>0</c>: the slice is done).</summary>
+    public async Task<(string Next, IReadOnlyList<string> Repaired)> RepairAsync(string slice, string cursor, int entries, TimeSpan lease)
+    {
+        var reply = await scripts.RunAsync("repair", slice, cursor, entries, (long)lease.TotalMilliseconds);
+        return ((string)reply[0]!, [.. reply.Skip(1).Select(r => (string)r!)]);
     }
 
     /// <summary>The desk and, for a later restore, the raw records. Null when the live state knows no such desk.</summary>

@@ -20,7 +20,7 @@ if not d and arg(6) ~= '' then
   if c and d.call == c.id and not elsewhere and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp') then
     if not live then
       save_call(c)
-      if was ~= 'WrapUp' then redis.call('ZADD', TIMERS, now, 'caller|' .. c.id) end
+      redis.call('ZADD', TIMERS, was == 'WrapUp' and now + PURGE_MS or now, (was == 'WrapUp' and 'purge|' or 'caller|') .. c.id)
       redis.call('HSET', LEGS, c.leg, c.id)
       if c.opLeg then redis.call('HSET', LEGS, c.opLeg, c.id) end
       if was == 'Ringing' then redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. c.id .. '|' .. string.format('%.0f', c.token)) end
@@ -35,10 +35,11 @@ if not d and arg(6) ~= '' then
   return { 'Restored' }
 end
 if not d then
-  d = { id = id, state = 'Off', wish = 'Off', since = now, centre = centre, skills = skills, endpoint = endpoint }
+  d = { id = id, state = 'Off', wish = 'Off', since = now, centre = centre, skills = skills, endpoint = endpoint, lease = tonumber(arg(5)) }
   save_desk(d)
   return { 'Opened' }
 end
+d.lease = tonumber(arg(5))
 local changed = d.centre ~= centre or d.skills ~= skills or d.endpoint ~= endpoint
 local back = d.lost
 if changed then

@@ -13,6 +13,8 @@ if arg(2) == 'Ready' then
 end
 d.wish = arg(2)
 d.breakReason = arg(3) ~= '' and arg(3) or nil
+-- She is heard of: a lease begins, or a desk whose host dies now would be ready for ever.
+if d.lost then redis.call('ZADD', TIMERS, now + (d.lease or 5000), 'lease|' .. d.id) end
 d.lost, d.pausedFor, d.wished = nil, nil, nil
 if d.state ~= 'Off' and d.state ~= 'Ready' and d.state ~= 'Break' then
   save_desk(d)
