@@ -11,7 +11,7 @@ public sealed partial class NetworkOptions
     /// <summary>The hash tag of every Redis key; 1 to 32 letters, digits or dashes. Default <c>12338</c>.</summary>
     public string Name { get; set; } = "12338";
 
-    /// <summary>Centre codes; 1 to 200 of 1 to 32 letters, digits or dashes. Default one centre, <c>main</c>. The first takes calls whose centre is not told.</summary>
+    /// <summary>Centre codes of an installation's first routing policy; 1 to 200 of 1 to 32 letters, digits or dashes. Default one centre, <c>main</c>. The first is the region.</summary>
     public string[] Centres { get; set; } = [];
 
     /// <summary>Where the centres' clocks are, by IANA name. Default <c>Asia/Shanghai</c>.</summary>

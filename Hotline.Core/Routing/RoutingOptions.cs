@@ -11,7 +11,7 @@ public sealed class RoutingOptions
     /// <summary>From accept until the caller must be with the operator, ringing included; 10 to 120. Default 35.</summary>
     public int RingSeconds { get; set; } = 35;
 
-    /// <summary>Wrap-up's length; 10 to 3600. Default 300.</summary>
+    /// <summary>Wrap-up's length in an installation's first routing policy; 10 to 3600. Default 300. Later the policy says it.</summary>
     public int WrapUpSeconds { get; set; } = 300;
 
     /// <summary>A console not heard of for this long is lost; 4 to 60. Default 5: a socket cut one way is noticed after 5 s at most, so a caller is re-offered within 10 s.</summary>
@@ -26,7 +26,7 @@ public sealed class RoutingOptions
     /// <summary>How often Redis, the record and the carrier are compared and put right; 10 to 600. Default 30.</summary>
     public int ReconcileSeconds { get; set; } = 30;
 
-    /// <summary>Skills with a lane; 1 to 12 codes. Default legal, psychological, crisis. The first three keys of the menu lead to the default ones.</summary>
+    /// <summary>Skills with a lane in an installation's first routing policy; 1 to 12 codes. Default legal, psychological, crisis. The first three keys of the menu lead to the default ones.</summary>
     public string[] Skills { get; set; } = [];
 
     /// <summary>A JSON routing policy that an installation without one begins with. Default none: every centre always open.</summary>

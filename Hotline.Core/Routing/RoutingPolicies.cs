@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Hotline.Core.Directory;
 using Hotline.Core.Routing.Policy;
 using Hotline.Core.Routing.Sql;
 using Hotline.Core.Staff;
@@ -29,8 +28,7 @@ public sealed class RoutingPolicies : BackgroundService
 
     private readonly PolicyStore _store;
     private readonly Migrator _migrator;
-    private readonly RoutingPolicy _first;
-    private readonly bool _fromFile;
+    private readonly FirstPolicy _first;
     private readonly TimeProvider _clock;
     private readonly ILogger<RoutingPolicies> _log;
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -38,13 +36,10 @@ public sealed class RoutingPolicies : BackgroundService
     private volatile string? _trouble = NotReadYet;
     private volatile bool _saidNotRead;
 
-    /// <exception cref="BadSettingException">The policy file cannot be used.</exception>
-    internal RoutingPolicies(PolicyStore store, Migrator migrator, NetworkOptions network, RoutingOptions routing, TimeProvider clock, ILogger<RoutingPolicies> log)
+    internal RoutingPolicies(PolicyStore store, Migrator migrator, FirstPolicy first, TimeProvider clock, ILogger<RoutingPolicies> log)
     {
-        (_store, _migrator, _clock, _log) = (store, migrator, clock, log);
-        _first = FirstPolicy.Of(network, routing);
-        _fromFile = !string.IsNullOrWhiteSpace(routing.PolicyFile);
-        _current = new PolicyInForce(0, new PolicyMap(_first));
+        (_store, _migrator, _first, _clock, _log) = (store, migrator, first, clock, log);
+        _current = new PolicyInForce(0, new PolicyMap(first.Policy));
     }
 
     public PolicyInForce Current => _current;
@@ -71,7 +66,7 @@ public sealed class RoutingPolicies : BackgroundService
             var newest = await _store.NewestVersionAsync(stop);
             _saidNotRead = false;
             if (newest == 0 && !mayStore) return false;
-            if (newest == 0) await _store.SaveAsync(0, _first, "", null, stop);
+            if (newest == 0) await _store.SaveAsync(0, _first.Policy, "", null, stop);
             else if (newest == _current.Version)
             {
                 _trouble = null;
@@ -133,7 +128,7 @@ public sealed class RoutingPolicies : BackgroundService
             return true;
         }
         // The way out of a record nobody can start with: a file that somebody names on purpose follows the version that cannot be used.
-        if (_fromFile && _current.Version == 0 && await _store.SaveAsync(version, _first, "", null, stop) is SavePolicyOutcome.Saved next)
+        if (_first.FromFile && _current.Version == 0 && await _store.SaveAsync(version, _first.Policy, "", null, stop) is SavePolicyOutcome.Saved next)
         {
             PolicyLog.Replaced(_log, version, next.Version, fault);
             return await TakeUpAsync((await _store.FindAsync(next.Version, stop))!, stop);

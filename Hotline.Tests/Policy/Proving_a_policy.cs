@@ -83,18 +83,26 @@ internal sealed class Proving_a_policy
             }
             return true;
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
-        Assert.That((accepted, refused), Is.EqualTo((Math.Clamp(accepted, 30, 270), Math.Clamp(refused, 30, 270))), "both kinds were among them");
+        TestContext.Out.WriteLine($"{accepted} accepted, {refused} refused");
+        Assert.That(accepted, Is.GreaterThan(5), "both kinds are among them");
+        Assert.That(refused, Is.GreaterThan(5), "both kinds are among them");
     }
 
     private static Gen<RoutingPolicy> APolicy()
     {
         string[] codes = ["a", "b", "c", "d"], hours = ["always", "h0", "h1", "h1"];
-        var span = from days in Gen.SubListOf(Enum.GetValues<Weekday>()).Where(d => d.Count > 0)
-                   from cuts in Gen.Choose(0, 48).Four().Select(t => new[] { t.Item1, t.Item2, t.Item3, t.Item4 }.Order().ToArray()).Where(c => c[0] < c[1] && c[2] < c[3])
-                   select new[] { Span([.. days], Text(cuts[0]), Text(cuts[1])), Span([.. days], Text(cuts[2]), Text(cuts[3])) };
-        Gen<OpeningHours> Week(string name) => from spans in span from closed in Gen.Elements(true, false) select new OpeningHours { Name = name, Open = spans, ClosedOnHolidays = closed };
-        var holidays = from days in Gen.SubListOf(Enumerable.Range(0, 30)) from kinds in Gen.Elements(Enum.GetValues<HolidayKind>()).ArrayOf(30)
-                       select (IReadOnlyList<Holiday>)[.. days.Take(8).Select(d => new Holiday { Date = At("2026-09-20").AddDays(d).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Name = "节", Kind = kinds[d] })];
+        var span =
+            from days in Gen.SubListOf(Enum.GetValues<Weekday>()).Where(d => d.Count > 0)
+            from cuts in Gen.Choose(0, 48).Four().Select(t => new[] { t.Item1, t.Item2, t.Item3, t.Item4 }.Order().ToArray()).Where(c => c[0] < c[1] && c[2] < c[3])
+            select new[] { Span([.. days], Text(cuts[0]), Text(cuts[1])), Span([.. days], Text(cuts[2]), Text(cuts[3])) };
+        Gen<OpeningHours> Week(string name) =>
+            from spans in span
+            from closed in Gen.Elements(true, false)
+            select new OpeningHours { Name = name, Open = spans, ClosedOnHolidays = closed };
+        var holidays =
+            from days in Gen.SubListOf(Enumerable.Range(0, 30))
+            from kinds in Gen.Elements(Enum.GetValues<HolidayKind>()).ArrayOf(30)
+            select (IReadOnlyList<Holiday>)[.. days.Take(8).Select(d => new Holiday { Date = At("2026-09-20").AddDays(d).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Name = "节", Kind = kinds[d] })];
         return from count in Gen.Choose(1, 4)
                from parents in Gen.Choose(-1, 2).ArrayOf(count)
                from open in Gen.Elements(hours).ArrayOf(count)
@@ -102,7 +110,7 @@ internal sealed class Proving_a_policy
                from second in Week("h1")
                from days in holidays
                from every in Rule("*", count).ArrayOf(3)
-               from own in (from centre in Gen.Elements(codes[..count]) from skill in Gen.Elements(Skills) from rule in Rule(centre, count) select rule with { Skill = skill }).ArrayOf(3)
+               from own in Own(count).ArrayOf(3)
                select new RoutingPolicy
                {
                    Centres = [.. Enumerable.Range(0, count).Select(i => new PolicyCentre { Code = codes[i], Name = codes[i], Parent = parents[i] < 0 || parents[i] >= i ? null : codes[parents[i]], Hours = open[i] })],
@@ -113,12 +121,28 @@ internal sealed class Proving_a_policy
                    Phones = Example.Phones,
                };
 
-        Gen<LaneRule> Rule(string centre, int count) => from steps in Steps(count, Enum.GetValues<StepTo>()) from closed in Steps(count, [StepTo.Skill, StepTo.Parent, StepTo.Centre, StepTo.Centre, StepTo.Parent, StepTo.Phones])
-                                                        from level in Gen.Choose(1, 3)
-                                                        select Lane(centre, "", level, steps, closed);
-        Gen<LaneStep[]> Steps(int count, StepTo[] kinds) =>
-            (from to in Gen.Elements(kinds) from after in Gen.Choose(0, 3) from skill in Gen.Elements(Skills) from centre in Gen.Elements(codes[..count])
-             select new LaneStep { To = to, AfterSeconds = after * 30, Skill = skill, Centre = centre, Phones = Duty }).ArrayOf().Resize(3);
+        Gen<LaneRule> Own(int count) =>
+            from centre in Gen.Elements(codes[..count])
+            from skill in Gen.Elements(Skills)
+            from rule in Rule(centre, count)
+            select rule with { Skill = skill };
+
+        Gen<LaneRule> Rule(string centre, int count) =>
+            from steps in Steps(count, Enum.GetValues<StepTo>())
+            from closed in Steps(count, [StepTo.Skill, StepTo.Parent, StepTo.Centre, StepTo.Centre, StepTo.Parent, StepTo.Phones])
+            from level in Gen.Choose(1, 3)
+            select Lane(centre, "", level, steps, closed);
+
+        Gen<LaneStep[]> Steps(int count, StepTo[] kinds)
+        {
+            var step =
+                from to in Gen.Elements(kinds)
+                from after in Gen.Choose(0, 3)
+                from skill in Gen.Elements(Skills)
+                from centre in Gen.Elements(codes[..count])
+                select new LaneStep { To = to, AfterSeconds = after * 30, Skill = skill, Centre = centre, Phones = Duty };
+            return step.ArrayOf().Resize(3);
+        }
     }
 
     private static string Text(int halfHours) => string.Create(CultureInfo.InvariantCulture, $"{halfHours / 2:00}:{halfHours % 2 * 30:00}");

@@ -174,7 +174,7 @@ internal sealed class The_policy_in_force
             var keys = Sealing_values.Keys();
             Migrator = new Migrator(database, TimeProvider.System, NullLogger<Migrator>.Instance);
             Store = new PolicyStore(database, new Sealing(keys), new AuditLog(database, keys, TimeProvider.System), TimeProvider.System);
-            Policies = new RoutingPolicies(Store, Migrator, test._network, test._routing, TimeProvider.System, NullLogger<RoutingPolicies>.Instance);
+            Policies = new RoutingPolicies(Store, Migrator, FirstPolicy.Of(test._network, test._routing), TimeProvider.System, NullLogger<RoutingPolicies>.Instance);
         }
 
         public Migrator Migrator { get; }

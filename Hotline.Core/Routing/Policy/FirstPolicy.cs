@@ -5,7 +5,8 @@ using Hotline.Core.Starting;
 namespace Hotline.Core.Routing.Policy;
 
 /// <summary>The policy of an installation that has saved none: from the file a setting names, else from the settings themselves.</summary>
-internal static class FirstPolicy
+/// <param name="FromFile">Somebody named it on purpose.</param>
+internal sealed record FirstPolicy(RoutingPolicy Policy, bool FromFile)
 {
     private static readonly Dictionary<string, (string Chinese, string English)> KnownSkills = new(StringComparer.Ordinal)
     {
@@ -15,11 +16,12 @@ internal static class FirstPolicy
     };
 
     /// <exception cref="BadSettingException">The file cannot be read, or is no policy that proves; path, lane and hour are named.</exception>
-    public static RoutingPolicy Of(NetworkOptions network, RoutingOptions routing) =>
-        string.IsNullOrWhiteSpace(routing.PolicyFile) ? FromSettings(network, routing) : FromFile(routing.PolicyFile);
+    public static FirstPolicy Of(NetworkOptions network, RoutingOptions routing) => string.IsNullOrWhiteSpace(routing.PolicyFile)
+        ? new(OfSettings(network, routing), FromFile: false)
+        : new(OfFile(routing.PolicyFile), FromFile: true);
 
     /// <summary>All centres always open under the first; each skill's callers wait for anybody with the skill.</summary>
-    private static RoutingPolicy FromSettings(NetworkOptions network, RoutingOptions routing) => new()
+    private static RoutingPolicy OfSettings(NetworkOptions network, RoutingOptions routing) => new()
     {
         Centres =
         [
@@ -35,7 +37,7 @@ internal static class FirstPolicy
         Desk = new DeskTimes { WrapUpSeconds = routing.WrapUpSeconds, MostWrapUpSeconds = Math.Max(new DeskTimes().MostWrapUpSeconds, routing.WrapUpSeconds) },
     };
 
-    private static RoutingPolicy FromFile(string file)
+    private static RoutingPolicy OfFile(string file)
     {
         RoutingPolicy policy;
         try
@@ -44,11 +46,12 @@ internal static class FirstPolicy
         }
         catch (JsonException e)
         {
-            throw new BadSettingException($"Routing__PolicyFile must name a routing policy as JSON; {PolicyJson.PathOf(e)} is no field of one, or not of its type.", e);
+            throw new BadSettingException($"Routing__PolicyFile must name a routing policy as JSON; {PolicyJson.PathOf(e)} is no field of one, or not of its type.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new BadSettingException("Routing__PolicyFile must name a file that can be read.", e);
+            // Without its cause, which repeats the value.
+            throw new BadSettingException("Routing__PolicyFile must name a file that can be read.");
         }
         return PolicyCheck.Faults(policy) is { Count: > 0 } faults
             ? throw new BadSettingException($"Routing__PolicyFile must name a policy by which every call reaches somebody. {PolicyWords.Of(faults)}")

@@ -99,6 +99,10 @@ local function check_with_caller(d)
     save_desk(d)
     return repaired('operator-stuck', c.id, d.id)
   end
+  if hers and c.state == 'WrapUp' then
+    c.state = 'Closed'
+    save_call(c)
+  end
   repaired('operator-stuck', d.call, d.id)
   free_desk(d, 'CallerHungUp')
 end
@@ -119,21 +123,32 @@ local function check_desk(d)
   end
 end
 
-local function check_place(set, member)
-  local c, stands = load_call(last_of(member)), false
-  if c and c.state == 'Waiting' then
-    for _, lane in ipairs(set == QUEUE and { c.lane } or c.lanes) do stands = stands or spot(lane, c.score, c.id) == member end
+local function stands(member, lanes_of)
+  local c = load_call(last_of(member))
+  if not c or c.state ~= 'Waiting' then return false end
+  for _, lane in ipairs(lanes_of(c)) do
+    if spot(lane, c.score, c.id) == member then return true end
   end
-  if not stands and redis.call('ZREM', set, member) == 1 then
-    repaired('ghost-place', last_of(member))
-    if c and c.centre then board_changed(c.centre) end
-  end
+  return false
+end
+
+local function check_waiting_place(member)
+  if stands(member, function(c) return c.lanes end) then return end
+  redis.call('ZREM', WAITING, member)
+  repaired('ghost-place', last_of(member))
+end
+
+local function check_queue_place(member)
+  if stands(member, function(c) return { c.lane } end) then return end
+  redis.call('ZREM', QUEUE, member)
+  repaired('ghost-place', last_of(member))
+  board_changed(string.match(member, '^[^/]*'))
 end
 
 local function check_ready(member)
-  local d, stands = load_desk(last_of(member)), false
-  if d and d.state == 'Ready' then each_ready_spot(d, function(own) stands = stands or own == member end) end
-  if not stands and redis.call('ZREM', READY, member) == 1 then repaired('ghost-operator', nil, last_of(member)) end
+  local d, own = load_desk(last_of(member)), false
+  if d and d.state == 'Ready' then each_ready_spot(d, function(place) own = own or place == member end) end
+  if not own and redis.call('ZREM', READY, member) == 1 then repaired('ghost-operator', nil, last_of(member)) end
 end
 
 local function check_present(member)
@@ -173,9 +188,10 @@ elseif slice == 'desks' then
     local d = load_desk(id)
     if d then check_desk(d) end
   end)
-elseif slice == 'waiting' or slice == 'queue' then
-  local set = slice == 'waiting' and WAITING or QUEUE
-  each_of(redis.call('ZSCAN', set, cursor, 'COUNT', most), function(member) check_place(set, member) end)
+elseif slice == 'waiting' then
+  each_of(redis.call('ZSCAN', WAITING, cursor, 'COUNT', most), check_waiting_place)
+elseif slice == 'queue' then
+  each_of(redis.call('ZSCAN', QUEUE, cursor, 'COUNT', most), check_queue_place)
 elseif slice == 'ready' then
   each_of(redis.call('ZSCAN', READY, cursor, 'COUNT', most), check_ready)
 elseif slice == 'present' then
