@@ -36,4 +36,13 @@ public static class RepairKind
     /// <summary>Nobody would have known which call the carrier speaks of.</summary>
     public const string LegMissing = "leg-missing";
     public const string TrunkCount = "trunk-count";
+
+    /// <summary>The carrier had ended the caller's leg without our hearing of it.</summary>
+    public const string CallerGone = "caller-gone";
+
+    /// <summary>An operator's leg that no call had any more was ended.</summary>
+    public const string OrphanLeg = "orphan-leg";
+
+    /// <summary>A call without an end in the record, unknown to the live state and over at the carrier.</summary>
+    public const string EndLost = "end-lost";
 }

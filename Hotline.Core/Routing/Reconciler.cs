@@ -8,7 +8,7 @@ namespace Hotline.Core.Routing;
 /// The beat is an entry of the durable timer set, so of all hosts one does it; two at once do no harm (Repairing.Two_reconcilers_repair_once).
 /// Every repair is an event; in a healthy system there is none.
 /// </summary>
-internal sealed class Reconciler(LiveState live, RoutingOptions options, ILogger<Reconciler> log)
+internal sealed class Reconciler(LiveState live, CarrierComparison carrier, RoutingOptions options, ILogger<Reconciler> log)
 {
     /// <summary>Its entry of the timer set; made and re-armed by <c>claim_timers.lua</c>.</summary>
     public const string Beat = "reconcile|tick";
@@ -23,6 +23,7 @@ internal sealed class Reconciler(LiveState live, RoutingOptions options, ILogger
     public async Task RunAsync(CancellationToken stop)
     {
         foreach (var slice in Slices) await TriedAsync(slice, () => SliceAsync(slice, stop), stop);
+        await TriedAsync("carrier", async () => Count("carrier", await carrier.RunAsync(stop)), stop);
     }
 
     private async Task SliceAsync(string slice, CancellationToken stop)
@@ -32,15 +33,18 @@ internal sealed class Reconciler(LiveState live, RoutingOptions options, ILogger
         {
             stop.ThrowIfCancellationRequested();
             (cursor, var repaired) = await live.RepairAsync(slice, cursor, Step, TimeSpan.FromSeconds(options.LeaseSeconds));
-            foreach (var what in repaired) Count(slice, what);
+            Count(slice, repaired);
         }
         while (cursor != "0");
     }
 
-    private void Count(string slice, string what)
+    private void Count(string slice, IReadOnlyList<string> repaired)
     {
-        RoutingMeter.Repairs.Add(1, new KeyValuePair<string, object?>("kind", what));
-        RoutingLog.Repaired(log, slice, what);
+        foreach (var what in repaired)
+        {
+            RoutingMeter.Repairs.Add(1, new KeyValuePair<string, object?>("kind", what));
+            RoutingLog.Repaired(log, slice, what);
+        }
     }
 
     private async Task TriedAsync(string slice, Func<Task> compare, CancellationToken stop)

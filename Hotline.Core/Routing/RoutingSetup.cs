@@ -38,6 +38,7 @@ public static class RoutingSetup
         services.AddSingleton<LiveState>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<CarrierEffects>();
+        services.AddSingleton<CarrierComparison>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<KeptFacts>();
         services.AddHostedService(p => p.GetRequiredService<KeptFacts>());

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Hotline.Core.Agents;
@@ -7,9 +6,7 @@ using Hotline.Core.Routing;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
 using Hotline.Tests.Servers;
-using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
-using StackExchange.Redis;
 using static Hotline.Tests.Routing.ScriptedRoutes;
 
 namespace Hotline.Tests.Routing;
@@ -43,8 +40,8 @@ internal sealed class Repairing : OnRealRedis
         {
             await Task.WhenAll(volley.Select((n, i) => RandomCommands.PlayAsync(i % 2 == 0 ? One : Two, n, operators, callers)));
             var before = await WholeAsync();
-            await RoundAsync(Two);
-            var repairs = await RepairsAsync();
+            await Two.ReconcileAsync();
+            var repairs = await One.RepairsAsync();
             if (repairs.Length > 0) return string.Join("; ", repairs);
             if (await WholeAsync() != before) return "something changed without an event";
         }
@@ -86,18 +83,18 @@ internal sealed class Repairing : OnRealRedis
     public async Task Puts_right(string what, Func<Scene, Task> damage)
     {
         var scene = await Scene.SetAsync(One);
-        Assert.That(await RepairsAsync(), Is.Empty);
-        await RoundAsync(One);
-        Assert.That(await RepairsAsync(), Is.Empty, "the scene is sound");
+        Assert.That(await One.RepairsAsync(), Is.Empty);
+        await One.ReconcileAsync();
+        Assert.That(await One.RepairsAsync(), Is.Empty, "the scene is sound");
 
         await damage(scene);
-        await RoundAsync(Two);
+        await Two.ReconcileAsync();
 
-        Assert.That(await RepairsAsync(), Does.Contain(what));
+        Assert.That(await One.RepairsAsync(), Does.Contain(what));
         Assert.That((await LiveStatePicture.TakeAsync(One)).Violations(), Is.Empty);
-        var repairs = (await RepairsAsync()).Length;
-        await RoundAsync(One);
-        Assert.That(await RepairsAsync(), Has.Length.EqualTo(repairs), "one round was enough");
+        var repairs = (await One.RepairsAsync()).Length;
+        await One.ReconcileAsync();
+        Assert.That(await One.RepairsAsync(), Has.Length.EqualTo(repairs), "one round was enough");
         var place = await One.Flow.WaitAsync(scene.Waiting, Skill.Crisis, CancellationToken.None);
         Assert.That((place.State, place.Ahead), Is.EqualTo((PlaceState.Waiting, 0)), "whoever waited stands where she stood");
     }
@@ -109,7 +106,7 @@ internal sealed class Repairing : OnRealRedis
         var caller = await One.CallerWaitsAsync(Skill.Legal);
         var later = await One.CallerWaitsAsync(Skill.Legal);
         await One.Database.HashDeleteAsync(One.Keys.Desks, op.ToString());
-        await RoundAsync(One);
+        await One.ReconcileAsync();
         Assert.That((await One.Flow.WaitAsync(later, Skill.Legal, CancellationToken.None)).Ahead, Is.EqualTo(1));
         var other = await One.OperatorIsReadyAsync(new SkillLevel(Skill.Legal, 1));
         Assert.That((await One.DeskAsync(other)).Call?.Call, Is.EqualTo(caller.Call));
@@ -122,7 +119,7 @@ internal sealed class Repairing : OnRealRedis
         await One.Database.KeyDeleteAsync(One.Keys.Waiting);
         var op = await One.OperatorIsReadyAsync(new SkillLevel(Skill.Legal, 1));
         Assert.That((await One.DeskAsync(op)).State, Is.EqualTo(DeskState.Ready), "nobody sees her");
-        await RoundAsync(Two);
+        await Two.ReconcileAsync();
         Assert.That((await One.DeskAsync(op)).Call?.Call, Is.EqualTo(caller.Call));
     }
 
@@ -139,9 +136,9 @@ internal sealed class Repairing : OnRealRedis
         foreach (var desk in await One.Database.HashKeysAsync(One.Keys.Desks)) await One.Database.HashDeleteAsync(One.Keys.Desks, desk);
         await One.Database.SortedSetAddAsync(One.Keys.Present, "main|nobody", 0);
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => RoundAsync(i % 2 == 0 ? One : Two)));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? One : Two).ReconcileAsync()));
 
-        var repairs = await RepairsAsync();
+        var repairs = await One.RepairsAsync();
         Assert.That(repairs.Count(r => r == "offer-stuck"), Is.EqualTo(40));
         Assert.That(repairs.Count(r => r == "timer-missing"), Is.EqualTo(40), "each caller's own; an offer that is withdrawn needs none");
         Assert.That(repairs.Count(r => r == "ghost-operator"), Is.EqualTo(41));
@@ -158,20 +155,11 @@ internal sealed class Repairing : OnRealRedis
             await One.Database.SortedSetRemoveAsync(One.Keys.Timers, $"caller|{caller.Call}");
             await Eventually.True(async () => await One.Database.SortedSetScoreAsync(One.Keys.Timers, Reconciler.Beat) is not null, "the beat is in the set");
             await One.Database.SortedSetAddAsync(One.Keys.Timers, Reconciler.Beat, 1);
-            await Eventually.True(async () => (await RepairsAsync()).SequenceEqual(["timer-missing"]), "repaired, once");
+            await Eventually.True(async () => (await One.RepairsAsync()).SequenceEqual(["timer-missing"]), "repaired, once");
             Assert.That(await One.Database.SortedSetScoreAsync(One.Keys.Timers, Reconciler.Beat), Is.GreaterThan(1e12), "and again later");
             await Redis.FlushAllAsync();
         }
     }
-
-    private static Task RoundAsync(Switchboard host) => host.Services.GetRequiredService<Reconciler>().RunAsync(CancellationToken.None);
-
-    /// <summary>What was repaired, as the event log tells it.</summary>
-    private async Task<string[]> RepairsAsync() =>
-        [.. ((RedisResult[])(await One.Database.ExecuteAsync("XRANGE", (string)One.Keys.Events!, "-", "+"))!)
-            .Select(entry => ((RedisResult[])((RedisResult[])entry!)[1]!).Select(v => (string)v!).ToArray())
-            .Where(fields => fields[1] == EventKind.Repair)
-            .Select(fields => JsonDocument.Parse(fields[^1]).RootElement.GetProperty("what").GetString()!)];
 
     private async Task<string> WholeAsync()
     {

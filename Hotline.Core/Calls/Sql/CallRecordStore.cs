@@ -9,6 +9,12 @@ namespace Hotline.Core.Calls.Sql;
 public sealed record EarlierCall(
     CallId Call, DateTimeOffset ArrivedAt, string? Skill, CallState State, StaffId? AnsweredBy, long? WaitMs, long? TalkMs);
 
+/// <summary>A call without an end, and its caller's leg.</summary>
+public sealed record OpenCall(CallId Call, string Leg);
+
+/// <summary>Who spoke with a number last.</summary>
+public sealed record LastCounsellor(string NumberKey, StaffId Operator, DateTimeOffset At, string Skill);
+
 /// <summary>
 /// The record of calls. Appending is idempotent: an event id or a carrier fact that is already there is skipped. The call's row is locked before its
 /// events are written and read, so of two recorders appending to one call the later one folds what both wrote
