@@ -42,6 +42,7 @@ try
     app.MapNotes();
     app.MapAudit();
     app.MapRoutingPolicy();
+    app.MapRepairs();
     app.MapBoard();
     app.MapConsoleHub();
     app.MapConsole();

@@ -8,7 +8,7 @@ namespace Hotline.Core.Routing;
 /// The beat is an entry of the durable timer set, so of all hosts one does it; two at once do no harm (Repairing.Two_reconcilers_repair_once).
 /// Every repair is an event; in a healthy system there is none.
 /// </summary>
-internal sealed class Reconciler(LiveState live, CarrierComparison carrier, RoutingOptions options, ILogger<Reconciler> log)
+internal sealed class Reconciler(LiveState live, CarrierComparison carrier, RecordComparison record, RoutingOptions options, ILogger<Reconciler> log)
 {
     /// <summary>Its entry of the timer set; made and re-armed by <c>claim_timers.lua</c>.</summary>
     public const string Beat = "reconcile|tick";
@@ -24,6 +24,8 @@ internal sealed class Reconciler(LiveState live, CarrierComparison carrier, Rout
     {
         foreach (var slice in Slices) await TriedAsync(slice, () => SliceAsync(slice, stop), stop);
         await TriedAsync("carrier", async () => Count("carrier", await carrier.RunAsync(stop)), stop);
+        await TriedAsync("record", async () => Count("record", await record.EndLostAsync(stop)), stop);
+        await TriedAsync("numbers", () => record.SeedNumbersAsync(stop), stop);
     }
 
     private async Task SliceAsync(string slice, CancellationToken stop)

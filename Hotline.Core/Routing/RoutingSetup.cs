@@ -1,3 +1,4 @@
+using Hotline.Core.Calls.Sql;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Storage.Redis;
@@ -38,7 +39,9 @@ public static class RoutingSetup
         services.AddSingleton<LiveState>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<CarrierEffects>();
+        services.TryAddSingleton<CallRecordStore>();
         services.AddSingleton<CarrierComparison>();
+        services.AddSingleton<RecordComparison>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<KeptFacts>();
         services.AddHostedService(p => p.GetRequiredService<KeptFacts>());

@@ -43,6 +43,9 @@ public enum Act
     /// <summary>Read the routing policy and its versions, duty telephones included.</summary>
     SeeRouting,
 
+    /// <summary>See what the reconciler repaired: an administrator everywhere, others in their centre.</summary>
+    SeeRepairs,
+
     /// <summary>Save a new version of the routing policy.</summary>
     ManageRouting,
 }
@@ -68,7 +71,7 @@ public static class Access
         Act.RevealNumber => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor),
         Act.ManageStaff => who.Is(Role.Administrator),
         Act.ReadAudit => who.Is(Role.Auditor),
-        Act.SeeRouting => who.Is(Role.Administrator, Role.Supervisor, Role.Manager),
+        Act.SeeRepairs or Act.SeeRouting => who.Is(Role.Administrator, Role.Supervisor, Role.Manager),
         Act.ManageRouting => who.Is(Role.Administrator),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };

@@ -38,6 +38,7 @@ internal sealed class Routes : OnStaffHosts
     [TestCase("GET", "/api/catalogue")]
     [TestCase("GET", "/api/board")]
     [TestCase("GET", "/api/audit")]
+    [TestCase("GET", "/api/repairs")]
     [TestCase("GET", "/api/routing/policy")]
     [TestCase("PUT", "/api/routing/policy")]
     [TestCase("GET", "/api/phone/token")]

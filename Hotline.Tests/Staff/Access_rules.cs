@@ -38,7 +38,7 @@ public sealed class Access_rules
         Assert.That(Access.May(As(Role.Manager), Act.RevealNumber, Colleagues), Is.False);
     }
 
-    [TestCase(Role.Administrator, Act.ManageStaff, Act.SeeRouting, Act.ManageRouting)]
+    [TestCase(Role.Administrator, Act.ManageStaff, Act.SeeRouting, Act.ManageRouting, Act.SeeRepairs)]
     [TestCase(Role.Auditor, Act.ReadAudit)]
     public void Administrators_and_auditors_do_their_own_things(Role role, params Act[] only)
     {

@@ -140,7 +140,9 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     }
 
     /// <summary>Ends a call for the record that the live state does not know. False: it knows it, or it was done.</summary>
-    public async Task<bool> EndLostAsync(CallId call) => await FirstAsync("end_lost", call.ToString()) == "Done";
+    public async Task<bool> EndLostAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "end") == "Done";
+
+    public async Task<bool> KnowsAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "") == "Known";
 
     /// <summary>True when nothing was given since the live state was begun or wiped.</summary>
     public async Task<bool> WantsNumbersAsync() => await FirstAsync("seed_numbers", "") == "Wanted";

@@ -82,7 +82,7 @@ if kind == 'caller' then
   end
   -- The carrier's own end of this leg was never told: the call ends here, whatever it was doing.
   redis.call('ZREM', TIMERS, entry)
-  if arg(3) then event('repair', now, c.id, c.desk, nil, { what = arg(3) }) end
+  if arg(3) then repair_event(arg(3), c.id, c.desk) end
   c.gone = true
   if talking(c) then
     wrap_up(c, 'caller')

@@ -11,7 +11,7 @@ local MOST_COUNTED = 2000
 local answer = { '0' }
 local function repaired(what, call, desk)
   table.insert(answer, what)
-  event('repair', now, call, desk, nil, { what = what })
+  repair_event(what, call, desk)
 end
 
 local function want_timer(timer, at, call, desk)
@@ -26,6 +26,9 @@ local function each_of(reply, visit)
 end
 
 local function last_of(member) return string.match(member, '([^|]+)$') end
+
+-- A call that is gone is not named: the record would begin it anew.
+local function known(id) return load_call(id) and id end
 
 local function check_waiting(c)
   local lost = not redis.call('ZSCORE', QUEUE, spot(c.lane, c.score, c.id))
@@ -103,7 +106,7 @@ local function check_with_caller(d)
     c.state = 'Closed'
     save_call(c)
   end
-  repaired('operator-stuck', d.call, d.id)
+  repaired('operator-stuck', c and c.id, d.id)
   free_desk(d, 'CallerHungUp')
 end
 
@@ -117,7 +120,7 @@ local function check_desk(d)
     if lost then repaired('ready-missing', nil, d.id) end
     if match_desk(d) and not lost then repaired('caller-unmatched', d.call, d.id) end
   elseif d.state == 'WrapUp' and d.call then
-    want_timer('wrap|' .. d.id .. '|' .. d.call, d['until'] or now, d.call, d.id)
+    want_timer('wrap|' .. d.id .. '|' .. d.call, d['until'] or now, known(d.call), d.id)
   elseif d.state ~= 'Break' then
     check_with_caller(d)
   end
@@ -135,13 +138,13 @@ end
 local function check_waiting_place(member)
   if stands(member, function(c) return c.lanes end) then return end
   redis.call('ZREM', WAITING, member)
-  repaired('ghost-place', last_of(member))
+  repaired('ghost-place', known(last_of(member)))
 end
 
 local function check_queue_place(member)
   if stands(member, function(c) return { c.lane } end) then return end
   redis.call('ZREM', QUEUE, member)
-  repaired('ghost-place', last_of(member))
+  repaired('ghost-place', known(last_of(member)))
   board_changed(string.match(member, '^[^/]*'))
 end
 
