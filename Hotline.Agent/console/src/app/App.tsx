@@ -10,7 +10,7 @@ import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
 import { keys } from '../http/keys'
 import { LiveProvider } from '../live/LiveProvider'
-import { isAdministrator, isAuditor, oversees, seesBoard, SessionContext, takesCalls } from '../session/SessionContext'
+import { isAdministrator, isAuditor, oversees, seesBoard, seesRepairs, SessionContext, takesCalls } from '../session/SessionContext'
 import { useSession } from '../session/useSession'
 import { theme } from '../theme/tokens'
 import { DeskPage } from './DeskPage'
@@ -21,6 +21,7 @@ const BoardPage = lazy(() => import('./BoardPage').then((page) => ({ default: pa
 const RecordPage = lazy(() => import('./RecordPage').then((page) => ({ default: page.RecordPage })))
 const CallList = lazy(() => import('../features/history/CallList').then((page) => ({ default: page.CallList })))
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
+const RepairTable = lazy(() => import('../features/repairs/RepairTable').then((page) => ({ default: page.RepairTable })))
 const AuditTable = lazy(() => import('../features/audit/AuditTable').then((page) => ({ default: page.AuditTable })))
 
 const noticeTheEnd = (failure: Error) => {
@@ -106,6 +107,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
                 { path: 'records/:id', element: <RecordPage /> },
               ]
             : []),
+          ...(seesRepairs(me) ? [{ path: 'repairs', element: <RepairTable /> }] : []),
           ...(isAdministrator(me) ? [{ path: 'staff', element: <StaffTable /> }] : []),
           ...(isAuditor(me) ? [{ path: 'audit', element: <AuditTable /> }] : []),
           { path: '*', element: <Navigate to="/" replace /> },

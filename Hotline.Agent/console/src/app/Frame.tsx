@@ -9,7 +9,7 @@ import { PresenceSelect } from '../features/presence/PresenceSelect'
 import { NoticeBar } from '../features/presence/NoticeBar'
 import { CentreName } from '../elements/CentreName'
 import { useDesk } from '../live/useDesk'
-import { isAdministrator, isAuditor, oversees, seesBoard, takesCalls, useMe } from '../session/SessionContext'
+import { isAdministrator, isAuditor, oversees, seesBoard, seesRepairs, takesCalls, useMe } from '../session/SessionContext'
 import { ConnectionBar } from './ConnectionBar'
 import { KeyMap, useKeyMap } from './KeyMap'
 import { LanguageSwitch } from './LanguageSwitch'
@@ -33,6 +33,7 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
           {takesCalls(me) ? <Tab to="/">{t('nav.desk')}</Tab> : null}
           {seesBoard(me) ? <Tab to="/board">{t('nav.board')}</Tab> : null}
           {takesCalls(me) || oversees(me) ? <Tab to="/records">{t('nav.records')}</Tab> : null}
+          {seesRepairs(me) ? <Tab to="/repairs">{t('nav.repairs')}</Tab> : null}
           {isAdministrator(me) ? <Tab to="/staff">{t('nav.staff')}</Tab> : null}
           {isAuditor(me) ? <Tab to="/audit">{t('nav.audit')}</Tab> : null}
         </nav>

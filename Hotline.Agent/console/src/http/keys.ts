@@ -11,4 +11,5 @@ export const keys = {
   earlier: (id: string) => ['call', id, 'earlier'] as const,
   note: (id: string) => ['call', id, 'note'] as const,
   audit: ['audit'] as const,
+  repairs: ['repairs'] as const,
 }

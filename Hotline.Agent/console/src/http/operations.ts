@@ -12,6 +12,7 @@ export const operations = {
   listAudit: { method: 'GET', path: '/api/audit' },
   listCalls: { method: 'GET', path: '/api/calls' },
   listEarlierCalls: { method: 'GET', path: '/api/calls/{id}/earlier' },
+  listRepairs: { method: 'GET', path: '/api/repairs' },
   listStaff: { method: 'GET', path: '/api/staff' },
   revealNumber: { method: 'POST', path: '/api/calls/{id}/number/reveal' },
   saveNoteDraft: { method: 'PUT', path: '/api/calls/{id}/note/draft' },
