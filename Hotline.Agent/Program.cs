@@ -7,6 +7,7 @@ using Hotline.Agent.Hub;
 using Hotline.Agent.Routing;
 using Hotline.Agent.Session;
 using Hotline.Agent.Staff;
+using Hotline.Agent.Staffing;
 using Hotline.Agent.Web;
 using Hotline.Core.Calls;
 using Hotline.Core.Routing;
@@ -28,6 +29,7 @@ try
     services.AddTelemetry(settings, "agent");
     services.AddStaff(settings);
     services.AddCases();
+    services.AddStaffing();
     services.AddConsoleHub();
     services.AddAgentWeb();
 
@@ -37,6 +39,7 @@ try
     app.MapHealth();
     app.MapSession();
     app.MapStaff();
+    app.MapRoster();
     app.MapCalls();
     app.MapPhone();
     app.MapNotes();

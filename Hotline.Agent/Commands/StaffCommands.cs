@@ -85,9 +85,9 @@ internal static class StaffCommands
     private static IEnumerable<(string UserName, StaffParticulars Particulars)> Demo(string centre)
     {
         string[] answers = [nameof(Role.Operator)], counsels = [nameof(Role.Operator), nameof(Role.Counsellor)];
-        yield return ("legal", new("李·法律", answers, centre, [("legal", 2)], "sip:desk-1001@sim.local"));
-        yield return ("psych", new("王·心理", counsels, centre, [("psychological", 2)], "sip:desk-1002@sim.local"));
-        yield return ("crisis", new("张·危机", counsels, centre, [("crisis", 2), ("psychological", 1)], "sip:desk-1003@sim.local"));
+        yield return ("legal", new("李·法律", answers, centre, [new("legal", 2)], "sip:desk-1001@sim.local"));
+        yield return ("psych", new("王·心理", counsels, centre, [new("psychological", 2)], "sip:desk-1002@sim.local"));
+        yield return ("crisis", new("张·危机", counsels, centre, [new("crisis", 2), new("psychological", 1)], "sip:desk-1003@sim.local"));
         yield return ("lead", new("值班长", [nameof(Role.Supervisor)], centre, null, null));
         yield return ("admin", new("管理员", [nameof(Role.Administrator)], centre, null, null));
     }

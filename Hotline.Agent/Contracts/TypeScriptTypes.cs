@@ -34,7 +34,7 @@ internal sealed class TypeScriptTypes
 
     private string Plain(Type type, NullabilityInfo? nullability)
     {
-        if (type == typeof(string) || type == typeof(CallId) || type == typeof(StaffId) || type == typeof(DateTimeOffset)) return "string";
+        if (type == typeof(string) || type == typeof(CallId) || type == typeof(StaffId) || type == typeof(DateTimeOffset) || type == typeof(DateOnly)) return "string";
         if (type == typeof(bool)) return "boolean";
         if (type == typeof(int) || type == typeof(long) || type == typeof(double)) return "number";
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))

@@ -2,6 +2,7 @@ using Hotline.Agent.Session;
 using Hotline.Agent.Web;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +12,7 @@ namespace Hotline.Agent.Hub;
 
 /// <summary>Translates between the console's words and the live state's; decides nothing.</summary>
 internal sealed class ConsoleHub(
-    Desks desks, Boards boards, HubConnections connections, Particulars particulars, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
+    Desks desks, Boards boards, HubConnections connections, Particulars particulars, NetworkOptions network, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
 {
     public const string Path = "/hub";
 
@@ -25,7 +26,7 @@ internal sealed class ConsoleHub(
         connections.Add(new ConsoleConnection(Context, member));
         AgentLog.Connected(log, Me, Context.ConnectionId);
         if (!TakesCalls(member)) return;
-        await desks.KeepAsync(member.Id, member.Centre, member.Skills, member.Endpoint);
+        await desks.KeepAsync(member.Id, member.Centre, member.SkillsOn(network.DayOf(clock.GetUtcNow())), member.Endpoint);
         if (await desks.ReadAsync(member.Id) is { } desk) await Clients.Caller.DeskChanged(DeskView.Of(desk));
     }
 

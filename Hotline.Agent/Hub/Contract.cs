@@ -1,5 +1,6 @@
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Staffing;
 
 namespace Hotline.Agent.Hub;
 
@@ -69,8 +70,13 @@ public sealed record CallView(
     CallId Call, CallState State, string MaskedNumber, string Skill, DateTimeOffset ArrivedAt,
     DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted, bool Resumed, bool Risk);
 
+/// <param name="Alarms">Open lanes nobody is there for, or soon will not be.</param>
 public sealed record BoardSnapshot(
-    string Centre, DateTimeOffset At, IReadOnlyList<LaneView> Lanes, IReadOnlyList<OperatorView> Operators, bool Degraded);
+    string Centre, DateTimeOffset At, IReadOnlyList<LaneView> Lanes, IReadOnlyList<OperatorView> Operators, IReadOnlyList<AlarmView> Alarms, bool Degraded);
+
+/// <param name="At">When it will be so (<see cref="AlarmKind.NobodyFollows"/>); of the others, since when it is.</param>
+/// <param name="Minutes">Whole minutes from now until then, or since then.</param>
+public sealed record AlarmView(AlarmKind Kind, string Centre, string Skill, DateTimeOffset At, int Minutes);
 
 public sealed record LaneView(string Lane, string Skill, int Waiting, DateTimeOffset? OldestArrival);
 

@@ -1,6 +1,7 @@
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Staff;
+using Hotline.Core.Staffing;
 
 namespace Hotline.Agent.Hub;
 
@@ -28,13 +29,19 @@ internal static class DeskView
     /// <summary>Somebody who takes no calls has no desk.</summary>
     public static DeskSnapshot None(DateTimeOffset now) => new(0, DeskState.Off, Presence.Off, null, now, now, null, null, null, null);
 
-    public static BoardSnapshot Of(Board board, IReadOnlyDictionary<StaffId, string> names) => new(
+    public static BoardSnapshot Of(Board board, IReadOnlyDictionary<StaffId, string> names, IReadOnlyList<AlarmView> alarms) => new(
         board.Centre, board.At,
         [.. board.Lanes.Select(l => new LaneView(l.Lane, l.Skill, l.Waiting, l.OldestArrival))],
         [.. board.Desks.Select(d => new OperatorView(
             d.Staff.ToString(), names.GetValueOrDefault(d.Staff) ?? d.Staff.ToString()[..8], d.State, d.Reason, d.Since,
             d.Skills.Split(',', StringSplitOptions.RemoveEmptyEntries)))],
-        Degraded: false);
+        alarms, Degraded: false);
+
+    public static AlarmView Of(StaffingAlarm alarm, DateTimeOffset now)
+    {
+        var minutes = alarm.Kind == AlarmKind.NobodyFollows ? Math.Ceiling((alarm.At - now).TotalMinutes) : Math.Floor((now - alarm.At).TotalMinutes);
+        return new AlarmView(alarm.Kind, alarm.Lane.Centre, alarm.Lane.Skill.Code, alarm.At, Math.Max(0, (int)minutes));
+    }
 
     // The call may already be over for the live state while she writes; for her it is in wrap-up.
     private static CallState StateOf(Desk desk, DeskCall call) => desk.State == DeskState.WrapUp ? CallState.WrapUp : call.State;

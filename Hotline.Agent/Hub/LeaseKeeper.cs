@@ -1,12 +1,14 @@
+using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 
 namespace Hotline.Agent.Hub;
 
 /// <summary>
 /// Renews the lease of every operator connected to this host, and looks at her desk while at it: hints may be lost. A third of the lease's length
-/// apart, so that one late round costs nothing.
+/// apart, so that one late round costs nothing. A skill whose last day is over is no longer told, so she leaves its lanes with the next round.
 /// </summary>
-internal sealed class LeaseKeeper(Desks desks, DeskPushes pushes, HubConnections connections, TimeProvider clock, ILogger<LeaseKeeper> log) : BackgroundService
+internal sealed class LeaseKeeper(
+    Desks desks, DeskPushes pushes, HubConnections connections, NetworkOptions network, TimeProvider clock, ILogger<LeaseKeeper> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,7 +19,8 @@ internal sealed class LeaseKeeper(Desks desks, DeskPushes pushes, HubConnections
             if (stoppingToken.IsCancellationRequested) return;
             try
             {
-                var changed = await desks.KeepAllAsync(connections.Operators.Select(m => (m.Id, m.Centre, m.Skills, m.Endpoint)));
+                var today = network.DayOf(clock.GetUtcNow());
+                var changed = await desks.KeepAllAsync(connections.Operators.Select(m => (m.Id, m.Centre, m.SkillsOn(today), m.Endpoint)));
                 foreach (var staff in changed ?? []) pushes.Changed(staff);
             }
             catch (Exception e) when (e is not OperationCanceledException)

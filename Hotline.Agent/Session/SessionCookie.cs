@@ -42,7 +42,7 @@ internal static class SessionCookie
             new Claim(Stamp, member.SecurityStamp),
             new Claim(Display, member.DisplayName.Reveal()),
             new Claim(Telephone, member.Endpoint ?? ""),
-            .. member.Skills.Select(s => new Claim(SkillClaim, s.ToString())),
+            .. member.Skills.Select(s => new Claim(SkillClaim, WriteSkill(s))),
             .. member.Roles.Select(r => new Claim(ClaimTypes.Role, r.ToString())),
         ], CookieAuthenticationDefaults.AuthenticationScheme));
 
@@ -67,10 +67,14 @@ internal static class SessionCookie
 
     public static string StampOf(ClaimsPrincipal user) => user.FindFirstValue(Stamp) ?? "";
 
+    /// <summary><c>legal:2</c>, or <c>legal:2:2026-10-31</c> for a skill that expires.</summary>
+    private static string WriteSkill(SkillLevel skill) => skill.Until is { } until ? string.Create(CultureInfo.InvariantCulture, $"{skill}:{until:O}") : skill.ToString();
+
     private static SkillLevel ReadSkill(string claim)
     {
-        var colon = claim.IndexOf(':', StringComparison.Ordinal);
-        return new SkillLevel(new Skill(claim[..colon]), int.Parse(claim.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+        var parts = claim.Split(':');
+        return new SkillLevel(new Skill(parts[0]), int.Parse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture),
+            parts.Length > 2 ? DateOnly.ParseExact(parts[2], "O", CultureInfo.InvariantCulture) : null);
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)

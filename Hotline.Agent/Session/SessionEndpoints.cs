@@ -70,7 +70,7 @@ internal static class SessionEndpoints
     }
 
     private static SessionView ViewOf(StaffMember m, TwilioVoiceToken phone) => new(
-        m.Id, m.UserName, m.DisplayName.Reveal(), [.. m.Roles.Order()], m.Centre, [.. m.Skills.Select(s => new SkillView(s.Skill.Code, s.Level))],
+        m.Id, m.UserName, m.DisplayName.Reveal(), [.. m.Roles.Order()], m.Centre, [.. m.Skills.Select(s => SkillView.Of(s))],
         KindOf(m.Endpoint), OperatorEndpoint.IsBrowser(m.Endpoint) && phone.Available);
 
     private static EndpointKind KindOf(string? endpoint) => endpoint switch

@@ -17,7 +17,11 @@ public sealed record SessionView(
     EndpointKind EndpointKind,
     bool BrowserPhone);
 
-public sealed record SkillView(string Skill, int Level);
+/// <summary>A skill with its level; <paramref name="Until"/> is its last day, null for good.</summary>
+public sealed record SkillView(string Skill, int Level, DateOnly? Until = null)
+{
+    internal static SkillView Of(SkillLevel skill) => new(skill.Skill.Code, skill.Level, skill.Until);
+}
 
 /// <summary>How an operator's voice reaches her.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EndpointKind>))]

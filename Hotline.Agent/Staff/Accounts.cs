@@ -69,7 +69,7 @@ internal sealed class Accounts(
     private static StaffMember Whole(StaffId id, string userName, StaffParticulars given, bool enabled, DateTimeOffset created, DateTimeOffset updated) => new(
         id, userName, new PersonName(given.DisplayName!.Trim()),
         given.Roles!.Select(r => StaffRules.TryParseRole(r, out var role) ? role : throw new ArgumentException(r, nameof(given))).ToHashSet(),
-        given.Centre!, [.. (given.Skills ?? []).Select(s => new SkillLevel(new Skill(s.Skill!), s.Level))],
+        given.Centre!, [.. (given.Skills ?? []).Select(s => new SkillLevel(new Skill(s.Skill!), s.Level, s.Until))],
         string.IsNullOrEmpty(given.Endpoint) ? null : given.Endpoint, enabled, Stamps.New(), created, updated);
 
     private Dictionary<string, string[]> CheckCentre(string? centre)

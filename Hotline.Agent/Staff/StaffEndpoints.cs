@@ -70,9 +70,9 @@ internal static class StaffEndpoints
 
     private static StaffParticulars Given(
         string? displayName, IReadOnlyList<string>? roles, string? centre, IReadOnlyList<SkillView>? skills, string? endpoint) =>
-        new(displayName, roles, centre, skills?.Select(s => ((string?)s.Skill, s.Level)).ToList(), endpoint);
+        new(displayName, roles, centre, skills?.Select(s => new GivenSkill(s.Skill, s.Level, s.Until)).ToList(), endpoint);
 
     private static StaffView ViewOf(StaffMember m, DateTimeOffset? lockedUntil) => new(
-        m.Id, m.UserName, m.DisplayName.Reveal(), [.. m.Roles.Order()], m.Centre, [.. m.Skills.Select(s => new SkillView(s.Skill.Code, s.Level))], m.Endpoint,
+        m.Id, m.UserName, m.DisplayName.Reveal(), [.. m.Roles.Order()], m.Centre, [.. m.Skills.Select(s => SkillView.Of(s))], m.Endpoint,
         m.Enabled, lockedUntil, m.CreatedAt, m.UpdatedAt);
 }

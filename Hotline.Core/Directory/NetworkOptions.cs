@@ -22,6 +22,9 @@ public sealed partial class NetworkOptions
         ? zone
         : TimeZoneInfo.CreateCustomTimeZone(Shanghai, TimeSpan.FromHours(8), Shanghai, Shanghai);
 
+    /// <summary>The day of an instant on the region's clock.</summary>
+    public DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+
     public string FirstCentre => CentreCodes[0];
 
     /// <summary>The configured centres, or the default one.</summary>

@@ -37,6 +37,7 @@ public sealed class CallFlow
         catch (Exception e) when (LiveState.Lost(e))
         {
             RoutingLog.Degraded(_log, nameof(ArriveAsync), ticket.Call, e);
+            _kept.Keep(ticket, Seal(ticket));
             return ticket;
         }
     }

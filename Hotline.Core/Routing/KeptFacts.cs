@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using Hotline.Core.Calls;
+using Hotline.Core.Directory;
 using Hotline.Core.Routing.Redis;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -6,9 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Hotline.Core.Routing;
 
 /// <summary>
-/// Carrier facts that came while the live state could not be reached. The carrier is asked to tell them again, but gives up after seconds; an end
-/// that is lost leaves an operator busy and a ghost in a lane. So this host tells them itself as soon as it can, in their order; what both tell
-/// counts once. Lost with the host: then the callers' own heartbeats find it out, later.
+/// Arrivals and carrier facts that came while the live state could not be reached. The carrier is asked to tell its facts again, but gives up after
+/// seconds; an end that is lost leaves an operator busy and a ghost in a lane, an arrival that is lost leaves no trace of a caller whom a duty telephone
+/// answered. So this host tells them itself as soon as it can, in their order; what both tell counts once. Lost with the host: then the callers' own
+/// heartbeats find it out, later.
 /// </summary>
 internal sealed class KeptFacts(LiveState live, CarrierEffects effects, TimeProvider clock, ILogger<KeptFacts> log) : BackgroundService
 {
@@ -17,17 +20,23 @@ internal sealed class KeptFacts(LiveState live, CarrierEffects effects, TimeProv
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
-    private readonly Channel<CarrierFact> _facts = Channel.CreateBounded<CarrierFact>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly Channel<Kept> _all = Channel.CreateBounded<Kept>(new BoundedChannelOptions(Most) { FullMode = BoundedChannelFullMode.DropOldest });
 
-    public void Keep(CarrierFact fact) => _facts.Writer.TryWrite(fact);
+    public void Keep(CarrierFact fact) => _all.Writer.TryWrite(new Kept(fact.Kind, async stop =>
+    {
+        if ((await live.TakeFactAsync(fact)).Effect is { } effect) await effects.DoAsync(effect, stop);
+    }));
+
+    public void Keep(CallTicket arrived, SealedNumber caller) =>
+        _all.Writer.TryWrite(new Kept(EventKind.Arrived, _ => live.ArriveAsync(arrived, caller, arrived.ArrivedAt)));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await foreach (var fact in _facts.Reader.ReadAllAsync(stoppingToken))
+            await foreach (var kept in _all.Reader.ReadAllAsync(stoppingToken))
             {
-                while (!await ToldAsync(fact, stoppingToken)) await Task.Delay(Pause, clock, stoppingToken);
+                while (!await ToldAsync(kept, stoppingToken)) await Task.Delay(Pause, clock, stoppingToken);
             }
         }
         catch (OperationCanceledException)
@@ -36,11 +45,11 @@ internal sealed class KeptFacts(LiveState live, CarrierEffects effects, TimeProv
         }
     }
 
-    private async Task<bool> ToldAsync(CarrierFact fact, CancellationToken stop)
+    private async Task<bool> ToldAsync(Kept kept, CancellationToken stop)
     {
         try
         {
-            if ((await live.TakeFactAsync(fact)).Effect is { } effect) await effects.DoAsync(effect, stop);
+            await kept.Tell(stop);
             return true;
         }
         catch (Exception e) when (LiveState.Lost(e))
@@ -50,8 +59,10 @@ internal sealed class KeptFacts(LiveState live, CarrierEffects effects, TimeProv
         catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             // It was taken; what it asked of the carrier is a timer's too.
-            RoutingLog.KeptFactFailed(log, fact.Kind, e);
+            RoutingLog.KeptFactFailed(log, kept.Kind, e);
             return true;
         }
     }
+
+    private sealed record Kept(string Kind, Func<CancellationToken, Task> Tell);
 }

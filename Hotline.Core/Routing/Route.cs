@@ -19,6 +19,9 @@ public sealed record DutyPhone(string Id, string Number)
 {
     public StaffId AsStaff() => StaffId.TryParse(Id, out var id) ? id : throw new InvalidOperationException("A duty telephone's id is 32 hex digits.");
 
+    /// <summary>A telephone's number is its holder's; what is printed is the id.</summary>
+    public override string ToString() => Id;
+
     /// <summary>The same id for one number on every host.</summary>
     public static DutyPhone Of(string number) => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("duty-phone:" + number)))[..32], number);
 }

@@ -1,6 +1,6 @@
 namespace Hotline.Core.Routing;
 
-/// <summary>Routing times and lanes. Section <c>Routing</c>. All times in seconds.</summary>
+/// <summary>Routing times and lanes. Section <c>Routing</c>. Times in seconds where their name says nothing else.</summary>
 public sealed class RoutingOptions
 {
     public const string Section = "Routing";
@@ -26,6 +26,9 @@ public sealed class RoutingOptions
     /// <summary>How often Redis, the record and the carrier are compared and put right; 10 to 600. Default 30.</summary>
     public int ReconcileSeconds { get; set; } = 30;
 
+    /// <summary>How many minutes before a lane will be without anybody in the roster its supervisors are told; 1 to 120. Default 10.</summary>
+    public int UnstaffedWarningMinutes { get; set; } = 10;
+
     /// <summary>Skills with a lane in an installation's first routing policy; 1 to 12 codes. Default legal, psychological, crisis. The first three keys of the menu lead to the default ones.</summary>
     public string[] Skills { get; set; } = [];
 
@@ -48,6 +51,7 @@ public sealed class RoutingOptions
         {
             if (value < least || value > most) yield return $"Routing__{key} must be {least} to {most} seconds, not {value}.";
         }
+        if (UnstaffedWarningMinutes is < 1 or > 120) yield return $"Routing__{nameof(UnstaffedWarningMinutes)} must be 1 to 120 minutes, not {UnstaffedWarningMinutes}.";
         if (SkillCodes.Count > 12 || SkillCodes.Any(s => !Staff.Skill.TryParse(s, out _)))
             yield return "Routing__Skills__<n> must be 1 to 12 codes of 2 to 24 lower-case letters.";
         else if (!SkillCodes.Contains("crisis") || !SkillCodes.Contains("psychological"))

@@ -48,6 +48,9 @@ public enum Act
 
     /// <summary>Save a new version of the routing policy.</summary>
     ManageRouting,
+
+    /// <summary>See and change the roster of a centre.</summary>
+    ManageRoster,
 }
 
 /// <summary>Whose it is: the operator who handled (or handles, or is offered) the call, and its centre. Empty for acts that concern no call.</summary>
@@ -73,6 +76,8 @@ public static class Access
         Act.ReadAudit => who.Is(Role.Auditor),
         Act.SeeRepairs or Act.SeeRouting => who.Is(Role.Administrator, Role.Supervisor, Role.Manager),
         Act.ManageRouting => who.Is(Role.Administrator),
+        // At the route the centre is not known yet: then, whether she keeps any roster.
+        Act.ManageRoster => who.Is(Role.Supervisor, Role.Manager) && (whose.Centre is null || Oversees(who, whose, Role.Supervisor, Role.Manager)),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 

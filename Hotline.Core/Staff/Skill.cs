@@ -30,10 +30,14 @@ public readonly partial record struct Skill
 }
 
 /// <summary>A skill an operator holds, at a level from 1 (trained) to <see cref="Levels"/> (specialist).</summary>
-public readonly record struct SkillLevel(Skill Skill, int Level)
+/// <param name="Until">The last day of a skill earned by training, in the network's time zone; null: for good.</param>
+public readonly record struct SkillLevel(Skill Skill, int Level, DateOnly? Until = null)
 {
     /// <summary>Levels are few and fixed, so that matching costs O(own skills), whatever the number waiting.</summary>
     public const int Levels = 3;
 
+    public bool ValidOn(DateOnly day) => Until is not { } last || day <= last;
+
+    /// <summary><c>legal:2</c>, as the live state has it: it is given valid skills only.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Skill.Code}:{Level}");
 }

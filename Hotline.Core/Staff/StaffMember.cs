@@ -21,6 +21,9 @@ public sealed record StaffMember(
 {
     public Who Who => new(Id, Centre, Roles);
 
+    /// <summary>What she may be given calls for on this day: expired skills are left out.</summary>
+    public IReadOnlyList<SkillLevel> SkillsOn(DateOnly day) => [.. Skills.Where(s => s.ValidOn(day))];
+
     /// <summary>User names are compared without case or width: <c>Li</c>, <c>li</c> and <c>ｌｉ</c> are one person.</summary>
     public static string Normalise(string userName) => userName.Trim().Normalize(System.Text.NormalizationForm.FormKC).ToUpperInvariant();
 

@@ -4,13 +4,19 @@ namespace Hotline.Core.Staff;
 
 /// <summary>An account's particulars as somebody typed them.</summary>
 public sealed record StaffParticulars(
-    string? DisplayName, IReadOnlyList<string>? Roles, string? Centre, IReadOnlyList<(string? Skill, int Level)>? Skills, string? Endpoint);
+    string? DisplayName, IReadOnlyList<string>? Roles, string? Centre, IReadOnlyList<GivenSkill>? Skills, string? Endpoint);
+
+/// <summary>A skill as somebody typed it.</summary>
+public sealed record GivenSkill(string? Skill, int Level, DateOnly? Until = null);
 
 /// <summary>What an account's fields may be. Each refusal names its field and what is allowed; field names are those of the wire.</summary>
 public static partial class StaffRules
 {
     public const int PasswordLeast = 10;
     public const int PasswordMost = 128;
+
+    /// <summary>What a skill's last day may be; one that is past is kept and shown.</summary>
+    private static readonly DateOnly UntilLeast = new(2000, 1, 1), UntilMost = new(2099, 12, 31);
 
     public static Dictionary<string, string[]> CheckUserName(string? userName) =>
         userName is not null && UserNameForm().IsMatch(userName) ? [] : Refuse("userName", "2 to 40 letters, digits, '.', '-' or '_'.");
@@ -32,9 +38,9 @@ public static partial class StaffRules
         if (given.Roles is not { Count: > 0 } || given.Roles.Any(r => !TryParseRole(r, out _)))
             errors["roles"] = [$"At least one of: {string.Join(", ", Enum.GetNames<Role>())}."];
         if (given.Skills is { } skills
-            && (skills.Any(s => !Skill.TryParse(s.Skill, out _) || s.Level is < 1 or > SkillLevel.Levels)
+            && (skills.Any(s => !Skill.TryParse(s.Skill, out _) || s.Level is < 1 or > SkillLevel.Levels || s.Until < UntilLeast || s.Until > UntilMost)
                 || skills.Select(s => s.Skill).Distinct(StringComparer.Ordinal).Count() != skills.Count))
-            errors["skills"] = [$"Each skill once: 2 to 24 lower-case letters, with a level from 1 to {SkillLevel.Levels}."];
+            errors["skills"] = [$"Each skill once: 2 to 24 lower-case letters, with a level from 1 to {SkillLevel.Levels}; until: nothing, or a day from {UntilLeast:O} to {UntilMost:O}."];
         if (given.Endpoint is { Length: > 0 } endpoint && !OperatorEndpoint.IsValid(endpoint)) errors["endpoint"] = [$"{OperatorEndpoint.Allowed}."];
         return errors;
     }

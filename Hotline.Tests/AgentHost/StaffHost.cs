@@ -58,7 +58,7 @@ internal sealed class StaffHost : IAsyncDisposable
     public async Task<StaffId> HasStaffAsync(string userName, string endpoint = "sip:1@desk.test", string skill = "legal", params Role[] roles)
     {
         var outcome = await Services.GetRequiredService<Accounts>().CreateAsync(userName, Password,
-            new StaffParticulars($"员工{userName}", [.. (roles.Length == 0 ? [Role.Operator] : roles).Select(r => r.ToString())], "main", [(skill, 2)], endpoint), by: null, CancellationToken.None);
+            new StaffParticulars($"员工{userName}", [.. (roles.Length == 0 ? [Role.Operator] : roles).Select(r => r.ToString())], "main", [new(skill, 2)], endpoint), by: null, CancellationToken.None);
         return ((AccountOutcome.Done)outcome).Member.Id;
     }
 

@@ -17,7 +17,10 @@ internal sealed class While_the_record_is_away
         ConnectionString = "Data Source=/proc/no/such/folder/record.db",
     })));
 
-    private readonly StaffMember _member = Staff_accounts.Member("li", Role.Operator, Role.Counsellor);
+    private readonly StaffMember _member = Staff_accounts.Member("li", Role.Operator, Role.Counsellor) with
+    {
+        Skills = [new SkillLevel(Skill.Legal, 2), new SkillLevel(Skill.Crisis, 1, new DateOnly(2026, 10, 31))],
+    };
 
     [Test]
     public async Task A_session_holds()

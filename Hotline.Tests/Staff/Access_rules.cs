@@ -38,6 +38,14 @@ public sealed class Access_rules
         Assert.That(Access.May(As(Role.Manager), Act.RevealNumber, Colleagues), Is.False);
     }
 
+    [TestCase(Role.Supervisor)]
+    [TestCase(Role.Manager)]
+    public void A_roster_is_kept_by_the_supervisors_and_managers_of_its_centre(Role role)
+    {
+        Assert.That(new[] { Nobodys, Colleagues, Elsewhere }.Select(whose => Access.May(As(role), Act.ManageRoster, whose)), Is.EqualTo(new[] { true, true, false }));
+        Assert.That(Access.May(As(Role.Operator, Role.Counsellor), Act.ManageRoster, Colleagues), Is.False);
+    }
+
     [TestCase(Role.Administrator, Act.ManageStaff, Act.SeeRouting, Act.ManageRouting, Act.SeeRepairs)]
     [TestCase(Role.Auditor, Act.ReadAudit)]
     public void Administrators_and_auditors_do_their_own_things(Role role, params Act[] only)

@@ -60,7 +60,8 @@ internal sealed class VoiceHost : IAsyncDisposable
     public Desks Desks => Services.GetRequiredService<Desks>();
     public HttpClient Client => _client;
 
-    public static Task<VoiceHost> OpenAsync(RedisServer redis, string? prompts = null) => Task.FromResult(new VoiceHost(new Factory(redis, prompts)));
+    public static Task<VoiceHost> OpenAsync(RedisServer redis, string? prompts = null, params (string Key, string Value)[] settings) =>
+        Task.FromResult(new VoiceHost(new Factory(redis, prompts, settings)));
 
     public static string NewLeg() => $"CA{Interlocked.Increment(ref _legs):x32}";
 
@@ -103,9 +104,12 @@ internal sealed class VoiceHost : IAsyncDisposable
 
     public static (string, string)[] Standard(string leg, string account = Account) =>
     [
-        ("CallSid", leg), ("AccountSid", account), ("From", "+8613800005678"), ("To", "+864718812338"),
+        ("CallSid", leg), ("AccountSid", account), ("From", NumberOf(leg)), ("To", "+864718812338"),
         ("CallStatus", "in-progress"), ("Direction", "inbound"), ("ApiVersion", "2010-04-01"),
     ];
+
+    /// <summary>Everybody calls from her own number.</summary>
+    public static string NumberOf(string leg) => $"+8613{Convert.ToInt32(leg[^4..], 16) % 10_000:0000}05678";
 
     public static string Sign(string target, (string Name, string Value)[] fields, string key = Key)
     {
@@ -156,7 +160,7 @@ internal sealed class VoiceHost : IAsyncDisposable
         await _factory.DisposeAsync();
     }
 
-    private sealed class Factory(RedisServer redis, string? prompts) : WebApplicationFactory<CallerWay>
+    private sealed class Factory(RedisServer redis, string? prompts, (string Key, string Value)[] settings) : WebApplicationFactory<CallerWay>
     {
         private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("hotline-voice-").FullName;
 
@@ -179,6 +183,7 @@ internal sealed class VoiceHost : IAsyncDisposable
                 ["Twilio:From"] = "+864718812338",
                 ["Voice:PromptsPath"] = prompts,
             }) builder.UseSetting(key, value);
+            foreach (var (key, value) in settings) builder.UseSetting(key, value);
             builder.ConfigureTestServices(services => services.AddSingleton<ITelephony>(Carrier));
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logged));
         }

@@ -44,14 +44,14 @@ internal sealed class CarriedHotline : IAsyncDisposable
 
     public IEnumerable<string> Printed => _api.Printed;
 
-    public static async Task<CarriedHotline> StartAsync()
+    public static async Task<CarriedHotline> StartAsync(params (string Key, string Value)[] more)
     {
         var hotline = new CarriedHotline { Redis = await RedisServer.StartAsync() };
-        await hotline.StartHostsAsync();
+        await hotline.StartHostsAsync(more);
         return hotline;
     }
 
-    private async Task StartHostsAsync()
+    private async Task StartHostsAsync((string Key, string Value)[] more)
     {
         var (api, carrier) = (HostProcess.FreePort(), HostProcess.FreePort());
         var settings = new Dictionary<string, string>
@@ -71,6 +71,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
             ["Routing__LeaseSeconds"] = "60",
             ["Routing__CallerSilenceSeconds"] = "30",
         };
+        foreach (var (key, value) in more) settings[key] = value;
         _carrier = await HostProcess.StartAsync("infra/Hotline.Simulator", carrier, new Dictionary<string, string>
         {
             ["Twilio__AccountSid"] = Account,

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App'
-import { openSoundOnFirstTouch } from './features/offer/sounds'
+import { openSoundOnFirstTouch } from './sound/play'
 import { startTexts } from './i18n'
 import './theme/console.css'
 import { applyTokens } from './theme/tokens'

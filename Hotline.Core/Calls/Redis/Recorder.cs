@@ -35,6 +35,9 @@ public sealed class Recorder : BackgroundService
     private readonly string _me = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
     private volatile string? _trouble = "starting";
 
+    // Not with each batch: it is one more write that Redis has to have on disk.
+    private DateTimeOffset _renewAt;
+
     public Recorder(RedisConnection redis, NetworkOptions network, CallRecordStore record, Migrator migrator,
         RecordMeter meter, TimeProvider clock, ILogger<Recorder> log)
     {
@@ -110,9 +113,15 @@ public sealed class Recorder : BackgroundService
         }
     }
 
-    private async Task<bool> HoldLeaseAsync() =>
-        await _redis.WithinAsync(_redis.Database.LockExtendAsync(_leaseKey, _me, Lease))
-        || await _redis.WithinAsync(_redis.Database.LockTakeAsync(_leaseKey, _me, Lease));
+    private async Task<bool> HoldLeaseAsync()
+    {
+        var now = _clock.GetUtcNow();
+        if (now < _renewAt) return true;
+        if (!await _redis.WithinAsync(_redis.Database.LockExtendAsync(_leaseKey, _me, Lease))
+            && !await _redis.WithinAsync(_redis.Database.LockTakeAsync(_leaseKey, _me, Lease))) return false;
+        _renewAt = now + Lease / 3;
+        return true;
+    }
 
     private async Task ReleaseLeaseAsync()
     {

@@ -35,14 +35,16 @@ public sealed class CallRecordStore(Database database)
             // In one order everywhere, so that two recorders cannot hold one call each and wait for the other's.
             var touched = events.Where(e => e.Call is not null).GroupBy(e => e.Call!.Value).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).ToList();
             foreach (var call in touched) await LockAsync(connection, transaction, call.Key, call.Min(e => e.At), stop);
-            var added = 0;
-            foreach (var e in events) added += await InsertAsync(connection, transaction, e, stop);
-            foreach (var call in touched)
+            var added = await InsertAsync(connection, transaction, events, stop);
+            foreach (var some in touched.Select(call => call.Key).Chunk(IdList.Most))
             {
-                var all = await EventsAsync(connection, transaction, call.Key, stop);
-                // All its facts may be known under another call already; then there is nothing of this one.
-                if (all.Count > 0) await WriteAsync(connection, transaction, CallRecord.Fold(all), stop);
-                else await RemoveAsync(connection, transaction, call.Key, stop);
+                var all = await EventsAsync(connection, transaction, some, stop);
+                foreach (var call in some)
+                {
+                    // All its facts may be known under another call already; then there is nothing of this one.
+                    if (all.Contains(call)) await WriteAsync(connection, transaction, CallRecord.Fold(all[call]), stop);
+                    else await RemoveAsync(connection, transaction, call, stop);
+                }
             }
             return added;
         }, againOnDuplicate: true, stop);
@@ -58,7 +60,7 @@ public sealed class CallRecordStore(Database database)
 
     /// <summary>What happened to the call, in order; empty when the record knows no such call (yet).</summary>
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(CallId call, CancellationToken stop = default) =>
-        CallTimeline.Of(await database.UseAsync(connection => EventsAsync(connection, null, call, stop), stop));
+        CallTimeline.Of([.. (await database.UseAsync(connection => EventsAsync(connection, null, [call], stop), stop))[call]]);
 
     /// <summary>
     /// Earlier calls of the same number (<see cref="Directory.NumberIndex"/>), newest first, at most <paramref name="take"/>. <paramref name="before"/>
@@ -131,23 +133,48 @@ public sealed class CallRecordStore(Database database)
         await connection.ExecuteAsync(new CommandDefinition(make, parameters, transaction, cancellationToken: stop));
     }
 
-    private static Task<int> InsertAsync(DbConnection connection, DbTransaction transaction, CallEvent e, CancellationToken stop)
+    /// <summary>One command for the whole batch: preparing the statement costs more than running it.</summary>
+    private static async Task<int> InsertAsync(DbConnection connection, DbTransaction transaction, IEnumerable<CallEvent> events, CancellationToken stop)
     {
-        const string insert = """
+        await using var insert = connection.CreateCommand();
+        insert.Transaction = transaction;
+        insert.CommandText = """
             INSERT INTO call_events (event_id, kind, occurred_at, call_id, operator_id, fact_key, detail)
-            SELECT @Id, @Kind, @At, @Call, @Operator, @FactKey, @Detail
-            WHERE NOT EXISTS (SELECT 1 FROM call_events WHERE event_id = @Id)
-              AND NOT EXISTS (SELECT 1 FROM call_events WHERE fact_key = @FactKey)
+            SELECT @id, @kind, @at, @call, @operator, @fact, @detail
+            WHERE NOT EXISTS (SELECT 1 FROM call_events WHERE event_id = @id)
+              AND NOT EXISTS (SELECT 1 FROM call_events WHERE fact_key = @fact)
             """;
-        var values = new { e.Id, e.Kind, e.At, e.Call, e.Operator, FactKey = FactKeys.Kept(e), e.Detail };
-        return connection.ExecuteAsync(new CommandDefinition(insert, values, transaction, cancellationToken: stop));
+        var (id, kind, at, call, by, fact, detail) = (Given("id"), Given("kind"), Given("at"), Given("call"), Given("operator"), Given("fact"), Given("detail"));
+        var added = 0;
+        foreach (var e in events)
+        {
+            TypeHandlers.SetText(id, e.Id);
+            TypeHandlers.SetText(kind, e.Kind);
+            TypeHandlers.SetTime(at, e.At);
+            TypeHandlers.SetId(call, e.Call?.Value);
+            TypeHandlers.SetId(by, e.Operator?.Value);
+            TypeHandlers.SetText(fact, FactKeys.Kept(e));
+            TypeHandlers.SetText(detail, e.Detail);
+            added += await insert.ExecuteNonQueryAsync(stop);
+        }
+        return added;
+
+        DbParameter Given(string name)
+        {
+            var parameter = insert.CreateParameter();
+            parameter.ParameterName = name;
+            insert.Parameters.Add(parameter);
+            return parameter;
+        }
     }
 
-    private static async Task<List<CallEvent>> EventsAsync(DbConnection connection, DbTransaction? transaction, CallId call, CancellationToken stop)
+    private static async Task<ILookup<CallId, CallEvent>> EventsAsync(
+        DbConnection connection, DbTransaction? transaction, IReadOnlyCollection<CallId> calls, CancellationToken stop)
     {
-        const string select = "SELECT event_id, kind, occurred_at, operator_id, fact_key, detail FROM call_events WHERE call_id = @call";
-        var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(select, new { call }, transaction, cancellationToken: stop));
-        return [.. rows.Select(r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, call, r.OperatorId, FactKeys.Told(r.EventId, r.FactKey), r.Detail))];
+        const string select = "SELECT call_id, event_id, kind, occurred_at, operator_id, fact_key, detail FROM call_events WHERE call_id IN (@calls)";
+        var values = new { calls = new IdList([.. calls.Select(call => call.Value)]) };
+        var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(select, values, transaction, cancellationToken: stop));
+        return rows.ToLookup(r => r.CallId, r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, r.CallId, r.OperatorId, FactKeys.Told(r.EventId, r.FactKey), r.Detail));
     }
 
     private static Task<int> WriteAsync(DbConnection connection, DbTransaction transaction, CallRecord record, CancellationToken stop)
@@ -174,6 +201,7 @@ public sealed class CallRecordStore(Database database)
 
     private sealed class EventRow
     {
+        public CallId CallId { get; set; }
         public string EventId { get; set; } = "";
         public string Kind { get; set; } = "";
         public DateTimeOffset OccurredAt { get; set; }

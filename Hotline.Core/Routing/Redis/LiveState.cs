@@ -15,10 +15,11 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     /// <summary>True for what a dead or hung live state throws.</summary>
     public static bool Lost(Exception e) => e is RedisException or TimeoutException;
 
-    public async Task<(CallId Call, DateTimeOffset ArrivedAt)> ArriveAsync(CallTicket ticket, SealedNumber caller)
+    /// <param name="at">When she arrived, if that was not now.</param>
+    public async Task<(CallId Call, DateTimeOffset ArrivedAt)> ArriveAsync(CallTicket ticket, SealedNumber caller, DateTimeOffset? at = null)
     {
         var reply = await scripts.RunAsync("arrive_call", ticket.Call.ToString(), ticket.Leg.Value,
-            caller.Sealed, caller.Key, caller.Mask, ticket.Line ?? "", "");
+            caller.Sealed, caller.Key, caller.Mask, ticket.Line ?? "", at is { } then ? then.ToUnixTimeMilliseconds() : "");
         return (Call(reply[0]), Time(reply[1]));
     }
 
@@ -38,10 +39,10 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             (long)lease.TotalMilliseconds, lastDesk, lastCall, (long)back.TotalMilliseconds);
 
     /// <summary>Renews many desks at once: for each its version, or null when <see cref="KeepDeskAsync"/> must look at it.</summary>
-    public async Task<IReadOnlyList<long?>> KeepDesksAsync(IEnumerable<(StaffId Staff, string Centre, string Skills, string Endpoint)> desks, TimeSpan lease)
+    public async Task<IReadOnlyList<long?>> KeepDesksAsync(IReadOnlyList<StaffId> desks, TimeSpan lease)
     {
-        var reply = await scripts.RunAsync("keep_desks",
-            [(long)lease.TotalMilliseconds, .. desks.SelectMany(d => new RedisValue[] { d.Staff.ToString(), d.Centre, d.Skills, d.Endpoint })]);
+        if (desks.Count == 0) return [];
+        var reply = await scripts.RunAsync("keep_desks", [(long)lease.TotalMilliseconds, .. desks.Select(d => (RedisValue)d.ToString())]);
         return [.. reply.Select(v => (string)v! is { Length: > 0 } version ? long.Parse(version, CultureInfo.InvariantCulture) : (long?)null)];
     }
 
@@ -170,6 +171,14 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
         });
         var desks = ((RedisResult[])reply[2]!).Select(text => LiveDesk.Parse((string)text!).ToDesk(now, null));
         return new Board(centre, LiveCall.Time(now), [.. lanes.OrderBy(l => l.Lane, StringComparer.Ordinal)], [.. desks]);
+    }
+
+    /// <summary>The desks of the whole network that are not off.</summary>
+    public async Task<IReadOnlyList<Desk>> ReadPresentAsync()
+    {
+        var reply = await scripts.RunAsync("read_present");
+        var now = Number(reply[0]);
+        return [.. ((RedisResult[])reply[1]!).Select(text => LiveDesk.Parse((string)text!).ToDesk(now, null))];
     }
 
     private async Task<string> FirstAsync(string script, params RedisValue[] arguments) => (string)(await scripts.RunAsync(script, arguments))[0]!;

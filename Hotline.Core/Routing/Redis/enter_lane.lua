@@ -116,7 +116,8 @@ if c.state == 'Greeted' or again or to_crisis then
     redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id)
   end
   if not c.from then first_place() end
-  take_route(c, r)
+  -- Her conversation's own address may not say her skill: she goes on where she was.
+  take_route(c, again and c.route and c.route.skill ~= r.skill and c.route or r)
   if not to_crisis then hold_for_her_counsellor() end
   event(lost and by == 'beat' and 'call.reentered' or 'call.waiting', now, id, nil, nil, { lane = c.lane, skill = c.skill, centre = c.centre, by = by })
   widen(c)
@@ -124,7 +125,7 @@ if c.state == 'Greeted' or again or to_crisis then
   if not match_call(c) then save_call(c) end
 elseif c.state == 'Waiting' and c.skill == r.skill and c.route.mark ~= r.mark then
   -- Another policy, or her centre has closed or opened since: where she stands she stays, and the new way begins.
-  c.route, c.step, c.phones = { mark = r.mark, steps = r.steps }, 1, nil
+  c.route.mark, c.route.steps, c.step, c.phones = r.mark, r.steps, 1, nil
   widen(c)
   if not match_call(c) then save_call(c) end
 else

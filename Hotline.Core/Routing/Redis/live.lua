@@ -150,7 +150,7 @@ end
 
 -- Her lanes begin anew; she must stand in none.
 local function take_route(c, r)
-  c.route = { mark = r.mark, steps = r.steps }
+  c.route = { mark = r.mark, centre = r.centre, skill = r.skill, level = r.level, head = r.head, steps = r.steps }
   c.centre, c.skill, c.level = r.centre, r.skill, r.level
   c.lane = r.centre .. '/' .. r.skill .. '/' .. r.level
   c.lanes, c.step, c.phones, c.holdUntil = {}, 1, nil, nil

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using Hotline.Core.Directory;
 using Hotline.Core.Storage;
@@ -14,6 +15,9 @@ public sealed record StaffMark(string Stamp, DateTimeOffset UpdatedAt);
 /// <summary>The accounts. Password hashes are made and checked by the host that has the hasher; here they are opaque text.</summary>
 public sealed class StaffStore(Database database)
 {
+    /// <summary>How a day is written: text whose order is the days' order, in both databases.</summary>
+    private const string Day = "yyyy-MM-dd";
+
     public Task<StaffMember?> FindAsync(StaffId id, CancellationToken stop = default)
     {
         const string sql = """
@@ -48,7 +52,7 @@ public sealed class StaffStore(Database database)
             SELECT staff_id, user_name, display_name, roles, centre, endpoint, enabled, security_stamp, created_at, updated_at
             FROM staff ORDER BY user_name_key
             """;
-        const string skillsSql = "SELECT staff_id, skill, level FROM staff_skills ORDER BY skill";
+        const string skillsSql = "SELECT staff_id, skill, level, valid_until FROM staff_skills ORDER BY skill";
         return database.UseAsync<IReadOnlyList<StaffMember>>(async connection =>
         {
             var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, cancellationToken: stop));
@@ -168,7 +172,7 @@ public sealed class StaffStore(Database database)
 
     private static async Task<IReadOnlyList<SkillLevel>> SkillsAsync(DbConnection connection, StaffId id, CancellationToken stop)
     {
-        const string sql = "SELECT staff_id, skill, level FROM staff_skills WHERE staff_id = @id ORDER BY skill";
+        const string sql = "SELECT staff_id, skill, level, valid_until FROM staff_skills WHERE staff_id = @id ORDER BY skill";
         var rows = await connection.QueryAsync<SkillRow>(new CommandDefinition(sql, new { id }, cancellationToken: stop));
         return [.. rows.Select(r => r.ToSkill())];
     }
@@ -176,10 +180,13 @@ public sealed class StaffStore(Database database)
     private static async Task WriteSkillsAsync(DbConnection connection, DbTransaction transaction, StaffMember member, CancellationToken stop)
     {
         const string clear = "DELETE FROM staff_skills WHERE staff_id = @Id";
-        const string add = "INSERT INTO staff_skills (staff_id, skill, level) VALUES (@Id, @Code, @Level)";
+        const string add = "INSERT INTO staff_skills (staff_id, skill, level, valid_until) VALUES (@Id, @Code, @Level, @until)";
         await connection.ExecuteAsync(new CommandDefinition(clear, new { member.Id }, transaction, cancellationToken: stop));
         foreach (var skill in member.Skills)
-            await connection.ExecuteAsync(new CommandDefinition(add, new { member.Id, skill.Skill.Code, skill.Level }, transaction, cancellationToken: stop));
+        {
+            var row = new { member.Id, skill.Skill.Code, skill.Level, until = skill.Until?.ToString(Day, CultureInfo.InvariantCulture) };
+            await connection.ExecuteAsync(new CommandDefinition(add, row, transaction, cancellationToken: stop));
+        }
     }
 
     private static string Write(IReadOnlySet<Role> roles) => string.Join(' ', roles.Order());
@@ -209,7 +216,8 @@ public sealed class StaffStore(Database database)
         public StaffId StaffId { get; set; }
         public string Skill { get; set; } = "";
         public int Level { get; set; }
+        public string? ValidUntil { get; set; }
 
-        public SkillLevel ToSkill() => new(new Skill(Skill), Level);
+        public SkillLevel ToSkill() => new(new Skill(Skill), Level, ValidUntil is null ? null : DateOnly.ParseExact(ValidUntil, Day, CultureInfo.InvariantCulture));
     }
 }

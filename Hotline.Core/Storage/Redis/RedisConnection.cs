@@ -72,6 +72,9 @@ public sealed class RedisConnection : IHostedLifecycleService, IDisposable
             var multiplexer = await ConnectionMultiplexer.ConnectAsync(_options);
             if (multiplexer.IsConnected)
             {
+                // In order, one reply's continuation (the recorder's whole batch, say) would hold up every later reply of this host
+                // (shown by Replies_of_the_live_state.One_that_is_worked_on_for_long_holds_up_no_other).
+                multiplexer.PreserveAsyncOrder = false;
                 _multiplexer = multiplexer;
                 return;
             }

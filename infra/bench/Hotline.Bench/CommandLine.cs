@@ -1,28 +1,38 @@
 using System.Globalization;
+using Hotline.Bench.Running;
 
 namespace Hotline.Bench;
 
 /// <param name="Only">The benches to run; empty for all.</param>
 /// <param name="Seconds">How long each load lasts; null for the usual.</param>
+/// <param name="Rate">Whole calls a second in <c>lifecycles</c>; null for the usual.</param>
+/// <param name="Operators">Operators in <c>dispatch</c>, <c>depth</c>, <c>lifecycles</c> and <c>recovery</c>; null for the usual.</param>
+/// <param name="Long"><c>lifecycles</c> lasts ten minutes.</param>
 /// <param name="Out">A file that gets the JSON lines too, or null.</param>
-internal sealed record CommandLine(IReadOnlySet<string> Only, int? Seconds, bool Quick, bool Cold, string? Out)
+/// <param name="Results">The folder that gets the run's lines, table and picture.</param>
+internal sealed record CommandLine(IReadOnlySet<string> Only, int? Seconds, int? Rate, int? Operators, bool Long, bool Quick, bool Cold, string? Out, string Results)
 {
-    private static readonly string[] Names = ["floor", "webhook", "offer", "next", "depth", "memory", "start"];
+    private static readonly string[] Names = ["floor", "webhook", "offer", "next", "dispatch", "depth", "lifecycles", "memory", "recovery", "start"];
 
     public bool Wants(string bench) => Only.Count == 0 || Only.Contains(bench);
 
     public static CommandLine Parse(string[] args)
     {
-        var command = new CommandLine(new HashSet<string>(), Seconds: null, Quick: false, Cold: false, Out: null);
+        var command = new CommandLine(
+            new HashSet<string>(), Seconds: null, Rate: null, Operators: null, Long: false, Quick: false, Cold: false, Out: null, Repository.Folder(".run", "bench"));
         for (var i = 0; i < args.Length; i++)
         {
             command = args[i] switch
             {
                 "--quick" => command with { Quick = true },
                 "--cold" => command with { Cold = true },
+                "--long" => command with { Long = true },
                 "--only" => command with { Only = Benches(ValueOf(args, ref i)) },
-                "--seconds" => command with { Seconds = Whole(ValueOf(args, ref i)) },
+                "--seconds" => command with { Seconds = Whole(ValueOf(args, ref i), "--seconds", 600) },
+                "--rate" => command with { Rate = Whole(ValueOf(args, ref i), "--rate", 2000) },
+                "--operators" => command with { Operators = Whole(ValueOf(args, ref i), "--operators", 5000) },
                 "--out" => command with { Out = Path.GetFullPath(ValueOf(args, ref i)) },
+                "--results" => command with { Results = Path.GetFullPath(ValueOf(args, ref i)) },
                 var other => throw new NotUnderstoodException($"unknown argument '{other}'"),
             };
         }
@@ -38,8 +48,8 @@ internal sealed record CommandLine(IReadOnlySet<string> Only, int? Seconds, bool
         return names.Count > 0 && names.All(Names.Contains) ? names : throw new NotUnderstoodException($"--only takes some of {string.Join(',', Names)}");
     }
 
-    private static int Whole(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= 600
+    private static int Whole(string text, string name, int most) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= 1 && value <= most
             ? value
-            : throw new NotUnderstoodException("--seconds takes 1 to 600");
+            : throw new NotUnderstoodException(string.Create(CultureInfo.InvariantCulture, $"{name} takes 1 to {most}"));
 }

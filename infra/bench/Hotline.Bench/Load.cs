@@ -1,31 +1,84 @@
 namespace Hotline.Bench;
 
 /// <summary>How much of everything.</summary>
-/// <param name="Length">How long each load lasts.</param>
-/// <param name="WarmUp">The same load before it, not counted: the hosts' code is being compiled.</param>
-/// <param name="CallRate">Arriving calls a second in <c>webhook</c>.</param>
-/// <param name="OfferRate">Arriving calls a second in <c>offer</c>.</param>
-/// <param name="Operators">Operators connected.</param>
-/// <param name="NextWaiting">Callers always waiting in <c>next</c>.</param>
-/// <param name="Depths">Callers waiting in <c>depth</c>, from few to many.</param>
-/// <param name="DepthSamples">Offers measured at each depth, of each kind.</param>
-/// <param name="MemoryWaiting">Callers waiting in <c>memory</c>.</param>
-/// <param name="FloorSamples">Round trips in <c>floor</c>.</param>
-internal sealed record Load(
-    TimeSpan Length, TimeSpan WarmUp, int CallRate, int OfferRate, int Operators, int NextWaiting, IReadOnlyList<int> Depths, int DepthSamples,
-    int MemoryWaiting, int FloorSamples)
+internal sealed record Load
 {
-    private static readonly Load Full = new(
-        TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5), CallRate: 100, OfferRate: 20, Operators: 50, NextWaiting: 200, Depths: [10, 100, 1000],
-        DepthSamples: 200, MemoryWaiting: 500, FloorSamples: 2000);
+    /// <summary>How long each load lasts.</summary>
+    public TimeSpan Length { get; init; } = TimeSpan.FromSeconds(20);
 
-    private static readonly Load Small = new(
-        TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(1), CallRate: 20, OfferRate: 4, Operators: 6, NextWaiting: 20, Depths: [10, 50],
-        DepthSamples: 20, MemoryWaiting: 50, FloorSamples: 200);
+    /// <summary>The same load before it, not counted: the hosts' code is being compiled.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Round trips in <c>floor</c>.</summary>
+    public int FloorSamples { get; init; } = 2000;
+
+    /// <summary>Arriving calls a second in <c>webhook</c>, whole calls a second in <c>dispatch</c>, <c>depth</c> and <c>recovery</c>.</summary>
+    public int CallRate { get; init; } = 100;
+
+    /// <summary>Arriving calls a second in <c>offer</c>.</summary>
+    public int OfferRate { get; init; } = 20;
+
+    /// <summary>Operators connected in <c>offer</c>, <c>next</c> and the smaller <c>memory</c>.</summary>
+    public int Operators { get; init; } = 50;
+
+    /// <summary>Operators connected, and all of them working, in <c>dispatch</c>, <c>depth</c>, <c>lifecycles</c> and <c>recovery</c>.</summary>
+    public int DispatchOperators { get; init; } = 500;
+
+    /// <summary>Callers always waiting in <c>next</c>, <c>dispatch</c>, <c>lifecycles</c> and <c>recovery</c>.</summary>
+    public int Waiting { get; init; } = 200;
+
+    /// <summary>Callers waiting in <c>depth</c>, from few to many.</summary>
+    public IReadOnlyList<int> Depths { get; init; } = [10, 100, 1000, 10_000];
+
+    /// <summary>Offers measured one after the other at each depth, of each kind.</summary>
+    public int DepthSamples { get; init; } = 200;
+
+    /// <summary>Requests of the waiting loop a second in <c>depth</c>, the same at every depth, so that depth is all that differs.</summary>
+    public int DepthBeats { get; init; } = 150;
+
+    /// <summary>Whole calls a second in <c>lifecycles</c>.</summary>
+    public int LifecycleRate { get; init; } = 300;
+
+    /// <summary>How long <c>lifecycles</c> lasts.</summary>
+    public TimeSpan LifecycleLength { get; init; } = TimeSpan.FromSeconds(60);
+
+    public int SmallMemoryWaiting { get; init; } = 500;
+
+    public int LargeMemoryWaiting { get; init; } = 10_000;
+
+    public int LargeMemoryOperators { get; init; } = 2000;
+
+    /// <summary>How long <c>recovery</c> looks on after each kill.</summary>
+    public TimeSpan RecoveryWindow { get; init; } = TimeSpan.FromSeconds(15);
+
+    private static readonly Load Small = new()
+    {
+        Length = TimeSpan.FromSeconds(3),
+        WarmUp = TimeSpan.FromSeconds(1),
+        FloorSamples = 200,
+        CallRate = 20,
+        OfferRate = 4,
+        Operators = 6,
+        DispatchOperators = 24,
+        Waiting = 20,
+        Depths = [10, 50],
+        DepthSamples = 20,
+        DepthBeats = 10,
+        LifecycleRate = 30,
+        LifecycleLength = TimeSpan.FromSeconds(5),
+        SmallMemoryWaiting = 50,
+        LargeMemoryWaiting = 200,
+        LargeMemoryOperators = 40,
+        RecoveryWindow = TimeSpan.FromSeconds(5),
+    };
 
     public static Load Of(CommandLine command)
     {
-        var load = command.Quick ? Small : Full;
-        return command.Seconds is { } seconds ? load with { Length = TimeSpan.FromSeconds(seconds) } : load;
+        var load = command.Quick ? Small : new Load();
+        if (command.Seconds is { } seconds)
+            load = load with { Length = TimeSpan.FromSeconds(seconds), LifecycleLength = TimeSpan.FromSeconds(seconds) };
+        if (command.Long) load = load with { LifecycleLength = TimeSpan.FromMinutes(10) };
+        if (command.Operators is { } operators) load = load with { DispatchOperators = operators };
+        return command.Rate is { } rate ? load with { LifecycleRate = rate } : load;
     }
 }

@@ -8,17 +8,22 @@ namespace Hotline.Bench;
 /// <summary>One run from the machine's description to the summary.</summary>
 internal static class Session
 {
-    private static readonly IBench[] OnStage = [new FloorBench(), new WebhookBench(), new OfferBench(), new NextBench(), new DepthBench(), new MemoryBench()];
+    private static readonly IBench[] OnStage =
+    [
+        new FloorBench(), new WebhookBench(), new OfferBench(), new NextBench(), new MemoryBench(large: false), new DispatchBench(), new DepthBench(),
+        new LifecyclesBench(), new MemoryBench(large: true), new RecoveryBench(),
+    ];
 
     /// <summary>Beyond the loads' own length: arrivals, sign-ins, calls still to end.</summary>
-    private static readonly TimeSpan LongestOver = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan LongestOver = TimeSpan.FromMinutes(15);
 
     public static async Task<int> RunAsync(CommandLine command, CancellationToken stop)
     {
-        var report = new Report(command.Out);
+        var report = new Report(command.Out, command.Results);
         report.Line(Machine.Describe(TimeProvider.System, command.Quick));
-        var benches = OnStage.Where(bench => command.Wants(bench.Name)).ToList();
-        if (benches.Count > 0) await OnStageAsync(benches, Load.Of(command), report, stop);
+        double? floorMs = null;
+        foreach (var benches in OnStage.Where(bench => command.Wants(bench.Name)).GroupBy(bench => bench.HostsOfEach))
+            floorMs = await OnStageAsync([.. benches], Load.Of(command), benches.Key, floorMs, report, stop);
         if (command.Wants(StartBench.Name)) report.Say(await StartBench.WarmAsync(stop));
         if (command.Cold) report.Say(await StartBench.ColdAsync(stop));
 
@@ -33,20 +38,22 @@ internal static class Session
             ["broken"] = new JsonArray([.. report.Broken.Select(name => (JsonNode?)name)]),
             ["quick"] = command.Quick,
         });
+        report.Keep();
         return good ? 0 : 1;
     }
 
-    private static async Task OnStageAsync(List<IBench> benches, Load load, Report report, CancellationToken stop)
+    private static async Task<double?> OnStageAsync(List<IBench> benches, Load load, int hostsOfEach, double? floorMs, Report report, CancellationToken stop)
     {
         using var folder = new TempFolder();
-        await Console.Error.WriteLineAsync("bench: starting Redis, Api and Agent");
-        await using var stage = await Stage.SetAsync(load, folder, TimeProvider.System, stop);
-        if (benches[0] is not FloorBench) benches.Insert(0, OnStage[0]);
+        await Console.Error.WriteLineAsync($"bench: starting Redis, {hostsOfEach} Api and {hostsOfEach} Agent");
+        await using var stage = await Stage.SetAsync(load, folder, hostsOfEach, TimeProvider.System, stop);
+        stage.FloorMs = floorMs;
+        if (floorMs is null && benches[0] is not FloorBench) benches.Insert(0, OnStage[0]);
         foreach (var bench in benches)
         {
             await Console.Error.WriteLineAsync($"bench: {bench.Name}");
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            limit.CancelAfter(load.WarmUp + load.Length + LongestOver);
+            limit.CancelAfter(load.WarmUp + load.Length + load.LifecycleLength + LongestOver);
             try
             {
                 await foreach (var result in bench.RunAsync(stage, limit.Token)) report.Say(result);
@@ -58,5 +65,6 @@ internal static class Session
                 report.Say(new Result(bench.Name).Errors(1 + stage.Faults.Take(bench.Name)));
             }
         }
+        return stage.FloorMs;
     }
 }

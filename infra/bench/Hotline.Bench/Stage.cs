@@ -10,10 +10,10 @@ internal sealed class Stage : IAsyncDisposable
 {
     private readonly RestServer _rest;
     private readonly Webhooks _webhooks;
-    private Shift? _shift;
+    private readonly Shift _shift;
 
     private Stage(RestServer rest, Webhooks webhooks, Installation installation, Exchange exchange, Faults faults, Load load) =>
-        (_rest, _webhooks, Installation, Exchange, Faults, Load) = (rest, webhooks, installation, exchange, faults, load);
+        (_rest, _webhooks, Installation, Exchange, Faults, Load, _shift) = (rest, webhooks, installation, exchange, faults, load, new Shift(installation, faults));
 
     public Installation Installation { get; }
     public Exchange Exchange { get; }
@@ -23,15 +23,19 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>One synced script's median, once measured.</summary>
     public double? FloorMs { get; set; }
 
-    public static async Task<Stage> SetAsync(Load load, TempFolder folder, TimeProvider clock, CancellationToken stop)
+    /// <summary>Takes legal calls only.</summary>
+    public Operator Legal => _shift.Legal;
+
+    /// <param name="each">How many Apis, and how many Agents.</param>
+    public static async Task<Stage> SetAsync(Load load, TempFolder folder, int each, TimeProvider clock, CancellationToken stop)
     {
         var faults = new Faults();
         var authToken = Installation.NewSecret();
         var rest = await RestServer.StartAsync(stop);
         try
         {
-            var installation = await Installation.StartAsync(folder, rest.Address, authToken, stop);
-            var webhooks = new Webhooks(installation.Api, authToken, faults);
+            var installation = await Installation.StartAsync(folder, each, rest.Address, authToken, faults, stop);
+            var webhooks = new Webhooks(installation.Apis, Installation.Origin(installation.Apis[0]), authToken, faults);
             var exchange = new Exchange(webhooks, faults, clock, stop);
             rest.Serve(exchange);
             return new Stage(rest, webhooks, installation, exchange, faults, load);
@@ -43,20 +47,19 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
-    public async Task<Shift> ShiftAsync(CancellationToken stop)
+    /// <summary>So many operators, connected, at rest.</summary>
+    public async Task<IReadOnlyList<Operator>> OperatorsAsync(int count, CancellationToken stop)
     {
-        if (_shift is null)
-        {
-            await Console.Error.WriteLineAsync($"  {Load.Operators} operators sign in");
-            _shift = await Shift.ConnectAsync(Installation, Load.Operators, Faults, stop);
-        }
+        var operators = await _shift.OfAsync(count, stop);
         await _shift.RestAsync(stop);
-        return _shift;
+        return operators;
     }
+
+    public Task RestAsync(CancellationToken stop) => _shift.RestAsync(stop);
 
     public async ValueTask DisposeAsync()
     {
-        if (_shift is not null) await _shift.DisposeAsync();
+        await _shift.DisposeAsync();
         await Installation.DisposeAsync();
         await _rest.DisposeAsync();
         _webhooks.Dispose();

@@ -10,7 +10,7 @@ import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
 import { keys } from '../http/keys'
 import { LiveProvider } from '../live/LiveProvider'
-import { isAdministrator, isAuditor, oversees, seesBoard, seesRepairs, SessionContext, takesCalls } from '../session/SessionContext'
+import { isAdministrator, isAuditor, oversees, seesBoard, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
 import { useSession } from '../session/useSession'
 import { theme } from '../theme/tokens'
 import { DeskPage } from './DeskPage'
@@ -20,8 +20,11 @@ import { LanguageSwitch } from './LanguageSwitch'
 const BoardPage = lazy(() => import('./BoardPage').then((page) => ({ default: page.BoardPage })))
 const RecordPage = lazy(() => import('./RecordPage').then((page) => ({ default: page.RecordPage })))
 const CallList = lazy(() => import('../features/history/CallList').then((page) => ({ default: page.CallList })))
+const RosterPage = lazy(() => import('../features/roster/RosterPage').then((page) => ({ default: page.RosterPage })))
+const MyShifts = lazy(() => import('../features/roster/MyShifts').then((page) => ({ default: page.MyShifts })))
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
 const RepairTable = lazy(() => import('../features/repairs/RepairTable').then((page) => ({ default: page.RepairTable })))
+const RoutingPage = lazy(() => import('../features/routing/RoutingPage').then((page) => ({ default: page.RoutingPage })))
 const AuditTable = lazy(() => import('../features/audit/AuditTable').then((page) => ({ default: page.AuditTable })))
 
 const noticeTheEnd = (failure: Error) => {
@@ -108,7 +111,10 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
               ]
             : []),
           ...(seesRepairs(me) ? [{ path: 'repairs', element: <RepairTable /> }] : []),
+          ...(takesCalls(me) ? [{ path: 'shifts', element: <MyShifts /> }] : []),
+          ...(oversees(me) ? [{ path: 'roster', element: <RosterPage /> }] : []),
           ...(isAdministrator(me) ? [{ path: 'staff', element: <StaffTable /> }] : []),
+          ...(seesRouting(me) ? [{ path: 'routing', element: <RoutingPage mayEdit={isAdministrator(me)} /> }] : []),
           ...(isAuditor(me) ? [{ path: 'audit', element: <AuditTable /> }] : []),
           { path: '*', element: <Navigate to="/" replace /> },
         ],

@@ -2,18 +2,22 @@ import { Spin } from 'antd'
 import { Suspense, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
+import { useAlarmSound } from '../features/board/alarms'
 import { BoardStrip } from '../features/board/BoardStrip'
 import { OfferCard } from '../features/offer/OfferCard'
 import { BrowserPhone } from '../features/phone/BrowserPhone'
 import { PresenceSelect } from '../features/presence/PresenceSelect'
 import { NoticeBar } from '../features/presence/NoticeBar'
 import { CentreName } from '../elements/CentreName'
-import { useDesk } from '../live/useDesk'
-import { isAdministrator, isAuditor, oversees, seesBoard, seesRepairs, takesCalls, useMe } from '../session/SessionContext'
+import type { AlarmView } from '../generated/hub'
+import { useBoard, useDesk } from '../live/useDesk'
+import { isAdministrator, isAuditor, oversees, seesBoard, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
 import { ConnectionBar } from './ConnectionBar'
 import { KeyMap, useKeyMap } from './KeyMap'
 import { LanguageSwitch } from './LanguageSwitch'
 import { UserMenu } from './UserMenu'
+
+const noAlarms: readonly AlarmView[] = []
 
 /** What stands on every page: the top bar, the offer over everything, the line of her lanes at the bottom. */
 export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
@@ -34,7 +38,9 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
           {seesBoard(me) ? <Tab to="/board">{t('nav.board')}</Tab> : null}
           {takesCalls(me) || oversees(me) ? <Tab to="/records">{t('nav.records')}</Tab> : null}
           {seesRepairs(me) ? <Tab to="/repairs">{t('nav.repairs')}</Tab> : null}
+          {oversees(me) ? <Tab to="/roster">{t('nav.roster')}</Tab> : null}
           {isAdministrator(me) ? <Tab to="/staff">{t('nav.staff')}</Tab> : null}
+          {seesRouting(me) ? <Tab to="/routing">{t('nav.routing')}</Tab> : null}
           {isAuditor(me) ? <Tab to="/audit">{t('nav.audit')}</Tab> : null}
         </nav>
         <span className="top-right">
@@ -50,7 +56,8 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
           <Outlet />
         </Suspense>
       </main>
-      {takesCalls(me) ? <BoardStrip /> : null}
+      {seesBoard(me) ? <BoardStrip /> : null}
+      {oversees(me) ? <StaffingSound /> : null}
       <KeyMap open={keyMap} onOpen={setKeyMap} />
     </div>
   )
@@ -66,6 +73,12 @@ function Desk() {
       {desk.offer ? <OfferCard key={`${desk.offer.call}-${desk.offer.token}`} offer={desk.offer} /> : null}
     </>
   )
+}
+
+/** A lane without anybody is heard once, on whatever page she is. */
+function StaffingSound() {
+  useAlarmSound(useBoard()?.alarms ?? noAlarms)
+  return null
 }
 
 function Tab({ to, children }: { to: string; children: ReactNode }) {

@@ -1,17 +1,19 @@
 import { DownOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
 import { LocalDrafts } from '../drafts/localDrafts'
 import { ask } from '../http/ask'
 import { listed } from '../i18n/names'
 import { useFocusBack } from '../keys/useFocusBack'
-import { useMe } from '../session/SessionContext'
+import { takesCalls, useMe } from '../session/SessionContext'
 
 export function UserMenu({ onKeys, onSignedOut }: { onKeys: () => void; onSignedOut: () => void }) {
   const { t, i18n } = useTranslation()
   const me = useMe()
   const back = useFocusBack()
   const { modal, message } = App.useApp()
+  const navigate = useNavigate()
 
   const leave = async () => {
     try {
@@ -54,6 +56,7 @@ export function UserMenu({ onKeys, onSignedOut }: { onKeys: () => void; onSigned
             ),
           },
           { key: 'keys', label: t('keys.title'), onClick: onKeys },
+          ...(takesCalls(me) ? [{ key: 'shifts', label: <span data-testid="my-shifts-open">{t('roster.mine')}</span>, onClick: () => void navigate('/shifts') }] : []),
           { type: 'divider' },
           { key: 'out', label: <span data-testid="sign-out">{t('user.signOut')}</span>, onClick: signOut },
         ],

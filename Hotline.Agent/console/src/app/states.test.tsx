@@ -3,6 +3,7 @@ import { join, relative } from 'node:path'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { App as AntApp } from 'antd'
 import type { ReactNode } from 'react'
+import i18next from 'i18next'
 import { renderToString } from 'react-dom/server'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { CallTag, DeskTag } from '../elements/StateTag'
@@ -16,7 +17,10 @@ import { answersItself } from '../features/phone/phoneState'
 import { IdlePanel } from '../features/presence/IdlePanel'
 import { NoticeBar } from '../features/presence/NoticeBar'
 import { noFields } from '../drafts/fields'
-import type { CallOutcome, CallState, CallView, DeskNotice, DeskOutcome, DeskSnapshot, DeskState } from '../generated/hub'
+import type { AlarmKind, CallOutcome, CallState, CallView, DeskNotice, DeskOutcome, DeskSnapshot, DeskState } from '../generated/hub'
+import { alarmWords } from '../features/board/alarms'
+import { ShiftWarnings } from '../features/roster/ShiftWarnings'
+import type { ShiftWarning } from '../generated/api'
 import { startTexts } from '../i18n'
 import zh from '../i18n/zh-CN.json'
 
@@ -30,6 +34,8 @@ const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerW
 const offerOutcomes = all<ShownOutcome>({ Done: true, Expired: true, NotYours: true, AlreadyTaken: true, CallerGone: true, Degraded: true, Unreachable: true })
 const callOutcomes = all<CallOutcome>({ Done: true, NotYourCall: true, NotNow: true, CallerGone: true, LongestReached: true, CarrierFailed: true, Degraded: true })
 const deskOutcomes = all<DeskOutcome>({ Done: true, AfterThisCall: true, NoSkills: true, NoTelephone: true, Degraded: true })
+const shiftWarnings = all<ShiftWarning>({ Disabled: true, TakesNoCalls: true, OtherCentre: true, SkillMissing: true, SkillExpires: true })
+const alarmKinds = all<AlarmKind>({ NobodyNow: true, NobodyCame: true, NobodyFollows: true })
 const saves = all<SaveStatus>({ empty: true, saved: true, typing: true, saving: true, local: true, refused: true, conflict: true, signing: true, signed: true })
 
 const at = '2026-01-01T00:00:00Z'
@@ -53,6 +59,18 @@ describe('Every state has a face', () => {
     // There is always exactly one way on: end the call, or finish writing.
     expect(canEnd).not.toBe(canFinish)
     expect(panel).toContain(canEnd ? 'call-end' : 'wrapup-finish')
+    // More time can be had exactly while there is wrap-up.
+    expect(panel.includes('wrapup-extend')).toBe(canFinish)
+  })
+
+  it('a call at risk, and one that was cut, say so', () => {
+    const quiet = shown(<CallPanel call={call('Connected')} wrapUpUntil={null} />)
+    expect(quiet).toContain('call-mark-risk')
+    expect(quiet).not.toContain('call-resumed')
+    const marked = shown(<CallPanel call={{ ...call('Connected'), risk: true, resumed: true }} wrapUpUntil={null} />)
+    expect(marked).toContain(zh.call.risk)
+    expect(marked).toContain(zh.call.resumed)
+    expect(marked).not.toContain('call-mark-risk')
   })
 
   it.each(deskStates)('desk %s', (state) => {
@@ -80,6 +98,17 @@ describe('Every outcome has words', () => {
   })
   it.each(deskOutcomes.filter((o) => o !== 'Done'))('desk %s', (outcome) => {
     expect(zh.presence.outcome).toHaveProperty(outcome)
+  })
+})
+
+describe('The roster', () => {
+  it.each(shiftWarnings)('has words for %s', (code) => {
+    expect(shown(<ShiftWarnings codes={[code]} />)).toContain(zh.roster.warning[code])
+  })
+  it.each(alarmKinds)('has words for an alarm: %s', (kind) => {
+    const words = alarmWords(i18next.t, { kind, centre: 'main', skill: 'legal', at, minutes: 7 }, 'zh-CN')
+    expect(words).not.toContain('{{')
+    expect(words.includes('7')).toBe(kind === 'NobodyFollows')
   })
 })
 

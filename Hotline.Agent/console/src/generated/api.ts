@@ -2,6 +2,12 @@
 
 import type { BoardSnapshot, CallState } from './hub'
 
+export interface AddShifts {
+  readonly centre: string | null
+  readonly shifts: readonly GivenShift[] | null
+  readonly weeks: number | null
+}
+
 export interface AuditEntryView {
   readonly sequence: number
   readonly at: string
@@ -102,6 +108,19 @@ export interface FloodLimits {
   readonly perNumber: number
   readonly perTrunk: number
   readonly penaltySeconds: number
+}
+
+export interface GapView {
+  readonly skill: string
+  readonly from: string
+  readonly to: string
+}
+
+export interface GivenShift {
+  readonly staffId: string | null
+  readonly skill: string | null
+  readonly startsAt: string | null
+  readonly endsAt: string | null
 }
 
 export interface Holiday {
@@ -271,6 +290,30 @@ export type Risk = 'NotAsked' | 'Denied' | 'Unknown' | 'Present'
 
 export type Role = 'Operator' | 'Counsellor' | 'Supervisor' | 'Manager' | 'Administrator' | 'Auditor'
 
+export interface RosterConflict {
+  readonly path: string
+  readonly startsAt: string
+  readonly other: ShiftView
+  readonly message: string
+}
+
+export interface RosterPersonView {
+  readonly id: string
+  readonly name: string
+  readonly skills: readonly SkillView[]
+}
+
+export interface RosterView {
+  readonly centre: string
+  readonly from: string
+  readonly to: string
+  readonly timeZone: string
+  readonly skills: readonly string[]
+  readonly people: readonly RosterPersonView[]
+  readonly shifts: readonly ShiftView[]
+  readonly gaps: readonly GapView[]
+}
+
 export interface RoutingPolicy {
   readonly centres: readonly PolicyCentre[]
   readonly hours: readonly OpeningHours[]
@@ -315,6 +358,24 @@ export interface SetPassword {
   readonly password: string | null
 }
 
+export interface ShiftView {
+  readonly id: string
+  readonly staffId: string
+  readonly name: string
+  readonly centre: string
+  readonly skill: string
+  readonly startsAt: string
+  readonly endsAt: string
+  readonly warnings: readonly ShiftWarningView[]
+}
+
+export type ShiftWarning = 'Disabled' | 'TakesNoCalls' | 'OtherCentre' | 'SkillMissing' | 'SkillExpires'
+
+export interface ShiftWarningView {
+  readonly code: ShiftWarning
+  readonly message: string
+}
+
 export interface SignIn {
   readonly userName: string | null
   readonly password: string | null
@@ -351,6 +412,7 @@ export interface SignedSummary {
 export interface SkillView {
   readonly skill: string
   readonly level: number
+  readonly until: string | null
 }
 
 export interface StaffView {
@@ -391,6 +453,7 @@ export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
 
 /** Every REST operation: what goes in, what comes out. Errors are RFC 9457 problems. */
 export interface Operations {
+  addShifts: { method: 'POST'; path: '/api/roster'; body: AddShifts; ok: readonly ShiftView[]; conflict: RosterConflict }
   checkRoutingPolicy: { method: 'POST'; path: '/api/routing/policy/check'; body: RoutingPolicy; ok: PolicyChecked; conflict: null }
   createStaff: { method: 'POST'; path: '/api/staff'; body: CreateStaff; ok: StaffView; conflict: null }
   getBoard: { method: 'GET'; path: '/api/board'; body: null; ok: BoardSnapshot; conflict: null }
@@ -398,6 +461,7 @@ export interface Operations {
   getCatalogue: { method: 'GET'; path: '/api/catalogue'; body: null; ok: CatalogueView; conflict: null }
   getNote: { method: 'GET'; path: '/api/calls/{id}/note'; body: null; ok: NoteView; conflict: null }
   getPhoneToken: { method: 'GET'; path: '/api/phone/token'; body: null; ok: PhoneToken; conflict: null }
+  getRoster: { method: 'GET'; path: '/api/roster'; body: null; ok: RosterView; conflict: null }
   getRoutingPolicy: { method: 'GET'; path: '/api/routing/policy'; body: null; ok: PolicyView; conflict: null }
   getRoutingPolicyVersion: { method: 'GET'; path: '/api/routing/policy/versions/{version}'; body: null; ok: PolicyView; conflict: null }
   getSession: { method: 'GET'; path: '/api/session'; body: null; ok: SessionView; conflict: null }
@@ -405,8 +469,10 @@ export interface Operations {
   listCalls: { method: 'GET'; path: '/api/calls'; body: null; ok: CallPage; conflict: null }
   listEarlierCalls: { method: 'GET'; path: '/api/calls/{id}/earlier'; body: null; ok: readonly EarlierCall[]; conflict: null }
   listRepairs: { method: 'GET'; path: '/api/repairs'; body: null; ok: readonly RepairView[]; conflict: null }
+  listMyShifts: { method: 'GET'; path: '/api/roster/mine'; body: null; ok: readonly ShiftView[]; conflict: null }
   listRoutingPolicies: { method: 'GET'; path: '/api/routing/policy/versions'; body: null; ok: readonly PolicyVersionView[]; conflict: null }
   listStaff: { method: 'GET'; path: '/api/staff'; body: null; ok: readonly StaffView[]; conflict: null }
+  removeShift: { method: 'DELETE'; path: '/api/roster/{id}'; body: null; ok: null; conflict: null }
   revealNumber: { method: 'POST'; path: '/api/calls/{id}/number/reveal'; body: RevealNumber; ok: RevealedNumber; conflict: null }
   saveNoteDraft: { method: 'PUT'; path: '/api/calls/{id}/note/draft'; body: SaveDraft; ok: DraftSaved; conflict: NoteDraftView }
   saveRoutingPolicy: { method: 'PUT'; path: '/api/routing/policy'; body: SavePolicy; ok: PolicySaved; conflict: PolicyView }

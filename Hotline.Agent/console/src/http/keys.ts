@@ -10,6 +10,12 @@ export const keys = {
   call: (id: string) => ['call', id] as const,
   earlier: (id: string) => ['call', id, 'earlier'] as const,
   note: (id: string) => ['call', id, 'note'] as const,
+  roster: ['roster'] as const,
+  rosterWeek: (monday: string) => ['roster', monday] as const,
+  myShifts: ['roster', 'mine'] as const,
+  routing: ['routing'] as const,
+  routingVersions: ['routing', 'versions'] as const,
+  routingCheck: (policy: unknown) => ['routingCheck', policy] as const,
   audit: ['audit'] as const,
   repairs: ['repairs'] as const,
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import en from './en-US.json'
 import zh from './zh-CN.json'
-import { ago, duration, durationLong } from './times'
+import { ago, dayName, duration, durationLong } from './times'
 
 type Texts = { readonly [key: string]: string | Texts }
 const flat = (texts: Texts, path = ''): [string, string][] =>
@@ -32,6 +32,10 @@ describe('Times', () => {
     expect(duration(725_000)).toBe('12:05')
     expect(duration(3_725_000)).toBe('01:02:05')
     expect(durationLong(751_000)).toBe('00:12:31')
+  })
+
+  it('name a day whatever the time zone', () => {
+    expect([dayName('2026-11-16', 'zh-CN'), dayName('2026-11-16', 'en-US')]).toEqual(['11/16 周一', '11/16 Mon'])
   })
 
   it('say how long ago in one unit', () => {

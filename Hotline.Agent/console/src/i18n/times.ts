@@ -29,6 +29,14 @@ export function clockTime(at: string, language: string, seconds: boolean, day = 
   return `${date.toLocaleDateString(language, { ...year, month: '2-digit', day: '2-digit' })} ${time}`
 }
 
+/** `11/16 周一`: of a day (`yyyy-MM-dd`) whatever the time zone, of an instant by this computer's. */
+export function dayName(at: string, language: string): string {
+  const whole = at.length === 10
+  const date = new Date(whole ? `${at}T00:00:00Z` : at)
+  const told = (wanted: Intl.DateTimeFormatOptions) => date.toLocaleDateString(language, { ...wanted, ...(whole ? { timeZone: 'UTC' } : {}) })
+  return `${told({ month: '2-digit', day: '2-digit' })} ${told({ weekday: 'short' })}`
+}
+
 /** How long ago, as a text key and its number. A moment ahead (the server's clock) counts as now. */
 export function ago(at: number, now: number): { unit: 'now' | 'seconds' | 'minutes' | 'hours' | 'days'; n: number } {
   const s = Math.max(0, Math.round((now - at) / 1_000))

@@ -37,7 +37,7 @@ describe('The shown desk', () => {
 
 describe('The shown board', () => {
   it('is the later one', () => {
-    const board = (second: number) => ({ centre: 'c', at: at(second), lanes: [], operators: [], degraded: false })
+    const board = (second: number) => ({ centre: 'c', at: at(second), lanes: [], operators: [], alarms: [], degraded: false })
     const shown = board(5)
     expect(takeBoard(shown, board(4))).toBe(shown)
     expect(takeBoard(shown, board(6)).at).toBe(at(6))

@@ -16,7 +16,7 @@ internal sealed class FloorBench : IBench
     public async IAsyncEnumerable<Result> RunAsync(Stage stage, [EnumeratorCancellation] CancellationToken stop)
     {
         using var redis = await RedisWire.ConnectAsync(stage.Installation.RedisPort, stage.Installation.RedisPassword, stop);
-        var script = await redis.AskAsync(stop, "SCRIPT", "LOAD", "redis.call('SET', KEYS[1], ARGV[1]) return 1");
+        var script = (await redis.AskAsync(stop, "SCRIPT", "LOAD", "redis.call('SET', KEYS[1], ARGV[1]) return 1"))!;
         var latencies = new Latencies();
         for (var i = -stage.Load.FloorSamples / 10; i < stage.Load.FloorSamples; i++)
         {

@@ -1,66 +1,52 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Hotline.Bench.Carrier;
 using Hotline.Bench.Measuring;
 using Hotline.Bench.Running;
 
 namespace Hotline.Bench.Benches;
 
 /// <summary>
-/// The hosts' resident sets, looked at every second while callers wait, each asking for its next document every ten seconds, and every operator is connected
-/// and watches the board. The most seen counts, whatever ran before.
+/// Resident sets, looked at every second while callers wait, each asking for her next document in turn, and every operator is connected. The most seen
+/// counts, whatever ran before. Small: each host by itself, while everybody watches the board. Large: all processes together.
 /// </summary>
-internal sealed class MemoryBench : IBench
+internal sealed class MemoryBench(bool large) : IBench
 {
-    private const double BoundMb = 200;
+    private const double BoundEachMb = 200, BoundAllMb = 1000;
 
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10), Look = TimeSpan.FromSeconds(1);
+    /// <summary>A caller asks again this often: less than what the product takes for silence.</summary>
+    private static readonly TimeSpan BeatSmall = TimeSpan.FromSeconds(10), BeatLarge = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     public string Name => "memory";
 
     public async IAsyncEnumerable<Result> RunAsync(Stage stage, [EnumeratorCancellation] CancellationToken stop)
     {
-        var shift = await stage.ShiftAsync(stop);
-        foreach (var one in shift.Operators) await one.AskAsync("WatchBoard", stop);
+        var (waiting, count, beat) = large
+            ? (stage.Load.LargeMemoryWaiting, stage.Load.LargeMemoryOperators, BeatLarge)
+            : (stage.Load.SmallMemoryWaiting, stage.Load.Operators, BeatSmall);
+        var operators = await stage.OperatorsAsync(count, stop);
+        if (!large) foreach (var one in operators) await one.AskAsync("WatchBoard", stop);
         var crowd = new Crowd(stage.Exchange);
-        await crowd.ArriveAsync(stage.Load.MemoryWaiting, key: "2", stop);
-
-        var beats = new Latencies();
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var waiting = crowd.Waiting.ToList();
-        var spread = Beat / waiting.Count;
-        var loops = waiting.Select((caller, i) => BeatAsync(caller, spread * i, beats, over.Token)).ToList();
-        double api = 0, agent = 0;
-        for (var passed = TimeSpan.Zero; passed < Beat + stage.Load.Length; passed += Look)
+        await crowd.ArriveAsync(waiting, key: "2", stop);
+        double api = 0, agent = 0, redis = 0, all = 0;
+        Latencies answers;
+        await using (var loop = WaitingLoop.Start(crowd, Math.Max(1, (int)(waiting / beat.TotalSeconds)), stage.Faults, stop))
         {
-            await Task.Delay(Look, stop);
-            api = Math.Max(api, ResidentMemory.Of(stage.Installation.ApiProcess));
-            agent = Math.Max(agent, ResidentMemory.Of(stage.Installation.AgentProcess));
-        }
-        await over.CancelAsync();
-        await Task.WhenAll(loops);
-        foreach (var one in shift.Operators) await one.AskAsync("UnwatchBoard", stop);
-        await crowd.LeaveAsync(stop);
-        yield return new Result(Name).With("waiting", stage.Load.MemoryWaiting).With("operators", shift.Operators.Count)
-            .With("api_mb", Math.Round(api, 1)).With("agent_mb", Math.Round(agent, 1)).With("beats", beats.Count).Milliseconds("wait_p99_ms", beats.At(0.99))
-            .Errors(stage.Faults.Take(Name)).Bound("bound_mb", BoundMb, Math.Max(api, agent));
-    }
-
-    private static async Task BeatAsync(CallerLine caller, TimeSpan after, Latencies beats, CancellationToken over)
-    {
-        var due = Pace.After(Stopwatch.GetTimestamp(), after);
-        try
-        {
-            while (true)
+            answers = loop.Answers;
+            for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(10) + stage.Load.Length; passed += Look)
             {
-                await Pace.UntilAsync(due, over);
-                if (await caller.WaitAsync(over) is { } told) beats.Add(due, told.At);
-                due = Pace.After(due, Beat);
+                await Task.Delay(Look, stop);
+                var (a, b, c) = (Of(stage.Installation.ApiProcesses), Of(stage.Installation.AgentProcesses), Of([stage.Installation.Redis]));
+                (api, agent, redis, all) = (Math.Max(api, a), Math.Max(agent, b), Math.Max(redis, c), Math.Max(all, a + b + c));
             }
         }
-        catch (OperationCanceledException)
-        {
-            // Measured.
-        }
+        if (!large) foreach (var one in operators) await one.AskAsync("UnwatchBoard", stop);
+        await crowd.LeaveAsync(stop);
+        var result = new Result(large ? "memory-large" : "memory").With("waiting", waiting).With("operators", operators.Count)
+            .With("api_mb", Math.Round(api, 1)).With("agent_mb", Math.Round(agent, 1)).With("redis_mb", Math.Round(redis, 1)).With("all_mb", Math.Round(all, 1))
+            .With("beats", answers.Count).Milliseconds("wait_p99_ms", answers.At(0.99)).Errors(stage.Faults.Take(Name));
+        yield return large ? result.Bound("bound_all_mb", BoundAllMb, all) : result.Bound("bound_each_mb", BoundEachMb, Math.Max(api, agent));
     }
+
+    private static double Of(IEnumerable<KeptProcess> processes) => processes.Sum(one => ProcessFigures.ResidentMb(one.Id));
 }

@@ -18,14 +18,14 @@ internal sealed class NextBench : IBench
 
     public async IAsyncEnumerable<Result> RunAsync(Stage stage, [EnumeratorCancellation] CancellationToken stop)
     {
-        var shift = await stage.ShiftAsync(stop);
+        var operators = await stage.OperatorsAsync(stage.Load.Operators, stop);
         var crowd = new Crowd(stage.Exchange);
-        await crowd.ArriveAsync(stage.Load.NextWaiting, key: "2", stop);
+        await crowd.ArriveAsync(stage.Load.Waiting, key: "2", stop);
 
         Latencies warm = new(), measured = new();
         var into = warm;
-        var busy = shift.Operators.Take(Math.Max(1, shift.Operators.Count / 5)).ToList();
-        var atWork = new AtWork(busy.Select(one => new Desk(one, Talk, Offered, Taken, stage.Faults)), stop);
+        var busy = operators.Take(Math.Max(1, operators.Count / 5)).ToList();
+        var atWork = new AtWork(busy.Select(one => new Desk(one, Talk, turns: null, Note, Taken, stage.Faults)), stop);
         await Task.Delay(stage.Load.WarmUp, stop);
         into = measured;
         await Task.Delay(stage.Load.Length, stop);
@@ -33,13 +33,13 @@ internal sealed class NextBench : IBench
 
         await atWork.GoHomeAsync(stop);
         await crowd.LeaveAsync(stop);
-        yield return Result.Of(Name, measured, stage.FloorMs).With("waiting", stage.Load.NextWaiting).With("operators", busy.Count)
+        yield return Result.Of(Name, measured, stage.FloorMs).With("waiting", stage.Load.Waiting).With("operators", busy.Count)
             .Milliseconds("warmup_max_ms", warm.Longest).Errors(stage.Faults.Take(Name))
             .Bound("bound_p50_ms", BoundP50, measured.Median).Bound("bound_p99_ms", BoundP99, measured.At(0.99));
 
-        void Offered(string call, long free, long at)
+        void Note(Offered offer)
         {
-            if (free != 0) into.Add(free, at);
+            if (offer.Free != 0) into.Add(offer.Free, offer.At);
         }
 
         void Taken(string call) => crowd.ArriveBehind(key: "2", stage.Faults, stop);

@@ -22,21 +22,21 @@ internal sealed class OfferBench : IBench
 
     public async IAsyncEnumerable<Result> RunAsync(Stage stage, [EnumeratorCancellation] CancellationToken stop)
     {
-        var shift = await stage.ShiftAsync(stop);
+        var operators = await stage.OperatorsAsync(stage.Load.Operators, stop);
         var chosen = new ConcurrentDictionary<string, (long At, Latencies Into)>(StringComparer.Ordinal);
-        var atWork = new AtWork(shift.Operators.Select(one => new Desk(one, Talk, Offered, _ => { }, stage.Faults)), stop);
+        var atWork = new AtWork(operators.Select(one => new Desk(one, Talk, turns: null, Note, _ => { }, stage.Faults)), stop);
 
         Latencies warm = new(), measured = new();
         await LoadAsync(stage, stage.Load.WarmUp, chosen, warm, stop);
         await LoadAsync(stage, stage.Load.Length, chosen, measured, stop);
         await atWork.GoHomeAsync(stop);
-        yield return Result.Of(Name, measured, stage.FloorMs).With("rate", stage.Load.OfferRate).With("operators", shift.Operators.Count)
+        yield return Result.Of(Name, measured, stage.FloorMs).With("rate", stage.Load.OfferRate).With("operators", operators.Count)
             .Milliseconds("warmup_max_ms", warm.Longest).Errors(stage.Faults.Take(Name))
             .Bound("bound_p50_ms", BoundP50, measured.Median).Bound("bound_p99_ms", BoundP99, measured.At(0.99));
 
-        void Offered(string call, long free, long at)
+        void Note(Offered offer)
         {
-            if (chosen.TryRemove(call, out var choice)) choice.Into.Add(choice.At, at);
+            if (chosen.TryRemove(offer.Call, out var choice)) choice.Into.Add(choice.At, offer.At);
         }
     }
 

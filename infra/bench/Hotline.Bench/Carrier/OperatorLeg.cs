@@ -12,6 +12,10 @@ internal sealed class OperatorLeg(string sid, string to, string url, string? sta
 
     public string Sid => sid;
 
+    public string To => to;
+
+    public string CreatedAt { get; } = Fields.Now(clock);
+
     public bool IsOver => Volatile.Read(ref _over) != 0;
 
     /// <summary>The conference its document dials; null when there is none.</summary>

@@ -2,15 +2,15 @@ using Hotline.Bench.Running;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Bench.Carrier;
 
-/// <summary>The part of the carrier's REST interface that the product uses, on loopback.</summary>
+/// <summary>The part of the carrier's REST interface that the product uses, on loopback. Paths are told apart by hand: a router would cost as much as the answers.</summary>
 internal sealed class RestServer : IAsyncDisposable
 {
-    private const string Account = $"/2010-04-01/Accounts/{Installation.AccountSid}";
+    private const string Account = $"/2010-04-01/Accounts/{Installation.AccountSid}/";
+    private const string Json = ".json";
 
     private readonly WebApplication _app;
     private Exchange? _exchange;
@@ -30,13 +30,7 @@ internal sealed class RestServer : IAsyncDisposable
         builder.WebHost.UseUrls(Installation.Origin(address)).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         var app = builder.Build();
         var server = new RestServer(app, address);
-        var account = app.MapGroup(Account);
-        account.MapPost("/Calls.json", server.CreateAsync);
-        account.MapPost("/Calls/{sid}.json", server.UpdateAsync);
-        account.MapGet("/Calls/{sid}.json", server.Get);
-        account.MapGet("/Calls.json", () => Results.Json(new { calls = Array.Empty<object>() }));
-        account.MapGet("/Conferences.json", server.List);
-        account.MapPost("/Conferences/{conference}/Participants/{sid}.json", server.SetParticipant);
+        app.Run(server.AnswerAsync);
         await app.StartAsync(stop);
         return server;
     }
@@ -45,36 +39,45 @@ internal sealed class RestServer : IAsyncDisposable
 
     private Exchange Exchange => _exchange ?? throw new InvalidOperationException("Nobody is served yet.");
 
-    private async Task<IResult> CreateAsync(HttpRequest request)
+    private async Task AnswerAsync(HttpContext http)
     {
-        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        var leg = Exchange.Ring(form["To"].ToString(), form["Url"].ToString(), form["StatusCallback"].ToString() is { Length: > 0 } status ? status : null);
-        return Results.Json(new { sid = leg.Sid, status = "queued", direction = "outbound-api" }, statusCode: StatusCodes.Status201Created);
+        var path = http.Request.Path.Value ?? "";
+        string[] parts = path.StartsWith(Account, StringComparison.Ordinal) && path.EndsWith(Json, StringComparison.Ordinal) ? path[Account.Length..^Json.Length].Split('/') : [];
+        var (status, body) = (http.Request.Method, parts) switch
+        {
+            ("POST", ["Calls"]) => Create(await http.Request.ReadFormAsync(http.RequestAborted)),
+            ("POST", ["Calls", var sid]) => Update(sid, await http.Request.ReadFormAsync(http.RequestAborted)),
+            ("GET", ["Calls", var sid]) => Exchange.Lives(sid) is { } lives ? (200, $$"""{"sid":"{{sid}}","status":"{{(lives ? "in-progress" : "completed")}}"}""") : NotFound,
+            ("GET", ["Calls"]) => (200, $$"""{"calls":[{{string.Join(',', Exchange.LiveLegsTo(http.Request.Query["To"].ToString()).Select(Leg))}}]}"""),
+            ("GET", ["Conferences"]) => (200, $$"""{"conferences":[{{Named(http.Request.Query["FriendlyName"].ToString())}}]}"""),
+            ("POST", ["Conferences", var conference, "Participants", var sid]) => Exchange.IsIn(conference, sid) ? (200, $$"""{"call_sid":"{{sid}}","status":"connected"}""") : NotFound,
+            _ => NotFound,
+        };
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = body.Length;
+        await http.Response.WriteAsync(body, http.RequestAborted);
     }
 
-    private async Task<IResult> UpdateAsync(string sid, HttpRequest request)
+    private (int, string) Create(IFormCollection form)
     {
-        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        var leg = Exchange.Ring(form["To"].ToString(), form["Url"].ToString(), form["StatusCallback"].ToString() is { Length: > 0 } status ? status : null);
+        return (201, $$"""{"sid":"{{leg.Sid}}","status":"queued","direction":"outbound-api"}""");
+    }
+
+    private (int, string) Update(string sid, IFormCollection form)
+    {
         bool done;
         if (form["Twiml"].ToString() is { Length: > 0 } twiml) done = new Document(twiml).Conference is { } conference && Exchange.Move(sid, conference);
         else if (form["Url"].ToString() is { Length: > 0 } url) done = Exchange.Redirect(sid, url);
         else done = Exchange.End(sid);
-        return done ? Results.Json(new { sid, status = "in-progress" }) : NotInProgress();
+        return done ? (200, $$"""{"sid":"{{sid}}","status":"in-progress"}""") : (400, """{"code":21220,"message":"Call is not in-progress. Cannot redirect.","status":400}""");
     }
 
-    private IResult Get(string sid) => Exchange.Lives(sid) is { } lives ? Results.Json(new { sid, status = lives ? "in-progress" : "completed" }) : NotFound();
+    private string Named(string name) => Exchange.FindConference(name) is { } one ? $$"""{"sid":"{{one.Sid}}","friendly_name":"{{one.Name}}","status":"in-progress"}""" : "";
 
-    private IResult List(HttpRequest request) => Results.Json(new
-    {
-        conferences = Exchange.FindConference(request.Query["FriendlyName"].ToString()) is { } one
-            ? [new { sid = one.Sid, friendly_name = one.Name, status = "in-progress" }]
-            : Array.Empty<object>(),
-    });
+    private static string Leg(OperatorLeg leg) =>
+        $$"""{"sid":"{{leg.Sid}}","to":"{{leg.To}}","status":"in-progress","direction":"outbound-api","date_created":"{{leg.CreatedAt}}"}""";
 
-    private IResult SetParticipant(string conference, string sid) => Exchange.IsIn(conference, sid) ? Results.Json(new { call_sid = sid, status = "connected" }) : NotFound();
-
-    private static IResult NotInProgress() =>
-        Results.Json(new { code = 21220, message = "Call is not in-progress. Cannot redirect.", status = 400 }, statusCode: StatusCodes.Status400BadRequest);
-
-    private static IResult NotFound() => Results.Json(new { code = 20404, message = "not found", status = 404 }, statusCode: StatusCodes.Status404NotFound);
+    private static (int, string) NotFound => (404, """{"code":20404,"message":"not found","status":404}""");
 }

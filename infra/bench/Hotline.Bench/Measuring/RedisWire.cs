@@ -8,47 +8,89 @@ namespace Hotline.Bench.Measuring;
 internal sealed class RedisWire : IDisposable
 {
     private readonly TcpClient _client;
+    private readonly BufferedStream _answers;
     private readonly NetworkStream _stream;
-    private readonly byte[] _answer = new byte[4096];
 
-    private RedisWire(TcpClient client) => (_client, _stream) = (client, client.GetStream());
+    private RedisWire(TcpClient client) => (_client, _stream, _answers) = (client, client.GetStream(), new BufferedStream(client.GetStream(), 64 * 1024));
 
     public static async Task<RedisWire> ConnectAsync(int port, string password, CancellationToken stop)
     {
         var client = new TcpClient { NoDelay = true };
-        await client.ConnectAsync("127.0.0.1", port, stop);
-        var wire = new RedisWire(client);
-        await wire.AskAsync(stop, "AUTH", password);
-        return wire;
+        try
+        {
+            await client.ConnectAsync("127.0.0.1", port, stop);
+            var wire = new RedisWire(client);
+            await wire.AskAsync(stop, "AUTH", password);
+            return wire;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The answer's text without its type mark; only answers of one line or one short text are understood.</summary>
-    public async Task<string> AskAsync(CancellationToken stop, params string[] words)
+    /// <summary>The answer as text; null for none.</summary>
+    public async Task<string?> AskAsync(CancellationToken stop, params string[] words)
     {
-        var command = new StringBuilder().Append(CultureInfo.InvariantCulture, $"*{words.Length}\r\n");
-        foreach (var word in words) command.Append(CultureInfo.InvariantCulture, $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n");
-        await _stream.WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), stop);
+        await SendAsync(words, stop);
+        return (await ReadAsync(stop)).Text;
+    }
 
-        var length = 0;
-        while (!IsWhole(_answer.AsSpan(0, length)))
-        {
-            var read = await _stream.ReadAsync(_answer.AsMemory(length), stop);
-            length += read > 0 ? read : throw new CannotMeasureException("Redis closed the connection, or answered more than was asked");
-        }
-        var text = Encoding.UTF8.GetString(_answer, 0, length);
-        return text[0] != '-' ? text[(text[0] == '$' ? text.IndexOf('\n') + 1 : 1)..].TrimEnd() : throw new CannotMeasureException($"Redis answered {text.TrimEnd()}");
+    /// <summary>The answer's elements.</summary>
+    public async Task<IReadOnlyList<string?>> AskManyAsync(CancellationToken stop, params string[] words)
+    {
+        await SendAsync(words, stop);
+        var (_, count) = await ReadAsync(stop);
+        var all = new List<string?>(count);
+        for (var i = 0; i < count; i++) all.Add((await ReadAsync(stop)).Text);
+        return all;
     }
 
     public void Dispose()
     {
-        _stream.Dispose();
+        _answers.Dispose();
         _client.Dispose();
     }
 
-    private static bool IsWhole(ReadOnlySpan<byte> answer)
+    private async Task SendAsync(string[] words, CancellationToken stop)
     {
-        var end = answer.IndexOf((byte)'\n');
-        if (end < 0) return false;
-        return answer[0] != '$' || answer.Length >= end + 1 + int.Parse(answer[1..(end - 1)], CultureInfo.InvariantCulture) + 2;
+        var command = new StringBuilder().Append(CultureInfo.InvariantCulture, $"*{words.Length}\r\n");
+        foreach (var word in words) command.Append(CultureInfo.InvariantCulture, $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n");
+        await _stream.WriteAsync(Encoding.UTF8.GetBytes(command.ToString()), stop);
+    }
+
+    /// <summary>One value: its text, or how many follow.</summary>
+    private async Task<(string? Text, int Count)> ReadAsync(CancellationToken stop)
+    {
+        var line = await LineAsync(stop);
+        var rest = line[1..];
+        switch (line[0])
+        {
+            case '-':
+                throw new CannotMeasureException($"Redis answered {rest}");
+            case '*':
+                return (null, int.Parse(rest, CultureInfo.InvariantCulture));
+            case '$' when rest == "-1":
+                return (null, 0);
+            case '$':
+                var text = new byte[int.Parse(rest, CultureInfo.InvariantCulture) + 2];
+                await _answers.ReadExactlyAsync(text, stop);
+                return (Encoding.UTF8.GetString(text.AsSpan(..^2)), 0);
+            default:
+                return (rest, 0);
+        }
+    }
+
+    private async Task<string> LineAsync(CancellationToken stop)
+    {
+        var line = new StringBuilder();
+        var one = new byte[1];
+        while (true)
+        {
+            await _answers.ReadExactlyAsync(one, stop);
+            if (one[0] == '\n') return line.ToString().TrimEnd('\r');
+            line.Append((char)one[0]);
+        }
     }
 }

@@ -47,5 +47,12 @@ internal sealed class Result
         return With(name, most);
     }
 
+    /// <summary>One more condition of holding.</summary>
+    public Result Must(bool holds)
+    {
+        Holds &= holds;
+        return this;
+    }
+
     public Result Verdict() => With("holds", Holds);
 }

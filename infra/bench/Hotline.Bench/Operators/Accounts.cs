@@ -8,14 +8,15 @@ namespace Hotline.Bench.Operators;
 internal sealed class Accounts(Installation installation) : IDisposable
 {
     private readonly string _password = Installation.NewSecret();
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = installation.Agent };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = installation.Agents[0] };
     private string? _admin;
+
+    public async Task SignInAdministratorAsync(CancellationToken stop) => _admin = await SignInAsync("admin", installation.Password, stop);
 
     /// <summary>The session's cookie.</summary>
     /// <param name="skills">Codes, each held at level 1.</param>
     public async Task<string> MakeAndSignInAsync(string userName, int number, IEnumerable<string> skills, CancellationToken stop)
     {
-        _admin ??= await SignInAsync("admin", installation.Password, stop);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/staff")
         {
             Content = JsonContent.Create(new

@@ -3,7 +3,7 @@ namespace Hotline.Bench.Operators;
 /// <summary>Several desks working at once, from the first offer until the last of them has gone home.</summary>
 internal sealed class AtWork
 {
-    private static readonly TimeSpan HomeWithin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan HomeWithin = TimeSpan.FromSeconds(60);
 
     private readonly IReadOnlyList<Desk> _desks;
     private readonly List<Task> _works;
@@ -13,6 +13,8 @@ internal sealed class AtWork
         _desks = [.. desks];
         _works = [.. _desks.Select(desk => desk.WorkAsync(stop))];
     }
+
+    public bool AreAtRest => _desks.All(desk => desk.IsAtRest);
 
     public async Task GoHomeAsync(CancellationToken stop)
     {

@@ -5,7 +5,6 @@ using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Hotline.Bench.Measuring;
 
 namespace Hotline.Bench.Operators;
 
@@ -21,27 +20,37 @@ internal sealed class HubSocket : IAsyncDisposable
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> _asked = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _over = new();
     private readonly Action<string, JsonElement, long> _told;
-    private readonly Faults _faults;
     private readonly string _who;
     private Task _working = Task.CompletedTask;
     private int _lastId;
 
-    private HubSocket(string who, Action<string, JsonElement, long> told, Faults faults) => (_who, _told, _faults) = (who, told, faults);
+    private HubSocket(string who, Action<string, JsonElement, long> told) => (_who, _told) = (who, told);
+
+    /// <summary>Completes, with the reason, when the connection is lost; never when it is closed from here.</summary>
+    public TaskCompletionSource<string> Lost { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="told">Receives what the hub calls: the method, its first argument, and when its bytes were there.</param>
     public static async Task<HubSocket> ConnectAsync(
-        Uri agent, string cookie, string who, Action<string, JsonElement, long> told, Faults faults, CancellationToken stop)
+        Uri agent, string cookie, string who, Action<string, JsonElement, long> told, CancellationToken stop)
     {
-        var hub = new HubSocket(who, told, faults);
+        var hub = new HubSocket(who, told);
         hub._socket.Options.SetRequestHeader("Cookie", cookie);
         hub._socket.Options.Proxy = null;
-        await hub._socket.ConnectAsync(new UriBuilder(agent) { Scheme = "ws", Path = "/hub" }.Uri, stop);
-        await hub.SendAsync("""{"protocol":"json","version":1}""", stop);
-        var handshake = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        hub._asked[""] = handshake;
-        hub._working = Task.WhenAll(hub.ReceiveAsync(), hub.PingAsync());
-        await handshake.Task.WaitAsync(AnswerWithin, stop);
-        return hub;
+        try
+        {
+            await hub._socket.ConnectAsync(new UriBuilder(agent) { Scheme = "ws", Path = "/hub" }.Uri, stop).WaitAsync(AnswerWithin, stop);
+            await hub.SendAsync("""{"protocol":"json","version":1}""", stop);
+            var handshake = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+            hub._asked[""] = handshake;
+            hub._working = Task.WhenAll(hub.ReceiveAsync(), hub.PingAsync());
+            await handshake.Task.WaitAsync(AnswerWithin, stop);
+            return hub;
+        }
+        catch
+        {
+            await hub.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The result's text: outcomes are words. Throws when the hub answers with an error.</summary>
@@ -49,6 +58,7 @@ internal sealed class HubSocket : IAsyncDisposable
     {
         var id = Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);
         var answer = _asked[id] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Lost.Task.IsCompleted) throw new CannotMeasureException($"{_who} lost the hub");
         await SendAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments }), stop);
         return await answer.Task.WaitAsync(AnswerWithin, stop);
     }
@@ -60,9 +70,9 @@ internal sealed class HubSocket : IAsyncDisposable
         {
             await _working;
         }
-        catch (OperationCanceledException)
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or IOException)
         {
-            // That was the wish.
+            // It ends either way.
         }
         _socket.Dispose();
         _over.Dispose();
@@ -117,7 +127,7 @@ internal sealed class HubSocket : IAsyncDisposable
         }
         catch (Exception e) when (!_over.IsCancellationRequested)
         {
-            _faults.Note($"an operator lost the hub: {e.Message}");
+            Lost.TrySetResult(e.Message);
             foreach (var waiting in _asked.Values) waiting.TrySetException(new CannotMeasureException($"{_who} lost the hub: {e.Message}"));
         }
     }

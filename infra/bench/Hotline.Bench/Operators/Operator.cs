@@ -1,24 +1,52 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
 using System.Text.Json;
 using System.Threading.Channels;
 using Hotline.Bench.Measuring;
 
 namespace Hotline.Bench.Operators;
 
-/// <summary>One operator at her console. Knows her desk only by what the hub pushes.</summary>
+/// <summary>
+/// One operator at her console. Knows her desk only by what the hub pushes. A lost connection is a fault; the console comes back by itself, to the next
+/// Agent, as a browser does, and is told the desk as it is then.
+/// </summary>
 internal sealed class Operator : IAsyncDisposable
 {
-    private static readonly TimeSpan NewsWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan NewsWithin = TimeSpan.FromSeconds(15), ConnectAgain = TimeSpan.FromMilliseconds(200);
 
     // A new one each time her work begins: what is left of an earlier piece of work is nobody's news.
     private Channel<DeskNews> _news = Channel.CreateUnbounded<DeskNews>();
     private readonly Lock _lock = new();
-    private HubSocket _hub = null!;
+    private readonly CancellationTokenSource _leaving = new();
+    private readonly IReadOnlyList<Uri> _agents;
+    private readonly string _cookie;
+    private readonly Faults _faults;
+    private volatile HubSocket _hub = null!;
+    private Task _coming = Task.CompletedTask;
+    private int _agent;
     private DeskNews? _newest;
+    private bool _sameAgain;
 
-    public static async Task<Operator> ConnectAsync(Uri agent, string userName, string cookie, Faults faults, CancellationToken stop)
+    private Operator(IReadOnlyList<Uri> agents, int first, string userName, string cookie, Faults faults) =>
+        (_agents, _agent, UserName, _cookie, _faults) = (agents, first % agents.Count, userName, cookie, faults);
+
+    public string UserName { get; }
+
+    /// <summary>Of her desk, as far as she was told.</summary>
+    public long NewestVersion
     {
-        var one = new Operator();
-        one._hub = await HubSocket.ConnectAsync(agent, cookie, userName, one.Hear, faults, stop);
+        get
+        {
+            lock (_lock) return _newest?.Version ?? 0;
+        }
+    }
+
+    /// <param name="first">Which of the Agents serves her at first.</param>
+    public static async Task<Operator> ConnectAsync(IReadOnlyList<Uri> agents, int first, string userName, string cookie, Faults faults, CancellationToken stop)
+    {
+        var one = new Operator(agents, first, userName, cookie, faults);
+        one._hub = await one.HubAsync(stop);
+        one._coming = one.ComeBackAsync();
         await one.UntilAsync(_ => true, stop);
         return one;
     }
@@ -33,6 +61,15 @@ internal sealed class Operator : IAsyncDisposable
 
     /// <summary>Later news only.</summary>
     public void ForgetNews() => _news = Channel.CreateUnbounded<DeskNews>();
+
+    /// <summary>Her desk as it is now becomes news, also when it is known.</summary>
+    public async Task LookAgainAsync(CancellationToken stop)
+    {
+        using var desk = JsonDocument.Parse(await AskAsync("GetDesk", stop));
+        var news = DeskNews.Read(desk.RootElement, Stopwatch.GetTimestamp());
+        lock (_lock) _sameAgain = true;
+        Hear(news);
+    }
 
     /// <summary>Every change, in order, until told to stop.</summary>
     public IAsyncEnumerable<DeskNews> NewsAsync(CancellationToken stop) => _news.Reader.ReadAllAsync(stop);
@@ -53,17 +90,50 @@ internal sealed class Operator : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
-
-    private void Hear(string method, JsonElement argument, long at)
+    public async ValueTask DisposeAsync()
     {
-        if (method != "DeskChanged") return;
-        var news = DeskNews.Read(argument, at);
+        await _leaving.CancelAsync();
+        await _coming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _hub.DisposeAsync();
+        _leaving.Dispose();
+    }
+
+    private async Task ComeBackAsync()
+    {
+        while (true)
+        {
+            var why = await _hub.Lost.Task.WaitAsync(_leaving.Token);
+            _faults.Note($"an operator lost the hub: {why}");
+            await _hub.DisposeAsync();
+            while (true)
+            {
+                _agent = (_agent + 1) % _agents.Count;
+                try
+                {
+                    lock (_lock) _sameAgain = true;
+                    _hub = await HubAsync(_leaving.Token);
+                    break;
+                }
+                catch (Exception e) when (e is WebSocketException or IOException or HttpRequestException or TimeoutException or CannotMeasureException)
+                {
+                    await Task.Delay(ConnectAgain, _leaving.Token);
+                }
+            }
+        }
+    }
+
+    private Task<HubSocket> HubAsync(CancellationToken stop) => HubSocket.ConnectAsync(_agents[_agent], _cookie, UserName, (method, argument, at) =>
+    {
+        if (method == "DeskChanged") Hear(DeskNews.Read(argument, at));
+    }, stop);
+
+    private void Hear(DeskNews news)
+    {
         lock (_lock)
         {
-            // A push may overtake another: what is older than what is known is stale, and the same again is no news.
-            if (_newest is { } newest && news.Version <= newest.Version) return;
-            _newest = news;
+            // A push may overtake another: what is older than what is known is stale, and the same again is no news unless it was asked for.
+            if (_newest is { } newest && (news.Version < newest.Version || (news.Version == newest.Version && !_sameAgain))) return;
+            (_newest, _sameAgain) = (news, false);
             _news.Writer.TryWrite(news);
         }
     }

@@ -10,7 +10,7 @@ namespace Hotline.Bench.Running;
 /// </summary>
 internal sealed partial class OwnProcess : IAsyncDisposable
 {
-    private const int Sigterm = 15;
+    private const int Sigterm = 15, Sigkill = 9;
     private const int LinesKept = 40;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -22,6 +22,7 @@ internal sealed partial class OwnProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Queue<string> _last = new();
+    private readonly string? _log;
 
     static OwnProcess() => new Thread(() =>
     {
@@ -29,27 +30,32 @@ internal sealed partial class OwnProcess : IAsyncDisposable
     })
     { IsBackground = true, Name = "starts processes" }.Start();
 
-    private OwnProcess(ProcessStartInfo info) => _process = new Process { StartInfo = info, EnableRaisingEvents = true };
+    private OwnProcess(ProcessStartInfo info, string? log) => (_process, _log) = (new Process { StartInfo = info, EnableRaisingEvents = true }, log);
 
     public int Id => _process.Id;
 
     public Task Exited => _process.WaitForExitAsync();
+
+    public int ExitCode => _process.ExitCode;
 
     /// <summary>The end of what it wrote.</summary>
     public string Tail
     {
         get
         {
+            if (_log is not null && File.Exists(_log)) return string.Join('\n', File.ReadLines(_log).TakeLast(LinesKept));
             lock (_last) return string.Join('\n', _last);
         }
     }
 
     /// <param name="environment">Laid over ours, from which every setting of the product is taken away.</param>
     /// <param name="line">Receives each line it writes.</param>
+    /// <param name="log">A file that what it writes is appended to by the process itself, at no cost to this program; then <paramref name="line"/> hears nothing.</param>
     public static Task<OwnProcess> StartAsync(
-        string[] command, string folder, IReadOnlyDictionary<string, string> environment, Action<string>? line, CancellationToken stop)
+        string[] command, string folder, IReadOnlyDictionary<string, string> environment, Action<string>? line, CancellationToken stop, string? log = null)
     {
-        string[] words = [.. Prefix, .. command];
+        // exec: the process id stays the program's own.
+        string[] words = [.. Prefix, .. log is null ? command : ["/bin/sh", "-c", "exec \"$@\" >>\"$0\" 2>&1", log, .. command]];
         var info = new ProcessStartInfo(words[0], words[1..])
         {
             WorkingDirectory = folder,
@@ -64,7 +70,7 @@ internal sealed partial class OwnProcess : IAsyncDisposable
         {
             try
             {
-                var own = new OwnProcess(info);
+                var own = new OwnProcess(info, log);
                 own.Start(line);
                 started.SetResult(own);
             }
@@ -76,12 +82,18 @@ internal sealed partial class OwnProcess : IAsyncDisposable
         return started.Task;
     }
 
+    /// <summary>Ends it at once, with SIGKILL: it can finish nothing.</summary>
+    public void Kill()
+    {
+        if (!_process.HasExited) _ = Signal(_process.Id, Sigkill);
+    }
+
     /// <summary>Asks it to stop; what does not stop in time is killed.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited && !OperatingSystem.IsWindows())
         {
-            _ = Kill(_process.Id, Sigterm);
+            _ = Signal(_process.Id, Sigterm);
             await Task.WhenAny(Exited, Task.Delay(Patience));
         }
         if (!_process.HasExited) _process.Kill(entireProcessTree: true);
@@ -115,5 +127,5 @@ internal sealed partial class OwnProcess : IAsyncDisposable
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
-    private static partial int Kill(int pid, int signal);
+    private static partial int Signal(int pid, int signal);
 }

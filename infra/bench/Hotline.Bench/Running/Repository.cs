@@ -6,7 +6,14 @@ internal static class Repository
     public static string Root { get; } = Above(AppContext.BaseDirectory)
         ?? throw new CannotMeasureException("no Hotline.sln above this program: start it from a checkout");
 
-    public static string DevHost => Path.Combine(Root, "infra", "Hotline.DevHost", "bin", "Release", "net10.0", "Hotline.DevHost.dll");
+    public static string Folder(params string[] path) => Path.Combine([Root, .. path]);
+
+    /// <summary>The built program of a host.</summary>
+    public static string Program(string project)
+    {
+        var file = Folder(project, "bin", "Release", "net10.0", $"{project}.dll");
+        return File.Exists(file) ? file : throw new CannotMeasureException($"{file} is not built: start infra/bench/run");
+    }
 
     private static string? Above(string folder)
     {

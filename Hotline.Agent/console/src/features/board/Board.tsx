@@ -9,6 +9,7 @@ import type { DeskState, OperatorView } from '../../generated/hub'
 import { breakReasonName, skillName } from '../../i18n/names'
 import { useBoard } from '../../live/useDesk'
 import { laneLook } from '../../theme/tokens'
+import { AlarmList } from './Alarms'
 import { bySkill, byState, levelOf, skillsOf } from './tally'
 
 const states: readonly DeskState[] = ['Ready', 'Offered', 'Ringing', 'Busy', 'WrapUp', 'Break', 'Off']
@@ -57,6 +58,7 @@ export function Board({ now }: { now: number }) {
         />
       </header>
       {board.degraded ? <Alert type="warning" showIcon title={t('board.degraded')} /> : null}
+      <AlarmList alarms={board.alarms.filter((a) => skill === 'all' || a.skill === skill)} />
       {shownGroups.length === 0 ? (
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('board.noLanes')} />
       ) : (

@@ -2,18 +2,21 @@ import { useTranslation } from 'react-i18next'
 import { Elapsed } from '../../elements/Elapsed'
 import { LaneMark } from '../../elements/LaneTag'
 import { useBoard } from '../../live/useDesk'
-import { useMe } from '../../session/SessionContext'
+import { takesCalls, useMe } from '../../session/SessionContext'
+import { AlarmChip } from './Alarms'
 import { tally } from './tally'
 
-/** The bottom line: what waits in her lanes. */
+/** The bottom line: what waits in her lanes, or in the whole centre for those who take no calls; and who is missing. */
 export function BoardStrip() {
   const { t } = useTranslation()
   const me = useMe()
   const board = useBoard()
-  const now = board ? tally(board, me.skills.map((s) => s.skill)) : null
+  const own = takesCalls(me)
+  const now = board ? tally(board, own ? me.skills.map((s) => s.skill) : board.lanes.map((lane) => lane.skill)) : null
+  const title = t(own ? 'strip.title' : 'strip.titleCentre')
   return (
-    <footer className="strip" data-testid="board-strip" aria-label={t('strip.title')}>
-      <span className="strip-title">{t('strip.title')}</span>
+    <footer className="strip" data-testid="board-strip" aria-label={title}>
+      <span className="strip-title">{title}</span>
       {now ? (
         <>
           <Figure label={t('strip.waiting')} testId="strip-waiting">
@@ -28,6 +31,7 @@ export function BoardStrip() {
           <Figure label={t('strip.ready')} testId="strip-ready">
             {now.ready}/{now.present}
           </Figure>
+          {board ? <AlarmChip alarms={board.alarms} /> : null}
           {board?.degraded ? <span className="strip-degraded">{t('strip.degraded')}</span> : null}
         </>
       ) : (

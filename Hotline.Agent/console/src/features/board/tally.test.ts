@@ -5,7 +5,7 @@ import { bySkill, byState, tally } from './tally'
 const at = (s: number) => new Date(Date.UTC(2026, 0, 1, 8, 0, s)).toISOString()
 const operator = (state: OperatorView['state'], skills: string[], since = 0): OperatorView => ({ operator: state + skills.join(), name: '', state, breakReason: null, since: at(since), skills })
 const board: BoardSnapshot = {
-  centre: 'main', at: at(59), degraded: false,
+  centre: 'main', at: at(59), degraded: false, alarms: [],
   lanes: [
     { lane: 'main/legal/1', skill: 'legal', waiting: 2, oldestArrival: at(20) },
     { lane: 'main/legal/2', skill: 'legal', waiting: 1, oldestArrival: at(10) },

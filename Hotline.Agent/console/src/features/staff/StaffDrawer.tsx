@@ -1,11 +1,13 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Button, Drawer, Form, Input, Select, Space } from 'antd'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Alert, App, Button, DatePicker, Drawer, Form, Input, Select, Space } from 'antd'
+import dayjs, { type Dayjs } from 'dayjs'
+import 'dayjs/locale/zh-cn'
 import { useTranslation } from 'react-i18next'
 import type { Role, StaffView } from '../../generated/api'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
-import { listed, skillName } from '../../i18n/names'
+import { skillName } from '../../i18n/names'
 import { fieldErrors } from './fieldErrors'
 
 const roles: readonly Role[] = ['Operator', 'Counsellor', 'Supervisor', 'Manager', 'Administrator', 'Auditor']
@@ -17,18 +19,21 @@ interface Typed {
   password?: string
   roles: Role[]
   centre: string
-  skills?: { skill: string; level: number }[]
+  skills?: { skill: string; level: number; until: string | null }[]
   endpoint?: string
 }
 
 /** Adds an account, or changes one. */
 export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | null; centre: string; known: readonly StaffView[]; onClose: () => void }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const cache = useQueryClient()
   const { message } = App.useApp()
   const [form] = Form.useForm<Typed>()
-  const skills = [...new Set([...shippedSkills, ...known.flatMap((s) => s.skills.map((x) => x.skill))])]
-  const centres = [...new Set([centre, ...known.map((s) => s.centre)])]
+  // The policy says which centres and skills there are; without it, those that are in use.
+  const policy = useQuery({ queryKey: keys.routing, queryFn: ({ signal }) => ask('getRoutingPolicy', { signal }), retry: 1 }).data?.policy
+  const skills = [...new Set([...(policy?.skills.map((s) => s.code) ?? shippedSkills), ...known.flatMap((s) => s.skills.map((x) => x.skill))])]
+  const named = new Map(policy?.centres.map((c) => [c.code, c.name]))
+  const centres = [...new Set([...named.keys(), centre, ...known.map((s) => s.centre)])]
 
   const save = useMutation({
     mutationFn: (typed: Typed) => {
@@ -55,7 +60,7 @@ export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | 
   return (
     <Drawer
       open
-      size={460}
+      size={560}
       title={who ? t('staff.editTitle', { name: who.displayName }) : t('staff.addTitle')}
       onClose={onClose}
       data-testid="staff-drawer"
@@ -95,8 +100,8 @@ export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | 
         <Form.Item name="roles" label={t('staff.roles')} rules={[needed]}>
           <Select mode="multiple" data-testid="staff-roles" options={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} />
         </Form.Item>
-        <Form.Item name="centre" label={t('staff.centre')} rules={[needed]} extra={t('staff.centreHint', { known: listed(centres, i18n.language) })}>
-          <Input data-testid="staff-centre" maxLength={32} />
+        <Form.Item name="centre" label={t('staff.centre')} rules={[needed]} extra={t('staff.centreHint')}>
+          <Select data-testid="staff-centre" showSearch={{ optionFilterProp: 'label' }} options={centres.map((code) => ({ value: code, label: named.get(code) ? `${named.get(code)} (${code})` : code }))} />
         </Form.Item>
         <Form.Item label={t('staff.skills')} extra={t('staff.skillsHint')}>
           <Form.List name="skills">
@@ -119,6 +124,14 @@ export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | 
                         style={{ width: 130 }}
                       />
                     </Form.Item>
+                    <Form.Item
+                      name={[row.name, 'until']}
+                      noStyle
+                      getValueProps={(day?: string | null) => ({ value: day ? dayjs(day) : null })}
+                      getValueFromEvent={(picked: Dayjs | null) => picked?.format('YYYY-MM-DD') ?? null}
+                    >
+                      <DatePicker aria-label={t('staff.until')} placeholder={t('staff.untilNone')} style={{ width: 140 }} data-testid={`staff-until-${row.name}`} />
+                    </Form.Item>
                     <Button icon={<DeleteOutlined />} onClick={() => remove(row.name)} aria-label={t('common.remove')} />
                   </div>
                 ))}
@@ -126,7 +139,7 @@ export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | 
                   icon={<PlusOutlined />}
                   onClick={() => {
                     const used = (form.getFieldValue('skills') as Typed['skills'])?.map((s) => s?.skill) ?? []
-                    add({ skill: skills.find((s) => !used.includes(s)), level: 1 })
+                    add({ skill: skills.find((s) => !used.includes(s)), level: 1, until: null })
                   }}
                   data-testid="staff-add-skill"
                 >

@@ -4,13 +4,15 @@ import { Alert, App, Button, Empty, Input, Segmented, Space, Switch, Table } fro
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
+import { expiryOf } from '../../elements/expiry'
 import { LaneTag } from '../../elements/LaneTag'
 import { At } from '../../elements/When'
 import type { StaffView } from '../../generated/api'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
-import { listed } from '../../i18n/names'
+import { listed, skillName } from '../../i18n/names'
 import { useMe } from '../../session/SessionContext'
+import { expiringSoon } from './expiring'
 import { PasswordDialog } from './PasswordDialog'
 import { StaffDrawer } from './StaffDrawer'
 
@@ -47,6 +49,7 @@ export function StaffTable() {
       })
   }
 
+  const expiring = expiringSoon(staff.data ?? [], thisDay())
   const search = filter.get('q') ?? ''
   const show = filter.get('show') ?? 'enabled'
   const set = (name: string, value: string, usual: string) =>
@@ -85,6 +88,15 @@ export function StaffTable() {
       {staff.isError ? (
         <Alert type="warning" showIcon title={t('staff.failed')} action={<Button size="small" onClick={() => void staff.refetch()}>{t('common.again')}</Button>} />
       ) : null}
+      {expiring.length > 0 ? (
+        <Alert
+          type="warning"
+          showIcon
+          data-testid="staff-expiring"
+          title={t('staff.expiring', { n: expiring.length })}
+          description={listed(expiring.map((s) => `${s.name} · ${skillName(t, s.skill)} ${s.until}`), i18n.language)}
+        />
+      ) : null}
       <Table<StaffView>
         size="middle"
         rowKey="id"
@@ -114,6 +126,7 @@ export function StaffTable() {
                   <span key={s.skill} className="skill">
                     <LaneTag skill={s.skill} />
                     <span className="soft small figures">{t(`level.${s.level as 1 | 2 | 3}`)}</span>
+                    <Until until={s.until} />
                   </span>
                 ))}
               </span>
@@ -166,4 +179,16 @@ export function StaffTable() {
       {password ? <PasswordDialog who={password} onClose={() => setPassword(null)} /> : null}
     </div>
   )
+}
+
+/** This computer's day, `yyyy-MM-dd`. */
+const thisDay = () => new Date().toLocaleDateString('sv-SE')
+
+/** The last day of a skill that has one; near or past it is said in colour and word. */
+function Until({ until }: { until: string | null }) {
+  const { t } = useTranslation()
+  if (until === null) return null
+  const expiry = expiryOf(until, thisDay())
+  const tone = expiry === 'over' ? 'tone-bad' : expiry === 'soon' ? 'tone-warn' : 'soft'
+  return <span className={`small figures ${tone}`}>{t(expiry === 'over' ? 'staff.expired' : 'staff.untilDay', { day: until })}</span>
 }
