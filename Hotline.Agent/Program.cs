@@ -47,6 +47,7 @@ try
     app.MapNotes();
     app.MapAudit();
     app.MapRoutingPolicy();
+    app.MapRepairs();
     app.MapBoard();
     app.MapConsoleHub();
     app.MapConsole();

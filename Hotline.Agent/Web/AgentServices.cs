@@ -3,6 +3,7 @@ using Hotline.Agent.Calls;
 using Hotline.Agent.Hub;
 using Hotline.Agent.Session;
 using Hotline.Agent.Staff;
+using Hotline.Core.Calls.Sql;
 using Hotline.Core.Cases;
 using Hotline.Core.Cases.Sql;
 using Hotline.Core.Staff.Sql;
@@ -28,7 +29,7 @@ internal static class AgentServices
     public static IServiceCollection AddCases(this IServiceCollection services)
     {
         services.AddSingleton(Catalogue.Shipped());
-        return services.AddSingleton<NoteStore>().AddSingleton<CallBook>().AddSingleton<WhoseCall>();
+        return services.AddSingleton<RepairBook>().AddSingleton<NoteStore>().AddSingleton<CallBook>().AddSingleton<WhoseCall>();
     }
 
     /// <summary>JSON as the contract says it: camelCase, numbers are numbers, unreadable bodies are problems naming their field.</summary>

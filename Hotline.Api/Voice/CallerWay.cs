@@ -42,7 +42,7 @@ internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pend
     {
         yield return ("call", ticket.Call.ToString());
         yield return ("arrived", ticket.ArrivedAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
-        if (ticket.PlaceAt < ticket.ArrivedAt) yield return ("place", ticket.PlaceAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        if (ticket.PlaceAt != ticket.ArrivedAt) yield return ("place", ticket.PlaceAt.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
     }
 
     private IEnumerable<(string, string)> Rest()

@@ -63,7 +63,7 @@ internal sealed class CarrierRequest
         var age = clock.GetUtcNow() - arrived;
         if (age > OldestArrival || age < -NewestArrival) return null;
         var ticket = new CallTicket(call, arrived, leg, Number, Line);
-        return TimeOf(Query("place")) is { } place && place < arrived && (arrived - place <= OldestArrival || place == CallTicket.Front) ? ticket with { PlaceAt = place } : ticket;
+        return TimeOf(Query("place")) is { } place && ((arrived - place).Duration() <= OldestArrival || place == CallTicket.Front) ? ticket with { PlaceAt = place } : ticket;
     }
 
     /// <summary>Bound before the signature is checked, so it does nothing but read, and only what the size limit lets through.</summary>

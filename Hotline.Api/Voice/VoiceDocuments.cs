@@ -37,7 +37,7 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks, F
     /// <summary>What she hears at her place. <paramref name="entered"/>: how she came in just now, null in the loop.</summary>
     public TwiML Waiting(CallerWay way, Place place, EnteredBy? entered)
     {
-        if (place.At < way.Ticket.ArrivedAt) way = way with { Ticket = way.Ticket with { PlaceAt = place.At } };
+        if (place.At != way.Ticket.PlaceAt) way = way with { Ticket = way.Ticket with { PlaceAt = place.At } };
         return place.State switch
         {
             PlaceState.Waiting => Loop(way with { Skill = place.Skill, Pending = null, Lost = 0 }, place, entered),

@@ -78,7 +78,7 @@ public static class EventKind
     /// <summary>The offer ran out. Detail: <c>token</c>.</summary>
     public const string Missed = "call.missed";
 
-    /// <summary>An offer or a ringing leg was withdrawn and the caller is back at her place. Detail: <c>token</c>, <c>reason</c> (<c>lease</c>, <c>ring-failed</c>, <c>crisis-key</c>).</summary>
+    /// <summary>An offer or a ringing leg was withdrawn and the caller is back at her place. Detail: <c>token</c>, <c>reason</c> (<c>lease</c>, <c>ring-failed</c>, <c>crisis-key</c>, <c>repair</c>).</summary>
     public const string Returned = "call.returned";
 
     /// <summary>Both legs are in the conference. Detail: <c>token</c>.</summary>
@@ -107,6 +107,9 @@ public static class EventKind
 
     /// <summary>A carrier told of a call nobody here knows. Detail: <c>leg</c>, <c>told</c>.</summary>
     public const string Orphan = "orphan";
+
+    /// <summary>The reconciler put something right, at a call or at a desk. Detail: <c>what</c>, one of <see cref="RepairKind"/>.</summary>
+    public const string Repair = "repair";
 
     /// <summary>An entry of the stream that could not be read, kept whole in its detail so that it stands in nobody's way. Written by the recorder.</summary>
     public const string Malformed = "malformed";

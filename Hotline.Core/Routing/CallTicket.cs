@@ -15,7 +15,7 @@ public sealed record CallTicket(CallId Call, DateTimeOffset ArrivedAt, LegId Leg
     /// <summary>The place before all others: of a call with risk that was cut.</summary>
     public static readonly DateTimeOffset Front = DateTimeOffset.UnixEpoch;
 
-    /// <summary>Her place: her arrival, or that of the earlier call she goes on with, or <see cref="Front"/>.</summary>
+    /// <summary>Her place: her arrival, or that of the earlier call she goes on with, or later with what is beyond one number's share, or <see cref="Front"/>.</summary>
     public DateTimeOffset PlaceAt { get; init; } = ArrivedAt;
 }
 

@@ -40,6 +40,12 @@ internal static partial class RoutingLog
     [LoggerMessage(1111, LogLevel.Warning, "Booked call-backs could not be looked through; again in a while", EventName = "BookingsNotRead")]
     public static partial void BookingsNotRead(ILogger log, Exception cause);
 
+    [LoggerMessage(1112, LogLevel.Warning, "Repaired in {Slice}: {What}", EventName = "Repaired")]
+    public static partial void Repaired(ILogger log, string slice, string what);
+
+    [LoggerMessage(1113, LogLevel.Error, "{Slice} could not be compared; it is looked at again with the next beat", EventName = "RepairFailed")]
+    public static partial void RepairFailed(ILogger log, string slice, Exception cause);
+
     [LoggerMessage(1106, LogLevel.Information, "The live state answers again", EventName = "TimersBack")]
     public static partial void TimersBack(ILogger log);
 }

@@ -16,6 +16,9 @@ internal static class RoutingMeter
     /// <summary>Answers to operators' acts; tags <c>act</c>, <c>outcome</c>.</summary>
     public static readonly Counter<long> Outcomes = Meter.CreateCounter<long>("hotline.routing.outcomes", "{outcome}");
 
-    /// <summary>Due timers fired; tag <c>timer</c> (offer, ring, movein, wrap, lease, caller, purge).</summary>
+    /// <summary>What the reconciler put right; tag <c>kind</c>, as the <c>repair</c> event's <c>what</c>.</summary>
+    public static readonly Counter<long> Repairs = Meter.CreateCounter<long>("hotline.routing.repairs", "{repair}");
+
+    /// <summary>Due timers fired; tag <c>timer</c> (offer, ring, movein, wrap, lease, caller, purge, reconcile, …).</summary>
     public static readonly Counter<long> TimersFired = Meter.CreateCounter<long>("hotline.routing.timers.fired", "{timer}");
 }

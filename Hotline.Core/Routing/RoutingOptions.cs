@@ -23,6 +23,9 @@ public sealed class RoutingOptions
     /// <summary>A console back within this time has its old wish again; 0 to 3600. Default 120.</summary>
     public int ReturnSeconds { get; set; } = 120;
 
+    /// <summary>How often Redis, the record and the carrier are compared and put right; 10 to 600. Default 30.</summary>
+    public int ReconcileSeconds { get; set; } = 30;
+
     /// <summary>How many minutes before a lane will be without anybody in the roster its supervisors are told; 1 to 120. Default 10.</summary>
     public int UnstaffedWarningMinutes { get; set; } = 10;
 
@@ -43,6 +46,7 @@ public sealed class RoutingOptions
             (nameof(OfferSeconds), OfferSeconds, 5, 120), (nameof(RingSeconds), RingSeconds, 10, 120),
             (nameof(WrapUpSeconds), WrapUpSeconds, 10, 3600), (nameof(LeaseSeconds), LeaseSeconds, 4, 60),
             (nameof(CallerSilenceSeconds), CallerSilenceSeconds, 30, 600), (nameof(ReturnSeconds), ReturnSeconds, 0, 3600),
+            (nameof(ReconcileSeconds), ReconcileSeconds, 10, 600),
         })
         {
             if (value < least || value > most) yield return $"Routing__{key} must be {least} to {most} seconds, not {value}.";

@@ -39,6 +39,10 @@ public static class RoutingSetup
         services.AddSingleton<LiveState>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<CarrierEffects>();
+        services.TryAddSingleton<CallRecordStore>();
+        services.AddSingleton<CarrierComparison>();
+        services.AddSingleton<RecordComparison>();
+        services.AddSingleton<Reconciler>();
         services.AddSingleton<KeptFacts>();
         services.AddHostedService(p => p.GetRequiredService<KeptFacts>());
         services.AddSingleton(p => new RoutingHints(p.GetRequiredService<LiveHints>()));

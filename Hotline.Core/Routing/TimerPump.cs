@@ -10,7 +10,9 @@ namespace Hotline.Core.Routing;
 /// Fires due entries of the one durable timer set. Runs on every host; each entry is claimed by one of them for a while, and its script
 /// removes it in the step that acts, so that a host that dies or sleeps with a claim changes nothing but the delay.
 /// </summary>
-internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelephony telephony, TimeProvider clock, ILogger<TimerPump> log) : BackgroundService
+internal sealed class TimerPump(
+    LiveState live, CarrierEffects effects, ITelephony telephony, Reconciler reconciler, RoutingOptions options, TimeProvider clock, ILogger<TimerPump> log)
+    : BackgroundService
 {
     private const int Batch = 50;
 
@@ -30,7 +32,7 @@ internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelepho
             var pause = Beat;
             try
             {
-                var (next, stamp, due) = await live.ClaimTimersAsync(Batch, Claim);
+                var (next, stamp, due) = await live.ClaimTimersAsync(Batch, Claim, TimeSpan.FromSeconds(options.ReconcileSeconds));
                 if (lost) RoutingLog.TimersBack(log);
                 lost = false;
                 // Not waited for: a carrier that answers slowly must not make everybody else's offers run out late.
@@ -56,6 +58,11 @@ internal sealed class TimerPump(LiveState live, CarrierEffects effects, ITelepho
         try
         {
             RoutingMeter.TimersFired.Add(1, new KeyValuePair<string, object?>("timer", entry[..entry.IndexOf('|', StringComparison.Ordinal)]));
+            if (entry == Reconciler.Beat)
+            {
+                await reconciler.RunAsync(stop);
+                return;
+            }
             var effect = await live.FireTimerAsync(entry, null, stamp);
             if (effect is { Verb: "ask-carrier" })
                 effect = await live.FireTimerAsync(entry, await telephony.LookUpAsync(effect.Leg, stop));

@@ -43,6 +43,9 @@ public enum Act
     /// <summary>Read the routing policy and its versions, duty telephones included.</summary>
     SeeRouting,
 
+    /// <summary>See what the reconciler repaired: an administrator everywhere, others in their centre.</summary>
+    SeeRepairs,
+
     /// <summary>Save a new version of the routing policy.</summary>
     ManageRouting,
 
@@ -71,7 +74,7 @@ public static class Access
         Act.RevealNumber => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor),
         Act.ManageStaff => who.Is(Role.Administrator),
         Act.ReadAudit => who.Is(Role.Auditor),
-        Act.SeeRouting => who.Is(Role.Administrator, Role.Supervisor, Role.Manager),
+        Act.SeeRepairs or Act.SeeRouting => who.Is(Role.Administrator, Role.Supervisor, Role.Manager),
         Act.ManageRouting => who.Is(Role.Administrator),
         // At the route the centre is not known yet: then, whether she keeps any roster.
         Act.ManageRoster => who.Is(Role.Supervisor, Role.Manager) && (whose.Centre is null || Oversees(who, whose, Role.Supervisor, Role.Manager)),

@@ -45,7 +45,13 @@ public interface ITelephony
 
     /// <summary>Asks the carrier what has become of a leg.</summary>
     Task<LegStatus> LookUpAsync(LegId leg, CancellationToken stop);
+
+    /// <summary>Every leg the carrier has alive at this moment; null when it could not tell all of them, because what is missing is acted upon.</summary>
+    Task<IReadOnlyList<LiveLeg>?> ListLiveLegsAsync(CancellationToken stop);
 }
+
+/// <summary>A leg that is alive at the carrier. <paramref name="RungByUs"/>: ordered under our own number, not a caller's. <paramref name="Age"/> by the carrier's clock.</summary>
+public sealed record LiveLeg(LegId Leg, bool RungByUs, TimeSpan Age);
 
 /// <summary>The carrier's name for one leg of a call; opaque outside the adapter.</summary>
 public readonly record struct LegId(string Value)

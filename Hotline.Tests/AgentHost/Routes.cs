@@ -39,6 +39,7 @@ internal sealed class Routes : OnStaffHosts
     [TestCase("GET", "/api/catalogue")]
     [TestCase("GET", "/api/board")]
     [TestCase("GET", "/api/audit")]
+    [TestCase("GET", "/api/repairs")]
     [TestCase("GET", "/api/roster")]
     [TestCase("GET", "/api/roster/mine")]
     [TestCase("POST", "/api/roster")]

@@ -198,8 +198,8 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         {
             // Not a lease's length: a renewal in the same millisecond would have the same score.
             await host.Database.SortedSetAddAsync(host.Keys.Timers, entry, 1);
-            var (_, stamp, due) = await host.Live.ClaimTimersAsync(50, TimeSpan.FromSeconds(4));
-            lock (_claims) _claims[step.Host].AddRange(due.Select(d => (d, stamp)));
+            var (_, stamp, due) = await host.Live.ClaimTimersAsync(50, TimeSpan.FromSeconds(4), TimeSpan.FromHours(1));
+            lock (_claims) _claims[step.Host].AddRange(due.Where(d => d != Reconciler.Beat).Select(d => (d, stamp)));
             return "";
         });
     }

@@ -17,7 +17,7 @@ internal sealed class Due_timers : OnRealRedis
     {
         for (var i = 0; i < 200; i++) await One.Database.SortedSetAddAsync(One.Keys.Timers, $"purge|nobody{i}", 1);
         var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            (i % 2 == 0 ? One : Two).Live.ClaimTimersAsync(50, TimeSpan.FromSeconds(30))));
+            (i % 2 == 0 ? One : Two).Live.ClaimTimersAsync(50, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30))));
         Assert.That(claims.SelectMany(c => c.Due), Is.Unique);
         Assert.That(claims.Sum(c => c.Due.Count), Is.EqualTo(200));
     }

@@ -18,6 +18,30 @@ internal sealed class Flooding : OnRealRedis
     }
 
     [Test]
+    public async Task A_wiped_live_state_changes_nobodys_place_whoever_comes_back_first()
+    {
+        List<CallTicket> all = [];
+        for (var i = 0; i < 6; i++)
+        {
+            var ticket = await One.CallerDialsAsync(i % 2 == 0 || i == 3 ? Flooder : null);
+            var place = await One.Flow.EnterAsync(ticket, Skill.Legal, EnteredBy.Key, CancellationToken.None);
+            all.Add(ticket with { PlaceAt = place.At });
+        }
+        async Task<int[]> PlacesAsync()
+        {
+            List<int> places = [];
+            foreach (var ticket in all) places.Add((await Two.Flow.WaitAsync(ticket, Skill.Legal, CancellationToken.None)).Ahead);
+            return [.. places];
+        }
+        var before = await PlacesAsync();
+        await Redis.FlushAllAsync();
+        all.Reverse();
+        await PlacesAsync();
+        all.Reverse();
+        Assert.That(await PlacesAsync(), Is.EqualTo(before));
+    }
+
+    [Test]
     public async Task Calls_that_are_over_do_not_count()
     {
         for (var i = 0; i < 5; i++) await One.TellAsync(new CarrierStory(await One.CallerWaitsAsync(Skill.Legal, Flooder), default, 1).CallerEnded);

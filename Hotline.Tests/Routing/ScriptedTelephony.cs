@@ -61,6 +61,11 @@ internal sealed class ScriptedTelephony : ITelephony
         return LookUp is { } look ? look(leg) : Task.FromResult(Status);
     }
 
+    /// <summary>What the carrier has alive; null: it cannot tell.</summary>
+    public Func<IReadOnlyList<LiveLeg>?> LiveLegs { get; set; } = () => null;
+
+    public Task<IReadOnlyList<LiveLeg>?> ListLiveLegsAsync(CancellationToken stop) => Task.FromResult(LiveLegs());
+
     private Task<LegOutcome> Did(string act, CallId? call, LegId leg)
     {
         Acts.Enqueue((act, call, leg));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Calls.Redis;
@@ -14,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
+using StackExchange.Redis;
 
 namespace Hotline.Tests.Routing;
 
@@ -155,6 +157,15 @@ internal sealed class Switchboard : IAsyncDisposable
         await Flow.TellAsync(facts.CallerJoined, CancellationToken.None);
         return (caller, op, desk.Call.Token);
     }
+
+    public Task ReconcileAsync() => _services.GetRequiredService<Reconciler>().RunAsync(CancellationToken.None);
+
+    /// <summary>What was repaired, as the event log tells it.</summary>
+    public async Task<string[]> RepairsAsync() =>
+        [.. ((RedisResult[])(await Database.ExecuteAsync("XRANGE", (string)Keys.Events!, "-", "+"))!)
+            .Select(entry => ((RedisResult[])((RedisResult[])entry!)[1]!).Select(v => (string)v!).ToArray())
+            .Where(fields => fields[1] == EventKind.Repair)
+            .Select(fields => JsonDocument.Parse(fields[^1]).RootElement.GetProperty("what").GetString()!)];
 
     public async ValueTask DisposeAsync()
     {

@@ -46,7 +46,7 @@ public sealed class Access_rules
         Assert.That(Access.May(As(Role.Operator, Role.Counsellor), Act.ManageRoster, Colleagues), Is.False);
     }
 
-    [TestCase(Role.Administrator, Act.ManageStaff, Act.SeeRouting, Act.ManageRouting)]
+    [TestCase(Role.Administrator, Act.ManageStaff, Act.SeeRouting, Act.ManageRouting, Act.SeeRepairs)]
     [TestCase(Role.Auditor, Act.ReadAudit)]
     public void Administrators_and_auditors_do_their_own_things(Role role, params Act[] only)
     {

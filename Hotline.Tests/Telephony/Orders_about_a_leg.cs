@@ -12,6 +12,33 @@ public sealed class Orders_about_a_leg
     private static readonly LegId Leg = new("CAcaller");
 
     [Test]
+    public async Task The_live_legs_are_listed_page_by_page_and_ours_are_told_from_callers()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => ScriptedCarrier.Json(200, (asked.Query.Contains("Status=in-progress", StringComparison.Ordinal), asked.Query.Contains("Page=1", StringComparison.Ordinal)) switch
+        {
+            (true, false) => $$"""{"calls":[{{Listed("CAcaller", "inbound", "+8613800001111")}},{{Listed("CAdesk", "outbound-api", ScriptedCarrier.Settings.From)}}],"next_page_uri":"{{ScriptedCarrier.Prefix}}/Calls.json?Status=in-progress&PageSize=500&Page=1"}""",
+            (true, true) => $$"""{"calls":[{{Listed("CAother", "outbound-api", "+864710000000")}}],"next_page_uri":null}""",
+            _ => """{"calls":[]}""",
+        });
+        var legs = (await carrier.Telephony().ListLiveLegsAsync(default))!;
+        Assert.That(legs.Select(l => (l.Leg.Value, l.RungByUs)), Is.EquivalentTo(new[] { ("CAcaller", false), ("CAdesk", true), ("CAother", false) }));
+        Assert.That(legs.Select(l => l.Age), Is.All.GreaterThan(TimeSpan.FromDays(30)));
+        Assert.That(carrier.Asked.Select(a => a.Path).Distinct(), Is.EqualTo([$"{ScriptedCarrier.Prefix}/Calls.json"]));
+        Assert.That(carrier.Asked, Has.Count.EqualTo(4));
+    }
+
+    [Test]
+    public async Task A_list_with_a_page_missing_is_no_list()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (asked, _) => asked.Query.Contains("Status=ringing", StringComparison.Ordinal) ? ScriptedCarrier.Error(400, 20001) : ScriptedCarrier.Json(200, """{"calls":[]}""") };
+        Assert.That(await carrier.Telephony().ListLiveLegsAsync(default), Is.Null);
+    }
+
+    private static string Listed(string sid, string direction, string from) =>
+        $$"""{"sid":"{{sid}}","direction":"{{direction}}","from":"{{from}}","status":"in-progress","date_created":"Mon, 04 May 2026 03:02:01 +0000"}""";
+
+    [Test]
     public async Task Moving_the_caller_in_sends_the_conference_inline()
     {
         using var carrier = new ScriptedCarrier();

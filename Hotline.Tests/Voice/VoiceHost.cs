@@ -109,7 +109,7 @@ internal sealed class VoiceHost : IAsyncDisposable
     ];
 
     /// <summary>Everybody calls from her own number.</summary>
-    public static string NumberOf(string leg) => $"+8613{Convert.ToInt32(leg[^4..], 16) % 10_000:0000}05678";
+    public static string NumberOf(string leg) => $"+8613{leg.Aggregate(17u, (sum, letter) => (sum * 31) + letter) % 10_000_000:0000000}78";
 
     public static string Sign(string target, (string Name, string Value)[] fields, string key = Key)
     {

@@ -9,6 +9,12 @@ namespace Hotline.Core.Calls.Sql;
 public sealed record EarlierCall(
     CallId Call, DateTimeOffset ArrivedAt, string? Skill, CallState State, StaffId? AnsweredBy, long? WaitMs, long? TalkMs);
 
+/// <summary>A call without an end, and its caller's leg.</summary>
+public sealed record OpenCall(CallId Call, DateTimeOffset ArrivedAt, string Leg);
+
+/// <summary>Who spoke with a number last.</summary>
+public sealed record LastCounsellor(string NumberKey, StaffId Operator, DateTimeOffset At, string Skill);
+
 /// <summary>
 /// The record of calls. Appending is idempotent: an event id or a carrier fact that is already there is skipped. The call's row is locked before its
 /// events are written and read, so of two recorders appending to one call the later one folds what both wrote
@@ -108,6 +114,35 @@ public sealed class CallRecordStore(Database database)
                    story.Attempts, story.MostAttempts, story.Retry, story.LastAttemptAt, story.Outcome, story.EndedAt);
     }
 
+    /// <summary>Calls that arrived between the two moments and have no end, the oldest first, at most <paramref name="take"/>.</summary>
+    public async Task<IReadOnlyList<OpenCall>> OpenAsync(DateTimeOffset from, DateTimeOffset until, int take, CancellationToken stop = default)
+    {
+        const string query = """
+            SELECT c.call_id, c.arrived_at, e.detail FROM calls c INNER JOIN call_events e ON e.call_id = c.call_id AND e.kind = 'call.arrived'
+            WHERE c.ended_at IS NULL AND c.arrived_at >= @from AND c.arrived_at < @until ORDER BY c.arrived_at, c.call_id
+            """;
+        const string sqlite = $"{query} LIMIT @take";
+        const string sqlServer = $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
+        var rows = await database.UseAsync(connection => connection.QueryAsync<ArrivalRow>(
+            new CommandDefinition(database.Pick(sqlite, sqlServer), new { from, until, take }, cancellationToken: stop)), stop);
+        return [.. rows.Select(r => new OpenCall(r.CallId, r.ArrivedAt, EventDetail.Text(r.Detail, "leg") ?? "")).DistinctBy(c => c.Call)];
+    }
+
+    /// <summary>Who spoke with each number last in calls that arrived since then; of the newest <paramref name="take"/> calls.</summary>
+    public async Task<IReadOnlyList<LastCounsellor>> LastCounsellorsAsync(DateTimeOffset since, int take, CancellationToken stop = default)
+    {
+        const string query = """
+            SELECT number_key, answered_by, connected_at, skill FROM calls
+            WHERE arrived_at >= @since AND connected_at IS NOT NULL AND number_key IS NOT NULL AND answered_by IS NOT NULL AND skill IS NOT NULL
+            ORDER BY arrived_at DESC, call_id
+            """;
+        const string sqlite = $"{query} LIMIT @take";
+        const string sqlServer = $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
+        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
+            new CommandDefinition(database.Pick(sqlite, sqlServer), new { since, take }, cancellationToken: stop)), stop);
+        return [.. rows.Select(r => new LastCounsellor(r.NumberKey!, r.AnsweredBy!.Value, r.ConnectedAt!.Value, r.Skill!)).DistinctBy(l => l.NumberKey)];
+    }
+
     /// <summary>How many calls the record holds.</summary>
     public Task<long> CountAsync(CancellationToken stop = default) =>
         database.UseAsync(connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM calls", cancellationToken: stop)), stop);
@@ -189,6 +224,13 @@ public sealed class CallRecordStore(Database database)
 
     private static Task<int> RemoveAsync(DbConnection connection, DbTransaction transaction, CallId call, CancellationToken stop) =>
         connection.ExecuteAsync(new CommandDefinition("DELETE FROM calls WHERE call_id = @call", new { call }, transaction, cancellationToken: stop));
+
+    private sealed class ArrivalRow
+    {
+        public CallId CallId { get; set; }
+        public DateTimeOffset ArrivedAt { get; set; }
+        public string Detail { get; set; } = "";
+    }
 
     private sealed class EventRow
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Calls.Sql;
 using Hotline.Core.Contact;
 using Hotline.Core.Directory;
 using Hotline.Core.Staff;
@@ -118,9 +119,9 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     }
 
     /// <summary>Due entries, claimed under a stamp.</summary>
-    public async Task<(TimeSpan? Next, long Stamp, IReadOnlyList<string> Due)> ClaimTimersAsync(int most, TimeSpan claim)
+    public async Task<(TimeSpan? Next, long Stamp, IReadOnlyList<string> Due)> ClaimTimersAsync(int most, TimeSpan claim, TimeSpan reconcile)
     {
-        var reply = await scripts.RunAsync("claim_timers", most, (long)claim.TotalMilliseconds);
+        var reply = await scripts.RunAsync("claim_timers", most, (long)claim.TotalMilliseconds, (long)reconcile.TotalMilliseconds);
         var next = Number(reply[0]);
         return (next < 0 ? null : TimeSpan.FromMilliseconds(next), (long)Number(reply[1]), [.. reply.Skip(2).Select(r => (string)r!)]);
     }
@@ -135,6 +136,46 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             reply.Length < 6 ? null : new PhoneRing(StaffId.TryParse((string)reply[3]!, out var id) ? id : throw new FormatException("A duty telephone's id is not 32 hex digits."),
                 (long)Number(reply[4]), (string)reply[5]!));
     }
+
+    /// <summary>One bounded step over one slice: what it repaired, and where the next step begins (<c>0</c>: the slice is done).</summary>
+    public async Task<(string Next, IReadOnlyList<string> Repaired)> RepairAsync(string slice, string cursor, int entries, TimeSpan lease)
+    {
+        var reply = await scripts.RunAsync("repair", slice, cursor, entries, (long)lease.TotalMilliseconds);
+        return ((string)reply[0]!, [.. reply.Skip(1).Select(r => (string)r!)]);
+    }
+
+    /// <summary>One step over the live calls that are at least so old; <c>0</c> as the next cursor ends it.</summary>
+    public async Task<(string Next, IReadOnlyList<(CallId Call, LegId Leg)> Calls)> ListCallsAsync(string cursor, int entries, TimeSpan age)
+    {
+        var reply = await scripts.RunAsync("list_calls", cursor, entries, (long)age.TotalMilliseconds);
+        return ((string)reply[0]!, [.. reply.Skip(1).Chunk(2).Select(pair => (Call(pair[0]), new LegId((string)pair[1]!)))]);
+    }
+
+    /// <summary>Of these legs, which the carrier has alive under our number, those that no call has any more.</summary>
+    public async Task<IReadOnlyList<LegId>> FindOrphansAsync(IEnumerable<LegId> legs, TimeSpan ended)
+    {
+        var reply = await scripts.RunAsync("find_orphans", [(long)ended.TotalMilliseconds, .. legs.Select(l => (RedisValue)l.Value)]);
+        return [.. reply.Chunk(2).Select(pair => new LegId((string)pair[0]!))];
+    }
+
+    /// <summary>Ends a live call whose caller's leg has ended unseen, as its own timer would. Null when another node was first.</summary>
+    public async Task<(bool Done, LiveEffect? Effect)> EndUnseenAsync(CallId call, string what)
+    {
+        var reply = await scripts.RunAsync("fire_timer", $"caller|{call}", nameof(LegStatus.Ended), "", what);
+        return ((string)reply[0]! != "Stale", reply.Length < 3 ? null : new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!)));
+    }
+
+    /// <summary>Ends a call for the record that the live state does not know. False: it knows it, or it was done.</summary>
+    public async Task<bool> EndLostAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "end") == "Done";
+
+    public async Task<bool> KnowsAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "") == "Known";
+
+    /// <summary>True when nothing was given since the live state was begun or wiped.</summary>
+    public async Task<bool> WantsNumbersAsync() => await FirstAsync("seed_numbers", "") == "Wanted";
+
+    /// <summary>Who spoke with which number last; <paramref name="done"/>: these are the last of them.</summary>
+    public Task SeedNumbersAsync(IEnumerable<LastCounsellor> numbers, bool done) => scripts.RunAsync("seed_numbers",
+        [done ? "done" : "some", .. numbers.SelectMany(n => new RedisValue[] { n.NumberKey, n.Operator.ToString(), n.At.ToUnixTimeMilliseconds(), n.Skill })]);
 
     /// <summary>The desk and, for a later restore, the raw records. Null when the live state knows no such desk.</summary>
     public async Task<DeskReading?> ReadDeskAsync(StaffId staff)

@@ -3,7 +3,7 @@
 --              again from its ticket at its old place (raced by Waiting_callers.Survive_a_wiped_Redis_in_their_order and Waiting_callers.Entering_twice_at_once_leaves_one_place).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id, 2 leg, 3 sealed number, 4 number key, 5 masked number, 6 line, 7 arrival ms, 8 place ms (earlier than her arrival when she
---              goes on with an earlier call's; 0: before all others), 9 by (key, silence, crisis-key, again, stay, beat), 10 her route as JSON: mark, centre, skill, level,
+--              goes on with an earlier call's, later when her number has many calls; 0: before all others), 9 by (key, silence, crisis-key, again, stay, beat), 10 her route as JSON: mark, centre, skill, level,
 --              head (head start ms), steps of { after ms, lanes, phones of { id, number } }, and the rules: lastMs, holdMs, droppedMs, perNumber,
 --              perTrunk, penaltyMs.
 -- Returns:     { state, skill, callers ahead, pace ms or 0, pace samples, place ms, '1' when she may book a call-back }; the state of one who has
@@ -74,8 +74,12 @@ local function take_booking(o)
 end
 
 local function first_place()
-  c.front = tonumber(arg(8)) == 0 or nil
-  c.from = c.front and c.arr or math.min(tonumber(arg(8)), c.arr)
+  local told = tonumber(arg(8))
+  c.front = told == 0 or nil
+  c.from = c.front and c.arr or math.min(told, c.arr)
+  -- Lost and back: her share was counted when she first came, in the order of arrivals; the order of coming back must not decide.
+  local back = lost and by == 'beat'
+  if back and told > c.arr then c.flood = told - c.arr end
   local n = load_number(c.key)
   if n then
     local others = 0
@@ -90,7 +94,7 @@ local function first_place()
         n.calls[other] = nil
       end
     end
-    if others >= r.perNumber then c.flood = (others - r.perNumber + 1) * r.penaltyMs end
+    if not back and others >= r.perNumber then c.flood = (others - r.perNumber + 1) * r.penaltyMs end
     if n.blocked and n.blocked > now then c.blocked = 3600000 end
     c.avoid = n.avoid
     local last, ended = n.last, n.ended
@@ -113,7 +117,7 @@ local function first_place()
     save_number(c.key, n)
   end
   if c.line ~= '' then
-    if redis.call('HINCRBY', TRUNKS, c.line, 1) > r.perTrunk then c.flood = (c.flood or 0) + r.penaltyMs end
+    if redis.call('HINCRBY', TRUNKS, c.line, 1) > r.perTrunk and not back then c.flood = (c.flood or 0) + r.penaltyMs end
     c.trunk = c.line
   end
 end
@@ -179,4 +183,4 @@ if c.lane then
   if text then pace = cjson.decode(text) end
 end
 return { c.state, c.skill or r.skill, ahead, string.format('%.0f', pace.gap or 0), pace.n or 0,
-  c.front and '0' or string.format('%.0f', c.from or c.arr), may_book(c) and '1' or '' }
+  c.front and '0' or string.format('%.0f', (c.from or c.arr) + (c.flood or 0)), may_book(c) and '1' or '' }

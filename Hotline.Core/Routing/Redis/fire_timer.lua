@@ -5,7 +5,8 @@
 --              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key; of a call-back:
 --              dial|call|token, recall|call, expire|call),
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or '',
---              3 the claim's stamp, or '' when it was shown before.
+--              3 the claim's stamp, or '' when it was shown before,
+--              4 for caller entries: what the reconciler says it repairs, if that one fires it.
 -- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }
 --              or { 'ring-phone', call id, '', desk id, token, number }, or the order
 --              'call-back-again' (order_to_dial in live.lua).
@@ -99,6 +100,7 @@ if kind == 'caller' then
     first_leg_over(c)
     return { 'Done' }
   end
+  if arg(4) then repair_event(arg(4), c.id, c.desk) end
   c.gone = true
   if talking(c) then
     wrap_up(c, 'caller')

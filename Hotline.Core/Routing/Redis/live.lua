@@ -33,6 +33,13 @@ local function event(kind, at, call, desk, fact, detail)
   redis.call('XADD', EVENTS, '*', 'k', kind, 't', string.format('%.0f', at), 'c', call or '', 'o', desk or '', 'f', fact or '', 'd', cjson.encode(detail))
 end
 
+-- Each has a fact key in the order of time: so the record finds the latest by its unique index.
+local repairs = 0
+local function repair_event(what, call, desk)
+  repairs = repairs + 1
+  event('repair', now, call, desk, 'repair/' .. string.format('%.0f', now) .. '/' .. (call or desk or '') .. '/' .. what .. repairs, { what = what })
+end
+
 local function load_call(id)
   local text = id and id ~= '' and redis.call('HGET', CALLS, id)
   return text and cjson.decode(text) or nil

@@ -1,169 +1,212 @@
--- Purpose:     compares one slice of the live state with itself and puts right what no fault may leave behind: stuck offers, ghost operators, places
---              without a caller, timers that are missing. Each repair is an event.
+-- Purpose:     compares one slice of the live state with itself and puts right what no fault may leave behind: stuck offers and calls, ghost operators,
+--              places without a caller, timers that are missing. Each repair is an event.
 -- Guarantee:   a state made by the other scripts alone is left as it is (shown by Repairing.Finds_nothing_whatever_happened); two at once repair once
---              (raced by Repairing.Two_reconcilers_repair_once). Nobody's place gets worse.
+--              (raced by Repairing.Two_reconcilers_repair_once). Nobody's place gets worse: a place's score is never changed here.
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 slice (calls, desks, waiting, queue, ready, present, trunks), 2 cursor ('0' at first), 3 entries per step, 4 lease ms.
--- Returns:     { next cursor ('0' at the end), repairs }.
+-- Returns:     { next cursor ('0' at the end), what was repaired, ... }.
 -- Time source: Redis TIME.
-local repairs = 0
+-- Beyond this many calls the trunks are not counted anew: one step must stay short, and a wrong count moves nobody, it makes a trunk's share smaller.
+local MOST_COUNTED = 2000
+local answer = { '0' }
 local function repaired(what, call, desk)
-  repairs = repairs + 1
-  event('repair', now, call, desk, nil, { what = what })
+  table.insert(answer, what)
+  repair_event(what, call, desk)
 end
 
-local function missing(timer) return not redis.call('ZSCORE', TIMERS, timer) end
-
-local function want_timer(timer, at, what, call, desk)
-  if missing(timer) then
-    redis.call('ZADD', TIMERS, at, timer)
-    repaired(what, call, desk)
-  end
+local function want_timer(timer, at, call, desk)
+  if redis.call('ZADD', TIMERS, 'NX', at, timer) == 1 then repaired('timer-missing', call, desk) end
 end
 
-local function token_of(record) return string.format('%.0f', record.token or 0) end
+local function token_of(c) return string.format('%.0f', c.token or 0) end
+
+local function each_of(reply, visit)
+  answer[1] = reply[1]
+  for i = 1, #reply[2], 2 do visit(reply[2][i]) end
+end
+
+local function last_of(member) return string.match(member, '([^|]+)$') end
+
+-- A call that is gone is not named: the record would begin it anew.
+local function known(id) return load_call(id) and id end
 
 local function check_waiting(c)
-  local lost = redis.call('ZSCORE', QUEUE, spot(c.lane, c.score, c.id)) == false
-  for _, lane in ipairs(c.lanes) do lost = lost or redis.call('ZSCORE', WAITING, spot(lane, c.score, c.id)) == false end
+  local lost = not redis.call('ZSCORE', QUEUE, queue_spot(c))
+  for _, lane in ipairs(c.rest and {} or c.lanes) do lost = lost or not redis.call('ZSCORE', WAITING, spot(lane, c.score, c.id)) end
   if lost then
     repaired('place-missing', c.id)
     stand_in_lanes(c)
-    if match_call(c) then return end
+    if stands(c) and match_call(c) then return end
+  end
+  local step = c.route and c.route.steps[c.step]
+  if c.holdUntil then
+    want_timer('widen|' .. c.id, c.holdUntil, c.id)
+  elseif step then
+    want_timer('widen|' .. c.id, c.from + step.after, c.id)
+  end
+  if c.phones and stands(c) then want_timer('phones|' .. c.id, now, c.id) end
+end
+
+-- They talk: whatever became of her desk's record, it is with this caller, unless it has gone on to another one. Then the carrier decides.
+local function check_talking(c)
+  local d = load_desk(c.desk)
+  if not d or (d.call and d.call ~= c.id) or (d.state == 'Busy' and d.call and d.token == c.token) then return end
+  d.call, d.token, d['until'] = c.id, c.token, nil
+  if d.state ~= 'Busy' then move_desk(d, 'Busy') end
+  save_desk(d)
+  repaired('operator-lost', c.id, d.id)
+end
+
+local function check_over(c)
+  want_timer('purge|' .. c.id, (c.endedAt or now) + PURGE_MS, c.id)
+  local d = c.state == 'WrapUp' and load_desk(c.desk)
+  if d and d.call ~= c.id then
+    c.state = 'Closed'
     save_call(c)
+    repaired('call-stuck', c.id, d.id)
   end
-  if c.route and c.route.steps[c.step] and not c.holdUntil then
-    want_timer('widen|' .. c.id, c.from + c.route.steps[c.step].after, 'timer-missing', c.id)
-  elseif c.holdUntil then
-    want_timer('widen|' .. c.id, c.holdUntil, 'timer-missing', c.id)
-  end
-  if c.phones then want_timer('phones|' .. c.id, now, 'timer-missing', c.id) end
 end
 
 local function check_call(c)
-  if over(c) then
-    want_timer('purge|' .. c.id, (c.endedAt or now) + PURGE_MS, 'timer-missing', c.id)
-    local d = c.state == 'WrapUp' and load_desk(c.desk)
-    if d and d.call ~= c.id then
-      c.state = 'Closed'
-      save_call(c)
-      repaired('call-stuck', c.id)
-    end
-    return
+  if over(c) then return check_over(c) end
+  if c.booked then
+    want_timer('expire|' .. c.id, c.booked['until'], c.id)
+    if c.rest and c.rest ~= 0 then want_timer('recall|' .. c.id, c.rest, c.id) end
   end
-  want_timer('caller|' .. c.id, now + CALLER_MS, 'timer-missing', c.id)
+  -- A booked caller is not on the line.
+  local away = c.booked and c.rest ~= 0
+  if not away then want_timer('caller|' .. c.id, now + CALLER_MS, c.id) end
+  if not away and redis.call('HSETNX', LEGS, c.leg, c.id) == 1 then repaired('leg-missing', c.id) end
   if c.state == 'Waiting' then return check_waiting(c) end
-  if c.state ~= 'Offered' and c.state ~= 'Ringing' then return end
+  if c.state == 'Greeted' then return end
+  if c.opLeg and redis.call('HSETNX', LEGS, c.opLeg, c.id) == 1 then repaired('leg-missing', c.id, c.desk) end
+  if talking(c) then return check_talking(c) end
   local d = load_desk(c.desk)
   if not d or d.call ~= c.id or d.token ~= c.token or d.state ~= c.state then
     repaired(c.state == 'Offered' and 'offer-stuck' or 'ring-stuck', c.id, c.desk)
     end_leg_by(c, c.opLeg, now)
     return return_call(c, 'repair')
   end
-  local kind = c.state == 'Offered' and 'offer|' or 'ring|'
-  want_timer(kind .. c.id .. '|' .. token_of(c), c['until'] or now + RING_MS, 'timer-missing', c.id, c.desk)
+  local timer = c.id .. '|' .. token_of(c)
+  if c.state == 'Offered' then
+    want_timer('offer|' .. timer, c['until'] or now + OFFER_MS, c.id, d.id)
+  else
+    want_timer('ring|' .. timer, now + RING_MS, c.id, d.id)
+    if c.opIn and not c.booked then want_timer('movein|' .. timer, now, c.id, d.id) end
+  end
 end
 
-local function check_desk(d)
-  if d.state == 'Ready' then
-    local lost = false
-    each_ready_spot(d, function(member)
-      if redis.call('ZADD', READY, 'NX', 0, member) == 1 then lost = true end
-    end)
-    if lost then
-      repaired('ready-missing', nil, d.id)
-      if match_desk(d) then return end
-    end
-  end
-  if d.state == 'Off' then return end
-  if redis.call('ZADD', PRESENT, 'NX', 0, d.centre .. '|' .. d.id) == 1 then repaired('presence-missing', nil, d.id) end
-  if not d.phone and not d.lost then want_timer('lease|' .. d.id, now + tonumber(arg(4)), 'timer-missing', nil, d.id) end
-  if d.state == 'WrapUp' then
-    want_timer('wrap|' .. d.id .. '|' .. d.call, d['until'], 'timer-missing', d.call, d.id)
-    return
-  end
-  if d.state ~= 'Offered' and d.state ~= 'Ringing' and d.state ~= 'Busy' then return end
+local function check_with_caller(d)
   local c = load_call(d.call)
   local hers = c and c.desk == d.id and c.token == d.token
   if hers and (c.state == d.state or (d.state == 'Busy' and talking(c))) then return end
-  -- She was with a caller who is not hers any more.
-  repaired('operator-stuck', d.call, d.id)
-  if hers and d.state == 'Busy' and c.state == 'WrapUp' then
+  -- She is with a caller who is not hers any more. One whom she has just spoken with is still to be written about.
+  if hers and d.state == 'Busy' and c.state == 'WrapUp' and not d.phone then
     d['until'] = now + (c.risk and RISK_WRAP_MS or WRAP_MS)
     redis.call('ZADD', TIMERS, d['until'], 'wrap|' .. d.id .. '|' .. c.id)
     move_desk(d, 'WrapUp')
     save_desk(d)
-  else
-    free_desk(d, 'CallerHungUp')
+    return repaired('operator-stuck', c.id, d.id)
+  end
+  if hers and c.state == 'WrapUp' then
+    c.state = 'Closed'
+    save_call(c)
+  end
+  repaired('operator-stuck', c and c.id, d.id)
+  free_desk(d, 'CallerHungUp')
+end
+
+local function check_desk(d)
+  if d.state == 'Off' then return end
+  if redis.call('ZADD', PRESENT, 'NX', 0, d.centre .. '|' .. d.id) == 1 then repaired('presence-missing', nil, d.id) end
+  if not d.phone and not d.lost then want_timer('lease|' .. d.id, now + tonumber(arg(4)), nil, d.id) end
+  if d.state == 'Ready' then
+    local lost = false
+    each_ready_spot(d, function(member) lost = redis.call('ZADD', READY, 'NX', 0, member) == 1 or lost end)
+    if lost then repaired('ready-missing', nil, d.id) end
+    if match_desk(d) and not lost then repaired('caller-unmatched', d.call, d.id) end
+  elseif d.state == 'WrapUp' and d.call then
+    want_timer('wrap|' .. d.id .. '|' .. d.call, d['until'] or now, known(d.call), d.id)
+  elseif d.state ~= 'Break' then
+    check_with_caller(d)
   end
 end
 
-local function each_of(reply, visit)
-  for i = 1, #reply[2], 2 do visit(reply[2][i], reply[2][i + 1]) end
+local function is_place_in_a_lane(member)
+  local c = load_call(last_of(member))
+  if not c or not stands(c) then return false end
+  for _, lane in ipairs(c.lanes) do
+    if spot(lane, c.score, c.id) == member then return true end
+  end
+  return false
 end
 
-local slice, cursor, most = arg(1), arg(2), tonumber(arg(3))
-local reply
+local function check_waiting_place(member)
+  if is_place_in_a_lane(member) then return end
+  redis.call('ZREM', WAITING, member)
+  repaired('ghost-place', known(last_of(member)))
+end
+
+local function check_queue_place(member)
+  local c = load_call(last_of(member))
+  if c and c.state == 'Waiting' and queue_spot(c) == member then return end
+  redis.call('ZREM', QUEUE, member)
+  repaired('ghost-place', known(last_of(member)))
+  board_changed(string.match(member, '^~?([^/]*)'))
+end
+
+local function check_ready(member)
+  local d, own = load_desk(last_of(member)), false
+  if d and d.state == 'Ready' then each_ready_spot(d, function(place) own = own or place == member end) end
+  if not own and redis.call('ZREM', READY, member) == 1 then repaired('ghost-operator', nil, last_of(member)) end
+end
+
+local function check_present(member)
+  local d = load_desk(last_of(member))
+  if (not d or d.state == 'Off' or d.centre .. '|' .. d.id ~= member) and redis.call('ZREM', PRESENT, member) == 1 then
+    repaired('ghost-operator', nil, last_of(member))
+    board_changed(string.match(member, '^[^|]*'))
+  end
+end
+
+local function check_trunks()
+  if redis.call('HLEN', CALLS) > MOST_COUNTED then return end
+  local counts = {}
+  for _, text in ipairs(redis.call('HVALS', CALLS)) do
+    if string.find(text, '"trunk":', 1, true) then
+      local trunk = cjson.decode(text).trunk
+      if trunk then counts[trunk] = (counts[trunk] or 0) + 1 end
+    end
+  end
+  for _, trunk in ipairs(redis.call('HKEYS', TRUNKS)) do counts[trunk] = counts[trunk] or 0 end
+  for trunk, count in pairs(counts) do
+    if tonumber(redis.call('HGET', TRUNKS, trunk) or '0') ~= count then
+      redis.call('HSET', TRUNKS, trunk, count)
+      repaired('trunk-count')
+    end
+  end
+end
+
+local slice, cursor, most = arg(1), arg(2), arg(3)
 if slice == 'calls' then
-  reply = redis.call('HSCAN', CALLS, cursor, 'COUNT', most)
-  each_of(reply, function(id)
+  each_of(redis.call('HSCAN', CALLS, cursor, 'COUNT', most), function(id)
     local c = load_call(id)
     if c then check_call(c) end
   end)
 elseif slice == 'desks' then
-  reply = redis.call('HSCAN', DESKS, cursor, 'COUNT', most)
-  each_of(reply, function(id)
+  each_of(redis.call('HSCAN', DESKS, cursor, 'COUNT', most), function(id)
     local d = load_desk(id)
     if d then check_desk(d) end
   end)
-elseif slice == 'waiting' or slice == 'queue' then
-  local set = slice == 'waiting' and WAITING or QUEUE
-  reply = redis.call('ZSCAN', set, cursor, 'COUNT', most)
-  each_of(reply, function(member)
-    local lane, id = string.match(member, '^([^|]+)|%d+|(.+)$')
-    local c, stands = load_call(id), false
-    if c and c.state == 'Waiting' then
-      for _, own in ipairs(slice == 'queue' and { c.lane } or c.lanes) do stands = stands or spot(own, c.score, c.id) == member end
-    end
-    if not stands then
-      redis.call('ZREM', set, member)
-      repaired('ghost-place', id)
-    end
-  end)
+elseif slice == 'waiting' then
+  each_of(redis.call('ZSCAN', WAITING, cursor, 'COUNT', most), check_waiting_place)
+elseif slice == 'queue' then
+  each_of(redis.call('ZSCAN', QUEUE, cursor, 'COUNT', most), check_queue_place)
 elseif slice == 'ready' then
-  reply = redis.call('ZSCAN', READY, cursor, 'COUNT', most)
-  each_of(reply, function(member)
-    local d, stands = load_desk(string.match(member, '([^|]+)$')), false
-    if d and d.state == 'Ready' then each_ready_spot(d, function(own) stands = stands or own == member end) end
-    if not stands then
-      redis.call('ZREM', READY, member)
-      repaired('ghost-operator', nil, string.match(member, '([^|]+)$'))
-    end
-  end)
+  each_of(redis.call('ZSCAN', READY, cursor, 'COUNT', most), check_ready)
 elseif slice == 'present' then
-  reply = redis.call('ZSCAN', PRESENT, cursor, 'COUNT', most)
-  each_of(reply, function(member)
-    local d = load_desk(string.match(member, '([^|]+)$'))
-    if not d or d.state == 'Off' or d.centre .. '|' .. d.id ~= member then
-      redis.call('ZREM', PRESENT, member)
-      repaired('ghost-operator', nil, string.match(member, '([^|]+)$'))
-    end
-  end)
-else
-  -- Counted anew in one step, so only while that is a short one; a wrong count moves nobody, it makes a trunk's share smaller.
-  reply = { '0', {} }
-  if redis.call('HLEN', CALLS) <= 2000 then
-    local counts = {}
-    for _, text in ipairs(redis.call('HVALS', CALLS)) do
-      local c = cjson.decode(text)
-      if c.trunk then counts[c.trunk] = (counts[c.trunk] or 0) + 1 end
-    end
-    each_of({ '0', redis.call('HGETALL', TRUNKS) }, function(trunk, count)
-      if (counts[trunk] or 0) ~= tonumber(count) then
-        redis.call('HSET', TRUNKS, trunk, counts[trunk] or 0)
-        repaired('trunk-count')
-      end
-    end)
-  end
+  each_of(redis.call('ZSCAN', PRESENT, cursor, 'COUNT', most), check_present)
+elseif slice == 'trunks' then
+  check_trunks()
 end
-return { reply[1], repairs }
+return answer

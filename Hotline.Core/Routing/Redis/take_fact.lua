@@ -148,6 +148,11 @@ if kind == 'conference.joined' then
   end
   if c.state == 'Ringing' and not c.opIn then
     c.opIn = conference
+    -- Told neither by the order to ring nor by the leg's own ringing.
+    if not c.opLeg then
+      c.opLeg = leg
+      redis.call('HSET', LEGS, leg, c.id)
+    end
     if together() then
       connect()
       return { 'Done' }

@@ -20,6 +20,9 @@ internal sealed class TwilioTelephony(
     private const int MostListed = 100;
     private const int Remembered = 10_000;
 
+    /// <summary>20,000 legs of one status: more than one network has.</summary>
+    private const int MostPages = 40;
+
     /// <summary>Carrier stamps carry whole seconds; a leg older than our request by more than this is not ours.</summary>
     private static readonly TimeSpan StampSlack = TimeSpan.FromSeconds(2);
 
@@ -143,7 +146,38 @@ internal sealed class TwilioTelephony(
         };
     }
 
-    private static KeyValuePair<string, string>[] RingForm(Dial dial)
+    public async Task<IReadOnlyList<LiveLeg>?> ListLiveLegsAsync(CancellationToken stop)
+    {
+        var legs = new Dictionary<string, LiveLeg>(StringComparer.Ordinal);
+        // In the order a leg goes through them, so that one that goes on meanwhile is in a later list.
+        foreach (var status in new[] { "queued", "ringing", "in-progress" })
+        {
+            var path = $"/Calls.json?Status={status}&PageSize=500";
+            for (var page = 0; path is not null; page++)
+            {
+                var asked = clock.GetUtcNow();
+                var answer = page < MostPages ? await rest.GetAsync("list-live", path, stop) : null;
+                if (answer is not { Done: true }) return null;
+                foreach (var leg in answer.Items("calls"))
+                {
+                    if (RestAnswer.Text(leg, "sid") is not { Length: > 0 } sid || CreatedAt(leg) is not { } created) continue;
+                    var ours = RestAnswer.Text(leg, "direction") == "outbound-api" && SameEndpoint(RestAnswer.Text(leg, "from"), _from);
+                    legs[sid] = new LiveLeg(new LegId(sid), ours, (answer.Carrier ?? asked) - created);
+                }
+                path = NextPage(answer);
+            }
+        }
+        return [.. legs.Values];
+    }
+
+    // The carrier's path begins at its root, ours behind the account.
+    private static string? NextPage(RestAnswer answer) =>
+        answer.Text("next_page_uri") is { } next && next.IndexOf("/Calls.json", StringComparison.Ordinal) is >= 0 and var at ? next[at..] : null;
+
+    private static DateTimeOffset? CreatedAt(JsonElement leg) =>
+        DateTimeOffset.TryParse(RestAnswer.Text(leg, "date_created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? created : null;
+
+    private KeyValuePair<string, string>[] RingForm(Dial dial)
     {
         (string, string)[] form =
         [
@@ -179,8 +213,7 @@ internal sealed class TwilioTelephony(
         && StatusOf(RestAnswer.Text(leg, "status")) == LegStatus.Live
         && RestAnswer.Text(leg, "direction") is null or "outbound-api"
         && SameEndpoint(RestAnswer.Text(leg, "to"), endpoint)
-        && DateTimeOffset.TryParse(RestAnswer.Text(leg, "date_created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created)
-        && created >= oldest;
+        && CreatedAt(leg) >= oldest;
 
     /// <summary>Carriers complete national numbers with the country, so one may be the other's end.</summary>
     private static bool SameEndpoint(string? told, string asked)

@@ -281,6 +281,14 @@ export interface PolicyView {
   readonly comment: string | null
 }
 
+export interface RepairView {
+  readonly at: string
+  readonly what: string
+  readonly call: string | null
+  readonly operator: string | null
+  readonly operatorName: string | null
+}
+
 export interface ReturningCallers {
   readonly counsellorDays: number
   readonly counsellorWaitSeconds: number
@@ -479,6 +487,7 @@ export interface Operations {
   listCalls: { method: 'GET'; path: '/api/calls'; body: null; ok: CallPage; conflict: null }
   listEarlierCalls: { method: 'GET'; path: '/api/calls/{id}/earlier'; body: null; ok: readonly EarlierCall[]; conflict: null }
   listMyShifts: { method: 'GET'; path: '/api/roster/mine'; body: null; ok: readonly ShiftView[]; conflict: null }
+  listRepairs: { method: 'GET'; path: '/api/repairs'; body: null; ok: readonly RepairView[]; conflict: null }
   listRoutingPolicies: { method: 'GET'; path: '/api/routing/policy/versions'; body: null; ok: readonly PolicyVersionView[]; conflict: null }
   listStaff: { method: 'GET'; path: '/api/staff'; body: null; ok: readonly StaffView[]; conflict: null }
   removeShift: { method: 'DELETE'; path: '/api/roster/{id}'; body: null; ok: null; conflict: null }

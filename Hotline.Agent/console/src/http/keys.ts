@@ -18,4 +18,5 @@ export const keys = {
   routingVersions: ['routing', 'versions'] as const,
   routingCheck: (policy: unknown) => ['routingCheck', policy] as const,
   audit: ['audit'] as const,
+  repairs: ['repairs'] as const,
 }

@@ -18,6 +18,7 @@ export const operations = {
   listCallBacks: { method: 'GET', path: '/api/callbacks' },
   listCalls: { method: 'GET', path: '/api/calls' },
   listEarlierCalls: { method: 'GET', path: '/api/calls/{id}/earlier' },
+  listRepairs: { method: 'GET', path: '/api/repairs' },
   listMyShifts: { method: 'GET', path: '/api/roster/mine' },
   listRoutingPolicies: { method: 'GET', path: '/api/routing/policy/versions' },
   listStaff: { method: 'GET', path: '/api/staff' },

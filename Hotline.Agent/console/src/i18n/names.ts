@@ -3,7 +3,7 @@ import type { CatalogueView, ChoiceView } from '../generated/api'
 import zh from './zh-CN.json'
 
 /** Names of codes that come from data: an unknown code is shown as it is, never hidden. */
-function named<G extends 'skill' | 'breakReason' | 'timeline'>(t: TFunction, group: G, code: string): string {
+function named<G extends 'skill' | 'breakReason' | 'timeline' | 'repair'>(t: TFunction, group: G, code: string): string {
   const known: Record<string, unknown> = zh[group]
   return code in known ? (t as (key: string) => string)(`${group}.${code}`) : code
 }
@@ -11,6 +11,7 @@ function named<G extends 'skill' | 'breakReason' | 'timeline'>(t: TFunction, gro
 export const skillName = (t: TFunction, skill: string) => named(t, 'skill', skill)
 export const breakReasonName = (t: TFunction, reason: string) => named(t, 'breakReason', reason)
 export const timelineName = (t: TFunction, kind: string) => named(t, 'timeline', kind.replaceAll('.', '_'))
+export const repairName = (t: TFunction, what: string) => named(t, 'repair', what.replaceAll('-', '_'))
 
 /** `A、B` in Chinese, `A, B` in English. */
 export const listed = (items: readonly string[], language: string) => new Intl.ListFormat(language, { type: 'conjunction', style: 'narrow' }).format(items)

@@ -16,6 +16,7 @@ const is = (me: SessionView, ...anyOf: Role[]) => me.roles.some((role) => anyOf.
 export const takesCalls = (me: SessionView) => is(me, 'Operator', 'Counsellor')
 export const oversees = (me: SessionView) => is(me, 'Supervisor', 'Manager')
 export const seesBoard = (me: SessionView) => takesCalls(me) || oversees(me)
+export const seesRepairs = (me: SessionView) => is(me, 'Supervisor', 'Manager', 'Administrator')
 export const isAdministrator = (me: SessionView) => is(me, 'Administrator')
 export const isAuditor = (me: SessionView) => is(me, 'Auditor')
 export const seesRouting = (me: SessionView) => isAdministrator(me) || oversees(me)
