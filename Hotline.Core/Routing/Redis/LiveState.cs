@@ -136,7 +136,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     /// <summary>Ends a live call whose caller's leg has ended unseen, as its own timer would. Null when another node was first.</summary>
     public async Task<(bool Done, LiveEffect? Effect)> EndUnseenAsync(CallId call, string what)
     {
-        var reply = await scripts.RunAsync("fire_timer", $"caller|{call}", nameof(LegStatus.Ended), what);
+        var reply = await scripts.RunAsync("fire_timer", $"caller|{call}", nameof(LegStatus.Ended), "", what);
         return ((string)reply[0]! != "Stale", reply.Length < 3 ? null : new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!)));
     }
 

@@ -4,7 +4,7 @@
 -- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call,
 --              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key),
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or '',
---              3 for caller entries: what the reconciler says it repairs, if that one fires it.
+--              3 not used, 4 for caller entries: what the reconciler says it repairs, if that one fires it.
 -- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }
 --              or { 'ring-phone', call id, '', desk id, token, number }.
 -- Time source: Redis TIME.
@@ -82,7 +82,7 @@ if kind == 'caller' then
   end
   -- The carrier's own end of this leg was never told: the call ends here, whatever it was doing.
   redis.call('ZREM', TIMERS, entry)
-  if arg(3) then repair_event(arg(3), c.id, c.desk) end
+  if arg(4) then repair_event(arg(4), c.id, c.desk) end
   c.gone = true
   if talking(c) then
     wrap_up(c, 'caller')
