@@ -7,6 +7,7 @@ using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
 using Hotline.Tests.Servers;
 using NUnit.Framework;
+using StackExchange.Redis;
 using static Hotline.Tests.Routing.ScriptedRoutes;
 
 namespace Hotline.Tests.Routing;
@@ -121,6 +122,21 @@ internal sealed class Repairing : OnRealRedis
         Assert.That((await One.DeskAsync(op)).State, Is.EqualTo(DeskState.Ready), "nobody sees her");
         await Two.ReconcileAsync();
         Assert.That((await One.DeskAsync(op)).Call?.Call, Is.EqualTo(caller.Call));
+    }
+
+    [Test]
+    public async Task An_operator_whose_host_and_lease_are_lost_goes_off_and_her_offer_goes_on()
+    {
+        var ghost = await One.OperatorIsReadyAsync(new SkillLevel(Skill.Legal, 1));
+        var caller = await Two.CallerWaitsAsync(Skill.Legal);
+        var token = (await Two.DeskAsync(ghost)).Call!.Token;
+        foreach (var entry in new[] { $"lease|{ghost}", $"offer|{caller.Call}|{token}" }) await Two.Database.SortedSetRemoveAsync(Two.Keys.Timers, entry);
+        await Two.ReconcileAsync();
+        var next = await Two.OperatorIsReadyAsync(new SkillLevel(Skill.Legal, 1));
+        await Two.Database.SortedSetAddAsync(Two.Keys.Timers, $"lease|{ghost}", 1, When.Exists);
+        await Two.RunTimersAsync();
+        await Eventually.True(async () => (await Two.DeskAsync(next)).Call?.Call == caller.Call, "the caller is offered to somebody who is there");
+        Assert.That((await Two.DeskAsync(ghost)).State, Is.EqualTo(DeskState.Off));
     }
 
     [Test]

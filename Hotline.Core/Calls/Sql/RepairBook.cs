@@ -18,9 +18,9 @@ public sealed class RepairBook(Database database)
             SELECT e.occurred_at, e.detail, e.call_id, e.operator_id FROM call_events e
             LEFT JOIN calls c ON c.call_id = e.call_id LEFT JOIN staff s ON s.staff_id = e.operator_id
             """;
-        const string whose = "(@centre IS NULL OR c.centre = @centre OR s.centre = @centre) ORDER BY e.fact_key DESC";
-        const string sqlite = $"{query} WHERE e.fact_key >= 'repair/' AND e.fact_key < 'repair0' AND {whose} LIMIT @take";
-        const string sqlServer = $"{query} WHERE e.fact_key LIKE N'repair/%' AND {whose} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
+        const string whose = "(@centre IS NULL OR c.centre = @centre OR s.centre = @centre)";
+        const string sqlite = $"{query} WHERE e.fact_key >= 'repair/' AND e.fact_key < 'repair0' AND {whose} ORDER BY e.fact_key DESC LIMIT @take";
+        const string sqlServer = $"{query} WHERE e.fact_key LIKE N'repair/%' AND {whose} ORDER BY e.fact_key DESC OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
         var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
             new CommandDefinition(database.Pick(sqlite, sqlServer), new { centre, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new RepairEntry(r.OccurredAt, EventDetail.Text(r.Detail, "what") ?? "", r.CallId, r.OperatorId))];
