@@ -135,7 +135,7 @@ internal sealed class Booking_by_key : OnVoiceHost
 
     private Task<Answered> AnsweredAsync(string url, string? digits = null)
     {
-        (string, string)[] fields = [.. VoiceHost.Standard("CAback").Select(f => f.Item1 switch
+        (string, string)[] fields = [.. VoiceHost.Standard("CA0000bac0").Select(f => f.Item1 switch
         {
             "From" => ("From", "+864718812338"),
             "To" => ("To", _her),
