@@ -5,6 +5,7 @@ using Hotline.Agent.Session;
 using Hotline.Agent.Staff;
 using Hotline.Core.Cases;
 using Hotline.Core.Cases.Sql;
+using Hotline.Core.Routing;
 using Hotline.Core.Staff.Sql;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -28,7 +29,7 @@ internal static class AgentServices
     public static IServiceCollection AddCases(this IServiceCollection services)
     {
         services.AddSingleton(Catalogue.Shipped());
-        return services.AddSingleton<NoteStore>().AddSingleton<CallBook>().AddSingleton<WhoseCall>();
+        return services.AddSingleton<NoteStore>().AddSingleton<CallBook>().AddSingleton<WhoseCall>().AddNumberMarks();
     }
 
     /// <summary>JSON as the contract says it: camelCase, numbers are numbers, unreadable bodies are problems naming their field.</summary>
