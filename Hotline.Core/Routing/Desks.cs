@@ -28,6 +28,9 @@ public sealed class Desks
     // What this host last read of the desks it serves: after a wiped Redis the desk (and the call she is in) is made again from it.
     private readonly ConcurrentDictionary<StaffId, DeskReading> _lastRead = new();
 
+    // The particulars each of them was last kept with: while they stay, many leases are renewed at once.
+    private readonly ConcurrentDictionary<StaffId, string> _kept = new();
+
     internal Desks(LiveState live, CarrierEffects effects, ITelephony telephony, RoutingOptions options, ILogger<Desks> log) =>
         (_live, _effects, _telephony, _options, _log) = (live, effects, telephony, options, log);
 
@@ -42,6 +45,7 @@ public sealed class Desks
             var last = _lastRead.GetValueOrDefault(staff);
             await _live.KeepDeskAsync(staff, centre, string.Join(',', skills), endpoint ?? "",
                 Lease, TimeSpan.FromSeconds(_options.ReturnSeconds), last?.RawDesk ?? "", last?.RawCall ?? "");
+            _kept[staff] = Particulars(centre, skills, endpoint);
             return true;
         }
         catch (Exception e) when (LiveState.Lost(e))
@@ -52,7 +56,7 @@ public sealed class Desks
     }
 
     /// <summary>
-    /// <see cref="KeepAsync"/> for all the desks of this host: one round trip per <see cref="KeepAtOnce"/>, and its own for each that needs to be looked at.
+    /// <see cref="KeepAsync"/> for all the desks of this host: one round trip per <see cref="KeepAtOnce"/>, and its own for each that is new, changed or lost.
     /// Gives those whose desk is not what this host last read. Null: the live state cannot be reached.
     /// </summary>
     public async Task<IReadOnlyList<StaffId>?> KeepAllAsync(IEnumerable<(StaffId Staff, string Centre, IReadOnlyList<SkillLevel> Skills, string? Endpoint)> desks)
@@ -62,9 +66,11 @@ public sealed class Desks
         {
             try
             {
-                var versions = await _live.KeepDesksAsync(some.Select(d => (d.Staff, d.Centre, string.Join(',', d.Skills), d.Endpoint ?? "")), Lease);
-                foreach (var (desk, version) in some.Zip(versions))
+                var same = some.Where(d => _kept.GetValueOrDefault(d.Staff) == Particulars(d.Centre, d.Skills, d.Endpoint)).Select(d => d.Staff).ToList();
+                var versions = same.Zip(await _live.KeepDesksAsync(same, Lease)).ToDictionary(d => d.First, d => d.Second);
+                foreach (var desk in some)
                 {
+                    var version = versions.GetValueOrDefault(desk.Staff);
                     if (version is null && !await KeepAsync(desk.Staff, desk.Centre, desk.Skills, desk.Endpoint)) return null;
                     if (version is null || _lastRead.GetValueOrDefault(desk.Staff)?.Desk.Version != version) changed.Add(desk.Staff);
                 }
@@ -82,7 +88,13 @@ public sealed class Desks
     public TimeSpan Lease => TimeSpan.FromSeconds(_options.LeaseSeconds);
 
     /// <summary>This host no longer serves the operator.</summary>
-    public void Forget(StaffId staff) => _lastRead.TryRemove(staff, out _);
+    public void Forget(StaffId staff)
+    {
+        _lastRead.TryRemove(staff, out _);
+        _kept.TryRemove(staff, out _);
+    }
+
+    private static string Particulars(string centre, IEnumerable<SkillLevel> skills, string? endpoint) => $"{centre} {string.Join(',', skills)} {endpoint}";
 
     /// <summary>Null when her desk was never opened or the live state cannot be reached.</summary>
     public async Task<Desk?> ReadAsync(StaffId staff)

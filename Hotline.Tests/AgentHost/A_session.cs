@@ -20,7 +20,7 @@ internal sealed class A_session : OnStaffHosts
         Assert.That(cookie, Does.Contain("httponly").IgnoreCase.And.Contain("samesite=strict").IgnoreCase);
         Assert.That(cookie, Does.Not.Contain("expires").IgnoreCase, "it goes with the browser: the next person at a shared machine opens a new one");
         Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo(
-            $$"""{"staffId":"{{id}}","userName":"li","displayName":"员工li","roles":["Operator"],"centre":"main","skills":[{"skill":"legal","level":2}],"endpointKind":"Sip","browserPhone":false}"""));
+            $$"""{"staffId":"{{id}}","userName":"li","displayName":"员工li","roles":["Operator"],"centre":"main","skills":[{"skill":"legal","level":2,"until":null}],"endpointKind":"Sip","browserPhone":false}"""));
         Assert.That((await li.GetAsync("/api/session")).GetProperty("staffId").GetString(), Is.EqualTo(id.ToString()));
         Assert.That(One.Logged.Any(l => l.Contains(StaffHost.Password, StringComparison.Ordinal)), Is.False);
     }

@@ -83,5 +83,46 @@ public sealed class Accessibility
         Assert.That(_found, Is.Empty, string.Join(Environment.NewLine, _found));
     }
 
+    [TestCase("zh-CN")]
+    [TestCase("en-US")]
+    public async Task Of_the_routing_policy(string language)
+    {
+        var page = await SignInAsync("admin");
+        await SpeakAsync(page, language);
+        await page.GetByTestId("nav-routing").ClickAsync();
+        await page.GetByTestId("centre-hohhot").ClickAsync();
+        await LookAsync(page, "routing, a centre");
+        await page.GetByTestId("tab-hours").ClickAsync();
+        await LookAsync(page, "routing, hours and holidays");
+        await page.GetByTestId("tab-lanes").ClickAsync();
+        await page.GetByTestId("lane-hohhot-legal").ClickAsync();
+        await LookAsync(page, "routing, a lane");
+        await page.GetByTestId("policy-lanes-3-closed-0-remove").ClickAsync();
+        await Expect(page.GetByTestId("policy-faults")).ToBeVisibleAsync();
+        await LookAsync(page, "routing, a dead end");
+        await page.GetByTestId("tab-phones").ClickAsync();
+        await page.GetByTestId("policy-phones-0-edit").ClickAsync();
+        await LookAsync(page, "routing, duty phones being edited");
+        await page.GetByTestId("tab-rules").ClickAsync();
+        await page.GetByTestId("policy-desk-wrapUpSeconds").FillAsync("5");
+        await Expect(page.GetByTestId("policy-desk-wrapUpSeconds-faults")).ToBeVisibleAsync();
+        await LookAsync(page, "routing, a figure out of range");
+        await page.GetByTestId("tab-history").ClickAsync();
+        await Expect(page.GetByTestId("version-1")).ToBeVisibleAsync();
+        await LookAsync(page, "routing, history");
+        await page.GetByTestId("nav-staff").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await LookAsync(page, "routing, leaving unsaved changes");
+        await page.Context.CloseAsync();
+
+        var lead = await SignInAsync("lead");
+        await SpeakAsync(lead, language);
+        await lead.GetByTestId("nav-routing").ClickAsync();
+        await lead.GetByTestId("centre-hohhot").ClickAsync();
+        await LookAsync(lead, "routing, read only");
+        await lead.Context.CloseAsync();
+        Assert.That(_found, Is.Empty, string.Join(Environment.NewLine, _found));
+    }
+
     private async Task LookAsync(IPage page, string where) => _found.AddRange((await Axe.ViolationsAsync(page)).Select(v => $"{where}: {v}"));
 }

@@ -5,14 +5,14 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Hotline.Tests.Browser;
 
-/// <summary>In English nothing is Chinese but people's names and the button that leads back.</summary>
+/// <summary>In English nothing is Chinese but the names of people and of what the policy names, and the button that leads back.</summary>
 public sealed class In_English
 {
     // Texts, and what is read out or shown on hover; also Chinese punctuation, which a joined list may carry in.
     private const string ChineseWords = """
         () => {
           const chinese = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/
-          const names = ['李·法律', '王·心理', '张·危机', '值班长', '管理员']
+          const names = ['李·法律', '王·心理', '张·危机', '值班长', '管理员', '自治区', '呼和浩特', '土默特左旗', '工作时间', '国庆节', '国庆调休', '值班电话']
           const told = [document.title]
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
           for (let node = walk.nextNode(); node; node = walk.nextNode()) {
@@ -100,6 +100,34 @@ public sealed class In_English
         await lead.GetByTestId("shift-save").ClickAsync();
         await Expect(lead.Locator(".ant-form-item-explain-error").First).ToBeVisibleAsync();
         await IsEnglishAsync(lead, "roster, dialog");
+    }
+
+    [Test]
+    public async Task The_routing_policy_is_English_too()
+    {
+        var admin = await SignInAsync("admin");
+        await SpeakAsync(admin, "en-US");
+        await admin.GetByTestId("nav-routing").ClickAsync();
+        await admin.GetByTestId("centre-hohhot").ClickAsync();
+        await Expect(admin.GetByTestId("policy-check")).ToContainTextAsync("Every lane reaches somebody");
+        await IsEnglishAsync(admin, "routing, a centre");
+        await admin.GetByTestId("tab-hours").ClickAsync();
+        await IsEnglishAsync(admin, "routing, hours");
+        await admin.GetByTestId("tab-lanes").ClickAsync();
+        await admin.GetByTestId("lane-hohhot-legal").ClickAsync();
+        await Expect(admin.GetByTestId("route-preview")).ToBeVisibleAsync();
+        await admin.GetByTestId("policy-lanes-3-closed-0-remove").ClickAsync();
+        await Expect(admin.GetByTestId("policy-faults")).ToContainTextAsync("Monday 00:00");
+        await IsEnglishAsync(admin, "routing, a dead end");
+        await admin.GetByTestId("tab-phones").ClickAsync();
+        await admin.GetByTestId("policy-phones-0-edit").ClickAsync();
+        await IsEnglishAsync(admin, "routing, duty phones");
+        await admin.GetByTestId("tab-rules").ClickAsync();
+        await IsEnglishAsync(admin, "routing, rules");
+        await admin.GetByTestId("nav-staff").ClickAsync();
+        await Expect(admin.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await IsEnglishAsync(admin, "routing, leaving");
+        await admin.Context.CloseAsync();
     }
 
     private static async Task IsEnglishAsync(IPage page, string where) => Assert.That(await page.EvaluateAsync<string[]>(ChineseWords), Is.Empty, where);

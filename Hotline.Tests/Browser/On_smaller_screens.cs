@@ -24,8 +24,8 @@ public sealed class On_smaller_screens
             if (!(e instanceof HTMLElement) || !shown(e)) continue
             const box = e.getBoundingClientRect()
             if (box.right > root.clientWidth + 1 || box.left < -1) told.push(`beyond the edge: ${name(e)}`)
-            // A chosen option may end in an ellipsis: whole, it is said on hover.
-            if (getComputedStyle(e).overflowX !== 'visible' && !e.closest('.ant-select [title]') && e.scrollWidth > e.clientWidth + 1) told.push(`cut off: ${name(e)} ${e.scrollWidth} in ${e.clientWidth}`)
+            // A chosen option may end in an ellipsis: whole, it is said on hover. A switch hides its other half.
+            if (getComputedStyle(e).overflowX !== 'visible' && !e.closest('.ant-select [title], .ant-switch') && e.scrollWidth > e.clientWidth + 1) told.push(`cut off: ${name(e)} ${e.scrollWidth} in ${e.clientWidth}`)
           }
           // What can be clicked is what is seen there.
           const whole = (e) => e.closest('label, button, a, .ant-select, .ant-input-affix-wrapper') ?? e
@@ -80,6 +80,30 @@ public sealed class On_smaller_screens
         await page.GetByTestId("wrapup-finish").ClickAsync();
         await ExpectStateAsync(page, "Ready");
         await GoOffAsync(page);
+    }
+
+    [TestCase("zh-CN")]
+    [TestCase("en-US")]
+    public async Task The_routing_policy_fits(string language)
+    {
+        var page = await SignInAsync("admin");
+        await SpeakAsync(page, language);
+        await page.GetByTestId("nav-routing").ClickAsync();
+        await page.GetByTestId("centre-hohhot").ClickAsync();
+        await FitsAsync(page, "routing-centre", language, "policy-save");
+        await page.GetByTestId("tab-hours").ClickAsync();
+        await FitsAsync(page, "routing-hours", language, "policy-save");
+        await page.GetByTestId("tab-lanes").ClickAsync();
+        await page.GetByTestId("lane-hohhot-legal").ClickAsync();
+        await page.GetByTestId("policy-lanes-3-closed-0-remove").ClickAsync();
+        await Expect(page.GetByTestId("policy-faults")).ToBeVisibleAsync();
+        await FitsAsync(page, "routing-dead-end", language, "policy-save");
+        foreach (var tab in new[] { "phones", "rules", "history" })
+        {
+            await page.GetByTestId($"tab-{tab}").ClickAsync();
+            await FitsAsync(page, $"routing-{tab}", language, "policy-save");
+        }
+        await page.Context.CloseAsync();
     }
 
     private static async Task FitsAsync(IPage page, string what, string language, params string[] inSight)

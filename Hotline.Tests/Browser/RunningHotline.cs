@@ -37,6 +37,7 @@ public sealed class RunningHotline
         var settings = DevHostProcess.SettingsFor(s_folder);
         // Long enough for every accept below, short enough to wait until one is missed.
         settings["Routing__OfferSeconds"] = "8";
+        settings["Routing__PolicyFile"] = RoutingExample.WriteTo(s_folder);
         s_host = DevHostProcess.Start(settings);
         await s_host.IsReady();
         Console = new Uri(settings["HOTLINE_AGENT_URL"]);

@@ -172,19 +172,49 @@ public sealed class With_the_keyboard_alone
         await EndShiftAsync(page, call);
     }
 
+    [Test]
+    public async Task A_lane_is_edited_and_a_dead_end_found()
+    {
+        var page = await SignInAsync("admin");
+        var keys = page.Keyboard;
+        await ReachAsync(page, "nav-routing");
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByTestId("routing")).ToBeVisibleAsync();
+        await ReachAsync(page, "[role=tab]");
+        await keys.PressAsync("ArrowRight");
+        await keys.PressAsync("ArrowRight");
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByTestId("lane-hohhot-legal")).ToBeVisibleAsync();
+        await ReachAsync(page, "[role=menu]");
+        while (!await IsOnAsync(page, "[role=menuitem]:has([data-testid='lane-hohhot-legal'])")) await keys.PressAsync("ArrowDown");
+        await keys.PressAsync("Enter");
+        await ReachAsync(page, "policy-lanes-3-closed-0-remove");
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByTestId("policy-faults")).ToBeVisibleAsync();
+        await ReachAsync(page, "fault-0", "Shift+Tab");
+        await keys.PressAsync("Enter");
+        await Expect(page.Locator("#policy-lanes-3-closed")).ToBeFocusedAsync();
+        await ReachAsync(page, "policy-lanes-3-closed-add");
+        await keys.PressAsync("Enter");
+        await Expect(page.GetByTestId("policy-faults")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
     private static Task<string?> RiskAsync(IPage page) => page.GetByTestId("note-risk").Locator("input:checked").GetAttributeAsync("value");
 
-    private static Task<bool> IsOnAsync(IPage page, string testId) =>
-        page.EvaluateAsync<bool>("(id) => document.activeElement?.closest(`[data-testid='${id}']`) != null", testId);
+    /// <param name="page">The page.</param>
+    /// <param name="place">A test id, or a selector.</param>
+    private static Task<bool> IsOnAsync(IPage page, string place) =>
+        page.EvaluateAsync<bool>("(place) => document.activeElement?.closest(place) != null", place.Contains('[', StringComparison.Ordinal) ? place : $"[data-testid='{place}']");
 
-    private static async Task ReachAsync(IPage page, string testId)
+    private static async Task ReachAsync(IPage page, string place, string key = "Tab")
     {
         for (var n = 0; n < 60; n++)
         {
-            await page.Keyboard.PressAsync("Tab");
-            if (await IsOnAsync(page, testId)) return;
+            await page.Keyboard.PressAsync(key);
+            if (await IsOnAsync(page, place)) return;
         }
-        Assert.Fail($"{testId} is not reached by Tab");
+        Assert.Fail($"{place} is not reached by {key}");
     }
 
     /// <summary>Walks by Tab to the place and looks at each stop on the way.</summary>

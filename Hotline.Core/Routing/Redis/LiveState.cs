@@ -38,10 +38,10 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             (long)lease.TotalMilliseconds, lastDesk, lastCall, (long)back.TotalMilliseconds);
 
     /// <summary>Renews many desks at once: for each its version, or null when <see cref="KeepDeskAsync"/> must look at it.</summary>
-    public async Task<IReadOnlyList<long?>> KeepDesksAsync(IEnumerable<(StaffId Staff, string Centre, string Skills, string Endpoint)> desks, TimeSpan lease)
+    public async Task<IReadOnlyList<long?>> KeepDesksAsync(IReadOnlyList<StaffId> desks, TimeSpan lease)
     {
-        var reply = await scripts.RunAsync("keep_desks",
-            [(long)lease.TotalMilliseconds, .. desks.SelectMany(d => new RedisValue[] { d.Staff.ToString(), d.Centre, d.Skills, d.Endpoint })]);
+        if (desks.Count == 0) return [];
+        var reply = await scripts.RunAsync("keep_desks", [(long)lease.TotalMilliseconds, .. desks.Select(d => (RedisValue)d.ToString())]);
         return [.. reply.Select(v => (string)v! is { Length: > 0 } version ? long.Parse(version, CultureInfo.InvariantCulture) : (long?)null)];
     }
 

@@ -10,7 +10,7 @@ import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
 import { keys } from '../http/keys'
 import { LiveProvider } from '../live/LiveProvider'
-import { isAdministrator, isAuditor, oversees, seesBoard, SessionContext, takesCalls } from '../session/SessionContext'
+import { isAdministrator, isAuditor, oversees, seesBoard, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
 import { useSession } from '../session/useSession'
 import { theme } from '../theme/tokens'
 import { DeskPage } from './DeskPage'
@@ -23,6 +23,7 @@ const CallList = lazy(() => import('../features/history/CallList').then((page) =
 const RosterPage = lazy(() => import('../features/roster/RosterPage').then((page) => ({ default: page.RosterPage })))
 const MyShifts = lazy(() => import('../features/roster/MyShifts').then((page) => ({ default: page.MyShifts })))
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
+const RoutingPage = lazy(() => import('../features/routing/RoutingPage').then((page) => ({ default: page.RoutingPage })))
 const AuditTable = lazy(() => import('../features/audit/AuditTable').then((page) => ({ default: page.AuditTable })))
 
 const noticeTheEnd = (failure: Error) => {
@@ -111,6 +112,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
           ...(takesCalls(me) ? [{ path: 'shifts', element: <MyShifts /> }] : []),
           ...(oversees(me) ? [{ path: 'roster', element: <RosterPage /> }] : []),
           ...(isAdministrator(me) ? [{ path: 'staff', element: <StaffTable /> }] : []),
+          ...(seesRouting(me) ? [{ path: 'routing', element: <RoutingPage mayEdit={isAdministrator(me)} /> }] : []),
           ...(isAuditor(me) ? [{ path: 'audit', element: <AuditTable /> }] : []),
           { path: '*', element: <Navigate to="/" replace /> },
         ],

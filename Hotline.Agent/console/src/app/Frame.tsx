@@ -11,7 +11,7 @@ import { NoticeBar } from '../features/presence/NoticeBar'
 import { CentreName } from '../elements/CentreName'
 import type { AlarmView } from '../generated/hub'
 import { useBoard, useDesk } from '../live/useDesk'
-import { isAdministrator, isAuditor, oversees, seesBoard, takesCalls, useMe } from '../session/SessionContext'
+import { isAdministrator, isAuditor, oversees, seesBoard, seesRouting, takesCalls, useMe } from '../session/SessionContext'
 import { ConnectionBar } from './ConnectionBar'
 import { KeyMap, useKeyMap } from './KeyMap'
 import { LanguageSwitch } from './LanguageSwitch'
@@ -39,6 +39,7 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
           {takesCalls(me) || oversees(me) ? <Tab to="/records">{t('nav.records')}</Tab> : null}
           {oversees(me) ? <Tab to="/roster">{t('nav.roster')}</Tab> : null}
           {isAdministrator(me) ? <Tab to="/staff">{t('nav.staff')}</Tab> : null}
+          {seesRouting(me) ? <Tab to="/routing">{t('nav.routing')}</Tab> : null}
           {isAuditor(me) ? <Tab to="/audit">{t('nav.audit')}</Tab> : null}
         </nav>
         <span className="top-right">

@@ -59,6 +59,18 @@ describe('Every state has a face', () => {
     // There is always exactly one way on: end the call, or finish writing.
     expect(canEnd).not.toBe(canFinish)
     expect(panel).toContain(canEnd ? 'call-end' : 'wrapup-finish')
+    // More time can be had exactly while there is wrap-up.
+    expect(panel.includes('wrapup-extend')).toBe(canFinish)
+  })
+
+  it('a call at risk, and one that was cut, say so', () => {
+    const quiet = shown(<CallPanel call={call('Connected')} wrapUpUntil={null} />)
+    expect(quiet).toContain('call-mark-risk')
+    expect(quiet).not.toContain('call-resumed')
+    const marked = shown(<CallPanel call={{ ...call('Connected'), risk: true, resumed: true }} wrapUpUntil={null} />)
+    expect(marked).toContain(zh.call.risk)
+    expect(marked).toContain(zh.call.resumed)
+    expect(marked).not.toContain('call-mark-risk')
   })
 
   it.each(deskStates)('desk %s', (state) => {

@@ -3,7 +3,8 @@ import { operations } from './operations'
 import { Refused, Unreachable, type Problem } from './failures'
 
 type Name = keyof Operations
-type WithId<K extends Name> = Operations[K]['path'] extends `${string}{id}${string}` ? { id: string } : { id?: never }
+/** What stands in a path's braces, whatever the server calls it. */
+type WithId<K extends Name> = Operations[K]['path'] extends `${string}{${string}}${string}` ? { id: string } : { id?: never }
 type WithBody<K extends Name> = Operations[K]['body'] extends null ? { body?: never } : { body: Operations[K]['body'] }
 
 export type Question<K extends Name> = WithId<K> &
@@ -20,7 +21,7 @@ const patienceMs = 15_000
 /** One REST operation. Throws {@link Refused} for an answer that is no, {@link Unreachable} for no answer. */
 export async function ask<K extends Name>(name: K, question: Question<K>): Promise<Operations[K]['ok']> {
   const { method, path } = operations[name]
-  const url = path.replace('{id}', encodeURIComponent(question.id ?? '')) + search(question.query)
+  const url = path.replace(/\{\w+\}/, encodeURIComponent(question.id ?? '')) + search(question.query)
   const timeout = AbortSignal.timeout(patienceMs)
   const init: RequestInit = {
     method,

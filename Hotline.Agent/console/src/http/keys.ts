@@ -13,5 +13,8 @@ export const keys = {
   roster: ['roster'] as const,
   rosterWeek: (monday: string) => ['roster', monday] as const,
   myShifts: ['roster', 'mine'] as const,
+  routing: ['routing'] as const,
+  routingVersions: ['routing', 'versions'] as const,
+  routingCheck: (policy: unknown) => ['routingCheck', policy] as const,
   audit: ['audit'] as const,
 }

@@ -8,6 +8,7 @@ export const shortcuts = {
   mute: 'Alt+M',
   end: 'Alt+X',
   wrapUp: 'Alt+W',
+  extend: 'Alt+E',
   note: 'Alt+N',
   sign: 'Ctrl+Enter',
   help: '?',

@@ -11,7 +11,7 @@ export const colours = {
   inkSoft: '#56666e',
   inkFaint: '#5d6c74',
   good: '#2b7a4b',
-  warn: '#9a6200',
+  warn: '#966000',
   warnSoft: '#fff6e0',
   bad: '#b3261e',
   badSoft: '#fdeeec',
@@ -78,6 +78,7 @@ export const theme: ThemeConfig = {
     Form: { itemMarginBottom: 12, verticalLabelPadding: '0 0 4px' },
     Table: { cellPaddingBlockMD: 8, headerBg: colours.sunken },
     Card: { bodyPadding: 16 },
+    Menu: { itemHeight: 32 },
     Segmented: { trackBg: '#dde5e8', itemSelectedColor: colours.primary },
   },
 }

@@ -1,4 +1,4 @@
-import { AudioMutedOutlined, AudioOutlined, CaretRightOutlined, CheckOutlined, PauseOutlined, PhoneFilled } from '@ant-design/icons'
+import { AudioMutedOutlined, AudioOutlined, CaretRightOutlined, CheckOutlined, ClockCircleOutlined, PauseOutlined, PhoneFilled, WarningOutlined } from '@ant-design/icons'
 import { App, Button, Popconfirm, Progress } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -17,7 +17,7 @@ import { useServerNow } from '../../live/useServerNow'
 import { NumberReveal } from '../../elements/NumberReveal'
 import { phaseOf } from './phase'
 
-type Act = 'hold' | 'mute' | 'end' | 'finish'
+type Act = 'hold' | 'mute' | 'end' | 'finish' | 'extend' | 'risk'
 
 export function CallPanel({ call, wrapUpUntil }: { call: CallView; wrapUpUntil: string | null }) {
   const { t } = useTranslation()
@@ -57,11 +57,13 @@ export function CallPanel({ call, wrapUpUntil }: { call: CallView; wrapUpUntil: 
     void run('end', hub.End(call.call))
   }
   const finish = () => void run('finish', hub.FinishWrapUp(call.call))
+  const extend = () => void run('extend', hub.ExtendWrapUp(call.call))
 
   useShortcut('hold', hold, phase.canHold && busy === null)
   useShortcut('mute', mute, phase.canMute && busy === null)
   useShortcut('end', () => (asksEnd ? end() : setAsksEnd(true)), phase.canEnd && busy === null)
   useShortcut('wrapUp', finish, phase.canFinish && busy === null)
+  useShortcut('extend', extend, phase.canFinish && busy === null)
 
   return (
     <section className={`panel call call-${phase.tone}`} data-testid="call-panel" data-state={call.state} data-call={call.call} aria-busy={busy !== null}>
@@ -69,6 +71,20 @@ export function CallPanel({ call, wrapUpUntil }: { call: CallView; wrapUpUntil: 
         <CallTag state={call.state} />
         <LaneTag skill={call.skill} />
       </header>
+      {call.risk || call.resumed ? (
+        <p className="call-marks">
+          {call.risk ? (
+            <span className="risk-tag risk-tag-Present" data-testid="call-risk">
+              <WarningOutlined /> {t('call.risk')}
+            </span>
+          ) : null}
+          {call.resumed ? (
+            <span className="risk-tag" data-testid="call-resumed">
+              {t('call.resumed')}
+            </span>
+          ) : null}
+        </p>
+      ) : null}
 
       <div className="call-timer figures" data-testid="call-timer" role="timer">
         <CallClock call={call} />
@@ -126,8 +142,24 @@ export function CallPanel({ call, wrapUpUntil }: { call: CallView; wrapUpUntil: 
           <Button data-testid="wrapup-finish" size="large" type="primary" block icon={<CheckOutlined />} loading={busy === 'finish'} onClick={finish}>
             {t('call.finish')} <Keys of="wrapUp" />
           </Button>
+          <Button data-testid="wrapup-extend" block icon={<ClockCircleOutlined />} loading={busy === 'extend'} onClick={extend}>
+            {t('call.extend')} <Keys of="extend" />
+          </Button>
         </>
       ) : null}
+
+      {call.risk ? null : (
+        <Button
+          data-testid="call-mark-risk"
+          block
+          icon={<WarningOutlined />}
+          title={t('call.markRiskText')}
+          loading={busy === 'risk'}
+          onClick={() => void run('risk', hub.MarkRisk(call.call))}
+        >
+          {t('call.markRisk')}
+        </Button>
+      )}
 
       <dl className="call-facts">
         <dt>{t('call.arrived')}</dt>

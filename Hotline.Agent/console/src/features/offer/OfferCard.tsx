@@ -125,6 +125,12 @@ export function OfferCard({ offer }: { offer: OfferView }) {
                 {earlier.data.length === 0 ? t('offer.firstTime') : t('offer.nthTime', { n: earlier.data.length + 1 })}
               </div>
             ) : null}
+            {offer.resumed ? <div data-testid="offer-resumed">{t('offer.resumed')}</div> : null}
+            {offer.risk ? (
+              <span className="risk-tag risk-tag-Present offer-risk" data-testid="offer-risk">
+                {t('offer.risk')}
+              </span>
+            ) : null}
           </div>
           <Progress
             type="circle"

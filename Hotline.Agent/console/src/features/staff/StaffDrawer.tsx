@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, DatePicker, Drawer, Form, Input, Select, Space } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import 'dayjs/locale/zh-cn'
@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import type { Role, StaffView } from '../../generated/api'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
-import { listed, skillName } from '../../i18n/names'
+import { skillName } from '../../i18n/names'
 import { fieldErrors } from './fieldErrors'
 
 const roles: readonly Role[] = ['Operator', 'Counsellor', 'Supervisor', 'Manager', 'Administrator', 'Auditor']
@@ -25,12 +25,15 @@ interface Typed {
 
 /** Adds an account, or changes one. */
 export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | null; centre: string; known: readonly StaffView[]; onClose: () => void }) {
-  const { t, i18n } = useTranslation()
+  const { t } = useTranslation()
   const cache = useQueryClient()
   const { message } = App.useApp()
   const [form] = Form.useForm<Typed>()
-  const skills = [...new Set([...shippedSkills, ...known.flatMap((s) => s.skills.map((x) => x.skill))])]
-  const centres = [...new Set([centre, ...known.map((s) => s.centre)])]
+  // The policy says which centres and skills there are; without it, those that are in use.
+  const policy = useQuery({ queryKey: keys.routing, queryFn: ({ signal }) => ask('getRoutingPolicy', { signal }), retry: 1 }).data?.policy
+  const skills = [...new Set([...(policy?.skills.map((s) => s.code) ?? shippedSkills), ...known.flatMap((s) => s.skills.map((x) => x.skill))])]
+  const named = new Map(policy?.centres.map((c) => [c.code, c.name]))
+  const centres = [...new Set([...named.keys(), centre, ...known.map((s) => s.centre)])]
 
   const save = useMutation({
     mutationFn: (typed: Typed) => {
@@ -97,8 +100,8 @@ export function StaffDrawer({ who, centre, known, onClose }: { who: StaffView | 
         <Form.Item name="roles" label={t('staff.roles')} rules={[needed]}>
           <Select mode="multiple" data-testid="staff-roles" options={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))} />
         </Form.Item>
-        <Form.Item name="centre" label={t('staff.centre')} rules={[needed]} extra={t('staff.centreHint', { known: listed(centres, i18n.language) })}>
-          <Input data-testid="staff-centre" maxLength={32} />
+        <Form.Item name="centre" label={t('staff.centre')} rules={[needed]} extra={t('staff.centreHint')}>
+          <Select data-testid="staff-centre" showSearch={{ optionFilterProp: 'label' }} options={centres.map((code) => ({ value: code, label: named.get(code) ? `${named.get(code)} (${code})` : code }))} />
         </Form.Item>
         <Form.Item label={t('staff.skills')} extra={t('staff.skillsHint')}>
           <Form.List name="skills">
