@@ -8,6 +8,20 @@ export interface AddShifts {
   readonly weeks: number | null
 }
 
+export interface AskAvoidance {
+  readonly operator: string | null
+  readonly reason: string | null
+}
+
+export interface AskBlock {
+  readonly reason: string | null
+  readonly hours: number | null
+}
+
+export interface AskLift {
+  readonly reason: string | null
+}
+
 export interface AuditEntryView {
   readonly sequence: number
   readonly at: string
@@ -23,11 +37,46 @@ export interface AuditPage {
   readonly next: number | null
 }
 
+export interface AvoidableView {
+  readonly id: string
+  readonly name: string
+}
+
+export interface AvoidanceView {
+  readonly operator: string
+  readonly operatorName: string
+  readonly reason: string | null
+  readonly setAt: string
+  readonly setByName: string
+}
+
+export interface AvoidancesView {
+  readonly withheld: boolean
+  readonly mayStepBack: boolean
+  readonly mayChoose: boolean
+  readonly choices: readonly AvoidableView[]
+  readonly items: readonly AvoidanceView[]
+}
+
+export interface BlockView {
+  readonly call: string
+  readonly maskedNumber: string
+  readonly reason: string | null
+  readonly setAt: string
+  readonly setByName: string
+  readonly until: string
+}
+
 export interface CallBacks {
   readonly enabled: boolean
   readonly attempts: number
   readonly retryMinutes: number
   readonly latestHours: number
+}
+
+export interface CallBlockView {
+  readonly withheld: boolean
+  readonly block: BlockView | null
 }
 
 export interface CallDetail {
@@ -446,8 +495,12 @@ export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
 /** Every REST operation: what goes in, what comes out. Errors are RFC 9457 problems. */
 export interface Operations {
   addShifts: { method: 'POST'; path: '/api/roster'; body: AddShifts; ok: readonly ShiftView[]; conflict: RosterConflict }
+  avoidOperator: { method: 'POST'; path: '/api/calls/{id}/avoid'; body: AskAvoidance; ok: null; conflict: null }
+  blockNumber: { method: 'POST'; path: '/api/calls/{id}/block'; body: AskBlock; ok: null; conflict: null }
   checkRoutingPolicy: { method: 'POST'; path: '/api/routing/policy/check'; body: RoutingPolicy; ok: PolicyChecked; conflict: null }
   createStaff: { method: 'POST'; path: '/api/staff'; body: CreateStaff; ok: StaffView; conflict: null }
+  getAvoidances: { method: 'GET'; path: '/api/calls/{id}/avoid'; body: null; ok: AvoidancesView; conflict: null }
+  getBlock: { method: 'GET'; path: '/api/calls/{id}/block'; body: null; ok: CallBlockView; conflict: null }
   getBoard: { method: 'GET'; path: '/api/board'; body: null; ok: BoardSnapshot; conflict: null }
   getCall: { method: 'GET'; path: '/api/calls/{id}'; body: null; ok: CallDetail; conflict: null }
   getCatalogue: { method: 'GET'; path: '/api/catalogue'; body: null; ok: CatalogueView; conflict: null }
@@ -457,7 +510,10 @@ export interface Operations {
   getRoutingPolicy: { method: 'GET'; path: '/api/routing/policy'; body: null; ok: PolicyView; conflict: null }
   getRoutingPolicyVersion: { method: 'GET'; path: '/api/routing/policy/versions/{version}'; body: null; ok: PolicyView; conflict: null }
   getSession: { method: 'GET'; path: '/api/session'; body: null; ok: SessionView; conflict: null }
+  liftAvoidance: { method: 'DELETE'; path: '/api/calls/{id}/avoid'; body: AskLift; ok: null; conflict: null }
+  liftBlock: { method: 'DELETE'; path: '/api/calls/{id}/block'; body: AskLift; ok: null; conflict: null }
   listAudit: { method: 'GET'; path: '/api/audit'; body: null; ok: AuditPage; conflict: null }
+  listBlocks: { method: 'GET'; path: '/api/blocks'; body: null; ok: readonly BlockView[]; conflict: null }
   listCalls: { method: 'GET'; path: '/api/calls'; body: null; ok: CallPage; conflict: null }
   listEarlierCalls: { method: 'GET'; path: '/api/calls/{id}/earlier'; body: null; ok: readonly EarlierCall[]; conflict: null }
   listMyShifts: { method: 'GET'; path: '/api/roster/mine'; body: null; ok: readonly ShiftView[]; conflict: null }
