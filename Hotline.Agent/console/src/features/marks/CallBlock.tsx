@@ -51,6 +51,7 @@ export function CallBlock({ call }: { call: string }) {
             <Radio.Group
               optionType="button"
               data-testid="block-hours"
+              aria-label={t('marks.for')}
               value={hours}
               onChange={(e) => setHours(e.target.value as typeof hours)}
               options={lengths.map((n) => ({ value: n, label: t(`marks.h${n}`) }))}

@@ -47,8 +47,8 @@ export function ReasonDialog({ title, text, ok, children, ready = true, act, onD
       <p className="soft">{text}</p>
       <Form layout="vertical">
         {children}
-        <Form.Item label={t('marks.reason')} extra={t('marks.reasonHint', { n: least })}>
-          <Input.TextArea data-testid="mark-reason" autoFocus rows={2} value={typed} maxLength={limits?.revealReasonMost ?? 200} onChange={(e) => setTyped(e.target.value)} />
+        <Form.Item label={t('marks.reason')} htmlFor="mark-reason" extra={t('marks.reasonHint', { n: least })}>
+          <Input.TextArea id="mark-reason" data-testid="mark-reason" autoFocus rows={2} value={typed} maxLength={limits?.revealReasonMost ?? 200} onChange={(e) => setTyped(e.target.value)} />
         </Form.Item>
       </Form>
       {done.error ? <Alert type="error" showIcon title={t(done.error instanceof Refused && done.error.status === 403 ? 'marks.forbidden' : 'marks.failed')} /> : null}
