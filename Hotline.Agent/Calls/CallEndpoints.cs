@@ -25,6 +25,8 @@ internal static class CallEndpoints
         calls.MapGet("{id}", GetAsync).WithName("getCall").WithSummary("One call and its timeline.").ProducesProblem(404);
         calls.MapGet("{id}/earlier", EarlierAsync).WithName("listEarlierCalls").WithSummary("Earlier calls of the same number and what was signed about them.").ProducesProblem(404);
         calls.MapPost("{id}/number/reveal", RevealAsync).WithName("revealNumber").WithSummary("The caller's number in full; an audited act.").ProducesProblem(404);
+        app.MapAvoidances();
+        app.MapBlocks();
     }
 
     private static async Task<Results<Ok<CallPage>, ValidationProblem>> ListAsync(

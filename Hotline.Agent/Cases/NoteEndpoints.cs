@@ -2,9 +2,11 @@ using System.Security.Claims;
 using Hotline.Agent.Audit;
 using Hotline.Agent.Calls;
 using Hotline.Agent.Session;
+using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Cases;
 using Hotline.Core.Cases.Sql;
+using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -39,7 +41,8 @@ internal static class NoteEndpoints
     }
 
     private static async Task<Results<Ok<DraftSaved>, ValidationProblem, Conflict<NoteDraftView>, NotFound, ForbidHttpResult>> SaveAsync(
-        CallId id, [FromBody] SaveDraft body, ClaimsPrincipal user, WhoseCall whose, NoteStore notes, Catalogue catalogue, CancellationToken stop)
+        CallId id, [FromBody] SaveDraft body, ClaimsPrincipal user, WhoseCall whose, NoteStore notes, Catalogue catalogue, Desks desks, ILogger<NoteStore> log,
+        CancellationToken stop)
     {
         var who = user.Who();
         var call = await whose.FindAsync(id, who, stop);
@@ -48,12 +51,21 @@ internal static class NoteEndpoints
         var errors = NoteRules.Read(catalogue, body.MatterType, body.Region, body.MaritalStatus, body.Risk, body.Text, body.Outcome, out var fields);
         if (body.Revision < 0) errors["revision"] = ["0 for a first save, else the revision this text began from."];
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors, title: "The draft was not saved; the one kept is unchanged.");
+        // What she says counts whether or not her text is kept, and her text does not wait for it.
+        if (fields.Risk == Risk.Present && call is { Live.Risk: false, OfferedToHer: false }) _ = TellRiskAsync(desks, id, who.Id, log);
         return await notes.SaveAsync(id, who.Id, body.Revision, fields, stop) switch
         {
             SaveOutcome.Saved saved => TypedResults.Ok(new DraftSaved(saved.Revision, saved.At)),
             SaveOutcome.Newer newer => TypedResults.Conflict(ViewOf(newer.Draft)),
             var other => throw new InvalidOperationException($"No such outcome: {other}."),
         };
+    }
+
+    /// <summary>Only ever raises it: another answer in a later draft takes no mark back. Told in vain, it is told again with the next save.</summary>
+    private static async Task TellRiskAsync(Desks desks, CallId call, StaffId author, ILogger log)
+    {
+        var outcome = await desks.MarkRiskAsync(author, call);
+        if (outcome != CallOutcome.Done) CasesLog.RiskUntold(log, call, outcome);
     }
 
     private static async Task<Results<Ok<SignedNoteView>, ValidationProblem, Conflict<NoteDraftView>, NotFound, ForbidHttpResult>> SignAsync(

@@ -6,6 +6,7 @@ using Hotline.Agent.Staff;
 using Hotline.Core.Calls.Sql;
 using Hotline.Core.Cases;
 using Hotline.Core.Cases.Sql;
+using Hotline.Core.Routing;
 using Hotline.Core.Staff.Sql;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -29,7 +30,7 @@ internal static class AgentServices
     public static IServiceCollection AddCases(this IServiceCollection services)
     {
         services.AddSingleton(Catalogue.Shipped());
-        return services.AddSingleton<RepairBook>().AddSingleton<NoteStore>().AddSingleton<CallBook>().AddSingleton<WhoseCall>();
+        return services.AddSingleton<RepairBook>().AddSingleton<NoteStore>().AddSingleton<CallBook>().AddSingleton<WhoseCall>().AddNumberMarks();
     }
 
     /// <summary>JSON as the contract says it: camelCase, numbers are numbers, unreadable bodies are problems naming their field.</summary>

@@ -48,4 +48,10 @@ internal static partial class RoutingLog
 
     [LoggerMessage(1106, LogLevel.Information, "The live state answers again", EventName = "TimersBack")]
     public static partial void TimersBack(ILogger log);
+
+    [LoggerMessage(1120, LogLevel.Information, "The live state had forgotten {Count} marks of numbers; it has them again", EventName = "MarksToldAgain")]
+    public static partial void MarksToldAgain(ILogger log, int count);
+
+    [LoggerMessage(1121, LogLevel.Warning, "Marks of numbers could not be told to the live state ({Why}); they are told again", EventName = "MarksUntold")]
+    public static partial void MarksUntold(ILogger log, string why);
 }

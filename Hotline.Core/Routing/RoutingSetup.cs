@@ -57,4 +57,14 @@ public static class RoutingSetup
         services.AddHostedService<CallBackRestorer>();
         return services;
     }
+
+    /// <summary>Adds <see cref="NumberMarks"/> and its beat. Needs <see cref="AddRouting"/> and storage. For the hosts where people decide such things.</summary>
+    public static IServiceCollection AddNumberMarks(this IServiceCollection services)
+    {
+        services.AddSingleton<Sql.NumberMarkStore>();
+        services.AddSingleton(p => new NumberMarks(
+            p.GetRequiredService<Sql.NumberMarkStore>(), p.GetRequiredService<LiveState>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<NumberMarks>>()));
+        services.AddHostedService(p => p.GetRequiredService<NumberMarks>());
+        return services;
+    }
 }

@@ -51,6 +51,15 @@ public enum Act
 
     /// <summary>See and change the roster of a centre.</summary>
     ManageRoster,
+
+    /// <summary>Never be offered this caller's calls again oneself.</summary>
+    StepBack,
+
+    /// <summary>Never offer a caller's calls to a given operator again, and lift that.</summary>
+    KeepApart,
+
+    /// <summary>Let a number's calls stand further back for a time, see such blocks, and lift them.</summary>
+    BlockNumber,
 }
 
 /// <summary>Whose it is: the operator who handled (or handles, or is offered) the call, and its centre. Empty for acts that concern no call.</summary>
@@ -78,6 +87,10 @@ public static class Access
         Act.ManageRouting => who.Is(Role.Administrator),
         // At the route the centre is not known yet: then, whether she keeps any roster.
         Act.ManageRoster => who.Is(Role.Supervisor, Role.Manager) && (whose.Centre is null || Oversees(who, whose, Role.Supervisor, Role.Manager)),
+        Act.StepBack => IsHers(who, whose),
+        Act.KeepApart => Oversees(who, whose, Role.Supervisor, Role.Manager),
+        // At the route the centre is not known yet: then, whether she may block at all.
+        Act.BlockNumber => who.Is(Role.Supervisor) && (whose.Centre is null || Oversees(who, whose, Role.Supervisor)),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 

@@ -46,6 +46,22 @@ public sealed class Access_rules
         Assert.That(Access.May(As(Role.Operator, Role.Counsellor), Act.ManageRoster, Colleagues), Is.False);
     }
 
+    [Test]
+    public void An_operator_steps_back_from_her_own_callers_and_parts_nobody_else()
+    {
+        Assert.That(new[] { Mine, Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(Role.Operator), Act.StepBack, whose)), Is.EqualTo(new[] { true, false, false, false }));
+        Assert.That(new[] { Mine, Colleagues, Elsewhere }.Select(whose => Access.May(As(Role.Operator, Role.Counsellor), Act.KeepApart, whose)), Is.All.False);
+        Assert.That(new[] { Mine, Colleagues, Elsewhere }.Select(whose => Access.May(As(Role.Operator, Role.Counsellor, Role.Manager), Act.BlockNumber, whose)), Is.All.False);
+    }
+
+    [Test]
+    public void Supervisors_and_managers_part_a_caller_and_an_operator_of_their_centre_and_supervisors_block_there()
+    {
+        foreach (var role in new[] { Role.Supervisor, Role.Manager })
+            Assert.That(new[] { Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(role), Act.KeepApart, whose)), Is.EqualTo(new[] { true, false, false }));
+        Assert.That(new[] { Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(Role.Supervisor), Act.BlockNumber, whose)), Is.EqualTo(new[] { true, false, true }));
+    }
+
     [TestCase(Role.Administrator, Act.ManageStaff, Act.SeeRouting, Act.ManageRouting, Act.SeeRepairs)]
     [TestCase(Role.Auditor, Act.ReadAudit)]
     public void Administrators_and_auditors_do_their_own_things(Role role, params Act[] only)

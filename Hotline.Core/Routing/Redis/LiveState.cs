@@ -104,12 +104,22 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
         Enum.Parse<CallOutcome>(await FirstAsync("mark_risk", staff.ToString(), call.ToString()));
 
     /// <summary>Never (or again) offers this number's calls to an operator.</summary>
-    public Task AvoidAsync(string numberKey, StaffId staff, bool avoid) =>
-        scripts.RunAsync("mark_number", numberKey, "avoid", staff.ToString(), avoid ? "1" : "");
+    public Task AvoidAsync(string numberKey, StaffId staff, bool avoid) => MarkAsync([new LiveMark.Avoid(numberKey, staff, avoid)]);
 
     /// <summary>Lets this number's calls stand further back until then; null lifts it.</summary>
-    public Task BlockAsync(string numberKey, DateTimeOffset? until) =>
-        scripts.RunAsync("mark_number", numberKey, "block", until?.ToUnixTimeMilliseconds() ?? 0, until is null ? "" : "1");
+    public Task BlockAsync(string numberKey, DateTimeOffset? until) => MarkAsync([new LiveMark.Block(numberKey, until)]);
+
+    /// <summary>Holds the live state to these marks; how many it had to change.</summary>
+    public async Task<int> MarkAsync(IEnumerable<LiveMark> marks)
+    {
+        var reply = await scripts.RunAsync("mark_number", [.. marks.SelectMany(mark => mark switch
+        {
+            LiveMark.Avoid avoid => new RedisValue[] { avoid.NumberKey, "avoid", avoid.Operator.ToString(), avoid.Set ? "1" : "" },
+            LiveMark.Block block => [block.NumberKey, "block", block.Until?.ToUnixTimeMilliseconds() ?? 0, block.Until is null ? "" : "1"],
+            _ => throw new InvalidOperationException($"No such mark: {mark}."),
+        })]);
+        return (int)reply[0];
+    }
 
     public async Task<(CallOutcome Outcome, LegId Caller, LegId Operator)> CheckCallAsync(StaffId staff, CallId call, string flag)
     {

@@ -1,25 +1,39 @@
--- Purpose:     remembers of a number whom its calls must never be offered to, or until when they stand further back.
--- Guarantee:   counts at once for her calls that wait now, and for every later one; a block never touches the crisis lane.
+-- Purpose:     remembers of numbers whom their calls must never be offered to, or until when they stand further back.
+-- Guarantee:   an avoidance counts at once, also for calls that wait now; a block counts from the next call on, and never touches the crisis lane.
+--              What is so already is not written.
 -- KEYS:        the network's (live.lua).
--- ARGV:        1 number key, 2 'avoid' or 'block', 3 staff id (avoid) or until ms (block), 4 '1' to set, '' to lift.
--- Returns:     { 'Done' }.
+-- ARGV:        for each mark: number key, 'avoid' or 'block', staff id (avoid) or until ms (block), '1' to set, '' to lift.
+-- Returns:     { how many changed something }.
 -- Time source: Redis TIME.
-local n, set = load_number(arg(1)), arg(4) == '1'
-if not n then return { 'Done' } end
-if arg(2) == 'block' then
-  n.blocked = set and tonumber(arg(3)) or nil
-else
-  n.avoid = n.avoid or {}
-  n.avoid[arg(3)] = set and 1 or nil
-  if not next(n.avoid) then n.avoid = nil end
-  for id in pairs(n.calls) do
-    local c = load_call(id)
-    if c and not over(c) then
-      c.avoid = n.avoid
-      -- Lifted: the operator may stand ready this moment.
-      if not stands(c) or not match_call(c) then save_call(c) end
+local changed = 0
+local i = 1
+while arg(i) do
+  local key, kind, what, set = arg(i), arg(i + 1), arg(i + 2), arg(i + 3) == '1'
+  local n = load_number(key)
+  if n and kind == 'block' then
+    local ends = set and tonumber(what) or nil
+    if n.blocked ~= ends then
+      n.blocked = ends
+      save_number(key, n)
+      changed = changed + 1
+    end
+  elseif n then
+    local avoid = n.avoid or {}
+    if (avoid[what] ~= nil) ~= set then
+      avoid[what] = set and 1 or nil
+      n.avoid = next(avoid) and avoid or nil
+      for id in pairs(n.calls) do
+        local c = load_call(id)
+        if c and not over(c) then
+          c.avoid = n.avoid
+          -- Lifted: the operator may stand ready this moment.
+          if not stands(c) or not match_call(c) then save_call(c) end
+        end
+      end
+      save_number(key, n)
+      changed = changed + 1
     end
   end
+  i = i + 4
 end
-save_number(arg(1), n)
-return { 'Done' }
+return { changed }

@@ -19,7 +19,7 @@ import { LanguageSwitch } from './LanguageSwitch'
 
 const BoardPage = lazy(() => import('./BoardPage').then((page) => ({ default: page.BoardPage })))
 const RecordPage = lazy(() => import('./RecordPage').then((page) => ({ default: page.RecordPage })))
-const CallList = lazy(() => import('../features/history/CallList').then((page) => ({ default: page.CallList })))
+const RecordsPage = lazy(() => import('./RecordsPage').then((page) => ({ default: page.RecordsPage })))
 const RosterPage = lazy(() => import('../features/roster/RosterPage').then((page) => ({ default: page.RosterPage })))
 const MyShifts = lazy(() => import('../features/roster/MyShifts').then((page) => ({ default: page.MyShifts })))
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
@@ -106,7 +106,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
           ...(seesBoard(me) ? [{ path: 'board', element: <BoardPage /> }] : []),
           ...(takesCalls(me) || oversees(me)
             ? [
-                { path: 'records', element: <CallList /> },
+                { path: 'records', element: <RecordsPage /> },
                 { path: 'records/:id', element: <RecordPage /> },
               ]
             : []),

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallPanel } from '../features/call/CallPanel'
 import { EarlierList } from '../features/earlier/EarlierList'
+import { CallMarks } from '../features/marks/CallMarks'
 import { NotePanel } from '../features/note/NotePanel'
 import { IdlePanel } from '../features/presence/IdlePanel'
 import { useDesk } from '../live/useDesk'
@@ -27,7 +28,15 @@ export function DeskPage() {
 
   return (
     <div className="desk" data-testid="desk" data-state={desk.state}>
-      <div className="desk-left">{live ? <CallPanel key={live.call} call={live} wrapUpUntil={desk.wrapUpUntil} /> : <IdlePanel desk={desk} />}</div>
+      <div className="desk-left">
+        {live ? (
+          <CallPanel key={live.call} call={live} wrapUpUntil={desk.wrapUpUntil}>
+            <CallMarks call={live.call} />
+          </CallPanel>
+        ) : (
+          <IdlePanel desk={desk} />
+        )}
+      </div>
       <div className="desk-centre">
         {noted ? (
           <>

@@ -1,6 +1,7 @@
 import { useParams } from 'react-router'
 import { EarlierList } from '../features/earlier/EarlierList'
 import { CallHistory } from '../features/history/CallHistory'
+import { CallMarks } from '../features/marks/CallMarks'
 import { NotePanel } from '../features/note/NotePanel'
 
 /** One call from the records: its timeline, its note, the number's earlier calls. */
@@ -9,7 +10,9 @@ export function RecordPage() {
   return (
     <div className="desk" data-testid="record" key={id}>
       <div className="desk-left">
-        <CallHistory call={id} />
+        <CallHistory call={id}>
+          <CallMarks call={id} />
+        </CallHistory>
       </div>
       <div className="desk-centre">
         <NotePanel call={id} />

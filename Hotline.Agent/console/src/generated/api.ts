@@ -8,6 +8,20 @@ export interface AddShifts {
   readonly weeks: number | null
 }
 
+export interface AskAvoidance {
+  readonly operator: string | null
+  readonly reason: string | null
+}
+
+export interface AskBlock {
+  readonly reason: string | null
+  readonly hours: number | null
+}
+
+export interface AskLift {
+  readonly reason: string | null
+}
+
 export interface AuditEntryView {
   readonly sequence: number
   readonly at: string
@@ -45,6 +59,11 @@ export interface CallBacks {
   readonly attempts: number
   readonly retryMinutes: number
   readonly latestHours: number
+}
+
+export interface CallBlockView {
+  readonly withheld: boolean
+  readonly block: BlockView | null
 }
 
 export interface CallDetail {
@@ -471,8 +490,12 @@ export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
 /** Every REST operation: what goes in, what comes out. Errors are RFC 9457 problems. */
 export interface Operations {
   addShifts: { method: 'POST'; path: '/api/roster'; body: AddShifts; ok: readonly ShiftView[]; conflict: RosterConflict }
+  avoidOperator: { method: 'POST'; path: '/api/calls/{id}/avoid'; body: AskAvoidance; ok: null; conflict: null }
+  blockNumber: { method: 'POST'; path: '/api/calls/{id}/block'; body: AskBlock; ok: null; conflict: null }
   checkRoutingPolicy: { method: 'POST'; path: '/api/routing/policy/check'; body: RoutingPolicy; ok: PolicyChecked; conflict: null }
   createStaff: { method: 'POST'; path: '/api/staff'; body: CreateStaff; ok: StaffView; conflict: null }
+  getAvoidances: { method: 'GET'; path: '/api/calls/{id}/avoid'; body: null; ok: AvoidancesView; conflict: null }
+  getBlock: { method: 'GET'; path: '/api/calls/{id}/block'; body: null; ok: CallBlockView; conflict: null }
   getBoard: { method: 'GET'; path: '/api/board'; body: null; ok: BoardSnapshot; conflict: null }
   getCall: { method: 'GET'; path: '/api/calls/{id}'; body: null; ok: CallDetail; conflict: null }
   getCatalogue: { method: 'GET'; path: '/api/catalogue'; body: null; ok: CatalogueView; conflict: null }
@@ -482,6 +505,8 @@ export interface Operations {
   getRoutingPolicy: { method: 'GET'; path: '/api/routing/policy'; body: null; ok: PolicyView; conflict: null }
   getRoutingPolicyVersion: { method: 'GET'; path: '/api/routing/policy/versions/{version}'; body: null; ok: PolicyView; conflict: null }
   getSession: { method: 'GET'; path: '/api/session'; body: null; ok: SessionView; conflict: null }
+  liftAvoidance: { method: 'DELETE'; path: '/api/calls/{id}/avoid'; body: AskLift; ok: null; conflict: null }
+  liftBlock: { method: 'DELETE'; path: '/api/calls/{id}/block'; body: AskLift; ok: null; conflict: null }
   listAudit: { method: 'GET'; path: '/api/audit'; body: null; ok: AuditPage; conflict: null }
   listCallBacks: { method: 'GET'; path: '/api/callbacks'; body: null; ok: readonly CallBackRow[]; conflict: null }
   listCalls: { method: 'GET'; path: '/api/calls'; body: null; ok: CallPage; conflict: null }

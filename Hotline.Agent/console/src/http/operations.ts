@@ -3,8 +3,12 @@ import type { Operations } from '../generated/api'
 /** Where each operation lives. `satisfies` makes a route that moved on the server a compile error here. */
 export const operations = {
   addShifts: { method: 'POST', path: '/api/roster' },
+  avoidOperator: { method: 'POST', path: '/api/calls/{id}/avoid' },
+  blockNumber: { method: 'POST', path: '/api/calls/{id}/block' },
   checkRoutingPolicy: { method: 'POST', path: '/api/routing/policy/check' },
   createStaff: { method: 'POST', path: '/api/staff' },
+  getAvoidances: { method: 'GET', path: '/api/calls/{id}/avoid' },
+  getBlock: { method: 'GET', path: '/api/calls/{id}/block' },
   getBoard: { method: 'GET', path: '/api/board' },
   getCall: { method: 'GET', path: '/api/calls/{id}' },
   getCatalogue: { method: 'GET', path: '/api/catalogue' },
@@ -14,7 +18,10 @@ export const operations = {
   getRoutingPolicy: { method: 'GET', path: '/api/routing/policy' },
   getRoutingPolicyVersion: { method: 'GET', path: '/api/routing/policy/versions/{version}' },
   getSession: { method: 'GET', path: '/api/session' },
+  liftAvoidance: { method: 'DELETE', path: '/api/calls/{id}/avoid' },
+  liftBlock: { method: 'DELETE', path: '/api/calls/{id}/block' },
   listAudit: { method: 'GET', path: '/api/audit' },
+  listBlocks: { method: 'GET', path: '/api/blocks' },
   listCallBacks: { method: 'GET', path: '/api/callbacks' },
   listCalls: { method: 'GET', path: '/api/calls' },
   listEarlierCalls: { method: 'GET', path: '/api/calls/{id}/earlier' },

@@ -15,6 +15,7 @@ const is = (me: SessionView, ...anyOf: Role[]) => me.roles.some((role) => anyOf.
 // What the server permits is decided there; these only keep pages away from people for whom they would be empty.
 export const takesCalls = (me: SessionView) => is(me, 'Operator', 'Counsellor')
 export const oversees = (me: SessionView) => is(me, 'Supervisor', 'Manager')
+export const blocksNumbers = (me: SessionView) => is(me, 'Supervisor')
 export const seesBoard = (me: SessionView) => takesCalls(me) || oversees(me)
 export const seesRepairs = (me: SessionView) => is(me, 'Supervisor', 'Manager', 'Administrator')
 export const isAdministrator = (me: SessionView) => is(me, 'Administrator')

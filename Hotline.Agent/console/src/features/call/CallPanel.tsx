@@ -1,6 +1,6 @@
 import { AudioMutedOutlined, AudioOutlined, CaretRightOutlined, CheckOutlined, ClockCircleOutlined, PauseOutlined, PhoneFilled, WarningOutlined } from '@ant-design/icons'
 import { App, Button, Popconfirm, Progress } from 'antd'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Elapsed } from '../../elements/Elapsed'
 import { LaneTag } from '../../elements/LaneTag'
@@ -19,7 +19,7 @@ import { phaseOf } from './phase'
 
 type Act = 'hold' | 'mute' | 'end' | 'finish' | 'extend' | 'risk'
 
-export function CallPanel({ call, wrapUpUntil }: { call: CallView; wrapUpUntil: string | null }) {
+export function CallPanel({ call, wrapUpUntil, children }: { call: CallView; wrapUpUntil: string | null; children?: ReactNode }) {
   const { t } = useTranslation()
   const { hub } = useLive()
   const { message } = App.useApp()
@@ -162,6 +162,8 @@ export function CallPanel({ call, wrapUpUntil }: { call: CallView; wrapUpUntil: 
           {t('call.markRisk')}
         </Button>
       )}
+
+      {children}
 
       <dl className="call-facts">
         <dt>{t('call.arrived')}</dt>

@@ -1,6 +1,7 @@
 import { ArrowLeftOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Result, Skeleton, Timeline } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { LaneTag } from '../../elements/LaneTag'
@@ -15,7 +16,7 @@ import { timelineName } from '../../i18n/names'
 import { duration } from '../../i18n/times'
 
 /** One call: its facts and what happened, in order. */
-export function CallHistory({ call }: { call: string }) {
+export function CallHistory({ call, children }: { call: string; children?: ReactNode }) {
   const { t } = useTranslation()
   const asked = useQuery({ queryKey: keys.call(call), queryFn: ({ signal }) => ask('getCall', { id: call, signal }), retry: 1 })
 
@@ -63,6 +64,7 @@ export function CallHistory({ call }: { call: string }) {
               </>
             ) : null}
           </dl>
+          {children}
           <h2>{t('records.timeline')}</h2>
           <Timeline
             data-testid="call-timeline"
