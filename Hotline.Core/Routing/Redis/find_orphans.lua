@@ -11,7 +11,7 @@ for i = 2, #ARGV - 8 do
   local leg = arg(i)
   local c = load_call(redis.call('HGET', LEGS, leg))
   local ours = redis.call('ZSCORE', FACTS, leg .. '/leg.ringing') or redis.call('ZSCORE', FACTS, leg .. '/leg.answered')
-  local used = c and (leg == c.leg or (c.opLeg == leg and (c.state == 'Ringing' or talking(c) or now - (c.endedAt or 0) < tonumber(arg(1)))))
+  local used = c and (leg == c.leg or leg == c.backLeg or (c.opLeg == leg and (c.state == 'Ringing' or talking(c) or now - (c.endedAt or 0) < tonumber(arg(1)))))
   if ours and not used and not leg_ended(leg) then
     if redis.call('ZADD', FACTS, 'NX', now, leg .. '/repair') == 1 then repair_event('orphan-leg', c and c.id) end
     table.insert(answer, leg)

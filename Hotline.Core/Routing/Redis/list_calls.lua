@@ -8,7 +8,8 @@ local reply = redis.call('HSCAN', CALLS, arg(1), 'COUNT', arg(2))
 local answer = { reply[1] }
 for i = 1, #reply[2], 2 do
   local c = cjson.decode(reply[2][i + 1])
-  if not over(c) and now - c.arr >= tonumber(arg(3)) then
+  -- A booked caller is not on the line.
+  if not over(c) and not c.booked and now - c.arr >= tonumber(arg(3)) then
     table.insert(answer, c.id)
     table.insert(answer, c.leg)
   end

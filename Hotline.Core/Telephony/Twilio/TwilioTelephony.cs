@@ -177,7 +177,7 @@ internal sealed class TwilioTelephony(
     private static DateTimeOffset? CreatedAt(JsonElement leg) =>
         DateTimeOffset.TryParse(RestAnswer.Text(leg, "date_created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? created : null;
 
-    private KeyValuePair<string, string>[] RingForm(Dial dial)
+    private static KeyValuePair<string, string>[] RingForm(Dial dial)
     {
         (string, string)[] form =
         [

@@ -37,6 +37,36 @@ export interface AuditPage {
   readonly next: number | null
 }
 
+export interface AvoidableView {
+  readonly id: string
+  readonly name: string
+}
+
+export interface AvoidanceView {
+  readonly operator: string
+  readonly operatorName: string
+  readonly reason: string | null
+  readonly setAt: string
+  readonly setByName: string
+}
+
+export interface AvoidancesView {
+  readonly withheld: boolean
+  readonly mayStepBack: boolean
+  readonly mayChoose: boolean
+  readonly choices: readonly AvoidableView[]
+  readonly items: readonly AvoidanceView[]
+}
+
+export interface BlockView {
+  readonly call: string
+  readonly maskedNumber: string
+  readonly reason: string | null
+  readonly setAt: string
+  readonly setByName: string
+  readonly until: string
+}
+
 export interface CallBackRow {
   readonly id: string
   readonly maskedNumber: string
@@ -508,6 +538,7 @@ export interface Operations {
   liftAvoidance: { method: 'DELETE'; path: '/api/calls/{id}/avoid'; body: AskLift; ok: null; conflict: null }
   liftBlock: { method: 'DELETE'; path: '/api/calls/{id}/block'; body: AskLift; ok: null; conflict: null }
   listAudit: { method: 'GET'; path: '/api/audit'; body: null; ok: AuditPage; conflict: null }
+  listBlocks: { method: 'GET'; path: '/api/blocks'; body: null; ok: readonly BlockView[]; conflict: null }
   listCallBacks: { method: 'GET'; path: '/api/callbacks'; body: null; ok: readonly CallBackRow[]; conflict: null }
   listCalls: { method: 'GET'; path: '/api/calls'; body: null; ok: CallPage; conflict: null }
   listEarlierCalls: { method: 'GET'; path: '/api/calls/{id}/earlier'; body: null; ok: readonly EarlierCall[]; conflict: null }
