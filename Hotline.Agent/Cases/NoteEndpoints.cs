@@ -52,7 +52,7 @@ internal static class NoteEndpoints
         if (body.Revision < 0) errors["revision"] = ["0 for a first save, else the revision this text began from."];
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors, title: "The draft was not saved; the one kept is unchanged.");
         // What she says counts whether or not her text is kept, and her text does not wait for it.
-        if (fields.Risk == Risk.Present && call is { Live.Risk: false, OfferedToHer: false }) _ = TellRiskAsync(desks, id, who.Id, log);
+        if (fields.Risk == Risk.Present && MayBeUntold(call)) _ = TellRiskAsync(desks, id, who.Id, log);
         return await notes.SaveAsync(id, who.Id, body.Revision, fields, stop) switch
         {
             SaveOutcome.Saved saved => TypedResults.Ok(new DraftSaved(saved.Revision, saved.At)),
@@ -61,11 +61,13 @@ internal static class NoteEndpoints
         };
     }
 
+    /// <summary>A call that is not on her desk is over, or the live state cannot be read just now.</summary>
+    private static bool MayBeUntold(SeenCall call) => call.Live is { } live ? !live.Risk && !call.OfferedToHer : call.Entry is { State: not CallState.Closed };
+
     /// <summary>Only ever raises it: another answer in a later draft takes no mark back. Told in vain, it is told again with the next save.</summary>
     private static async Task TellRiskAsync(Desks desks, CallId call, StaffId author, ILogger log)
     {
-        var outcome = await desks.MarkRiskAsync(author, call);
-        if (outcome != CallOutcome.Done) CasesLog.RiskUntold(log, call, outcome);
+        if (await desks.MarkRiskAsync(author, call) == CallOutcome.Degraded) CasesLog.RiskUntold(log, call);
     }
 
     private static async Task<Results<Ok<SignedNoteView>, ValidationProblem, Conflict<NoteDraftView>, NotFound, ForbidHttpResult>> SignAsync(

@@ -185,6 +185,34 @@ internal sealed class Marks_of_numbers : OnStaffHosts
         Assert.That((await console.AskAsync("GetDesk")).GetProperty("call").GetProperty("risk").GetBoolean(), Is.True);
     }
 
+    [Test]
+    public async Task Risk_told_while_the_live_state_is_away_is_warned_of_and_told_with_the_next_save()
+    {
+        using var installation = new Installation();
+        await using var redis = await RedisServer.StartAsync();
+        await using var host = StaffHost.Open(redis, installation);
+        await host.HasStaffAsync("noter");
+        using var her = await host.SignsInAsync("noter");
+        await using var console = await her.OpensConsoleAsync();
+        await console.AskAsync("SetPresence", "Ready", null);
+        var call = (await host.CallerWaitsAsync("+8613810000009")).Call.ToString();
+        await console.SeesDeskAsync(d => d.GetProperty("state").GetString() == "Offered", "an offer");
+        await console.AskAsync("Accept", call, console.Desk!.Value.GetProperty("offer").GetProperty("token").GetInt64());
+        await console.SeesDeskAsync(d => d.GetProperty("call").ValueKind != JsonValueKind.Null, "her call");
+        await Eventually.True(async () => (await her.SendAsync(HttpMethod.Get, $"/api/calls/{call}")).Status == HttpStatusCode.OK, "the recorder copies the call");
+
+        await redis.KillAsync();
+        Assert.That((await her.SendAsync(HttpMethod.Put, $"/api/calls/{call}/note/draft", new { revision = 0, risk = "Present", text = "她说……" })).Status, Is.EqualTo(HttpStatusCode.OK), "her text is kept");
+        await Eventually.True(() => host.Logged.Any(l => l.Contains("says that risk is present; the live state cannot be reached", StringComparison.Ordinal)), "a warning");
+        await redis.RestartAsync();
+        var revision = 1;
+        await Eventually.True(async () =>
+        {
+            await her.SendAsync(HttpMethod.Put, $"/api/calls/{call}/note/draft", new { revision = revision++, risk = "Present", text = "她说……" });
+            return console.Desk!.Value.GetProperty("call").GetProperty("risk").GetBoolean();
+        }, "the mark", ABeatAndMore);
+    }
+
     private async Task<string> RecordedCallAsync(Colleague lead, string number)
     {
         var call = (await One.CallerWaitsAsync(number)).Call.ToString();
