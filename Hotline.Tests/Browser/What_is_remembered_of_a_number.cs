@@ -58,5 +58,5 @@ public sealed class What_is_remembered_of_a_number
         await Expect(blocks).ToContainTextAsync("没有受限制的号码");
     }
 
-    private static async Task OpenRecordsAsync(IPage page) => await page.GotoAsync(new Uri(RunningHotline.Console, "/records").ToString());
+    private static Task<IResponse?> OpenRecordsAsync(IPage page) => page.GotoAsync(new Uri(RunningHotline.Console, "/records").ToString());
 }

@@ -33,12 +33,12 @@ internal sealed class Through_the_simulated_carrier : OnSimulatedCarrier
     public async Task Both_legs_of_a_conversation_are_listed_while_they_live_and_ours_is_known()
     {
         var (call, staff, _) = await TalkAsync("sip:desk-1001@sim.local");
-        var telephony = _desk.GetRequiredService<Core.Telephony.ITelephony>();
+        var telephony = Desk.GetRequiredService<Core.Telephony.ITelephony>();
         var legs = (await telephony.ListLiveLegsAsync(CancellationToken.None))!;
         Assert.That(legs, Has.Count.EqualTo(2));
         Assert.That(legs.Single(l => !l.RungByUs).Leg.Value, Is.EqualTo(call));
         Assert.That(legs.Select(l => l.Age), Is.All.InRange(TimeSpan.FromSeconds(-2), TimeSpan.FromMinutes(10)));
-        await _control.PostAsync($"/api/calls/{call}/hangup", null);
+        await Control.PostAsync($"/api/calls/{call}/hangup", null);
         await DeskIsAsync(staff, DeskState.WrapUp);
         await Eventually.True(async () => (await telephony.ListLiveLegsAsync(CancellationToken.None)) is { Count: 0 }, "neither lives");
     }
