@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Hotline.Agent.Session;
 using Hotline.Agent.Web;
+using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Routing.Policy;
 using Hotline.Core.Routing.Sql;
@@ -31,15 +32,15 @@ internal static class PolicyEndpoints
             .RequireAct(Act.ManageRouting).Accepts<SavePolicy>("application/json");
     }
 
-    private static async Task<Results<Ok<PolicyView>, NotFound, ProblemHttpResult>> NewestAsync(PolicyStore store, CancellationToken stop) =>
-        Answer(await store.NewestAsync(stop));
+    private static async Task<Results<Ok<PolicyView>, NotFound, ProblemHttpResult>> NewestAsync(
+        ClaimsPrincipal user, PolicyStore store, CancellationToken stop) => Answer(await store.NewestAsync(stop), user);
 
     private static async Task<Ok<IReadOnlyList<PolicyVersionView>>> VersionsAsync(PolicyStore store, CancellationToken stop) =>
         TypedResults.Ok<IReadOnlyList<PolicyVersionView>>(
             [.. (await store.ListAsync(MostVersions, stop)).Select(v => new PolicyVersionView(v.Version, v.SavedAt, v.SavedByName, CommentOf(v)))]);
 
-    private static async Task<Results<Ok<PolicyView>, NotFound, ProblemHttpResult>> VersionAsync(int version, PolicyStore store, CancellationToken stop) =>
-        Answer(await store.FindAsync(version, stop));
+    private static async Task<Results<Ok<PolicyView>, NotFound, ProblemHttpResult>> VersionAsync(
+        int version, ClaimsPrincipal user, PolicyStore store, CancellationToken stop) => Answer(await store.FindAsync(version, stop), user);
 
     private static async Task<Results<Ok<PolicyChecked>, ValidationProblem>> CheckAsync(HttpRequest request, CancellationToken stop)
     {
@@ -76,11 +77,17 @@ internal static class PolicyEndpoints
         }
     }
 
-    private static Results<Ok<PolicyView>, NotFound, ProblemHttpResult> Answer(StoredPolicy? stored) => stored switch
+    private static Results<Ok<PolicyView>, NotFound, ProblemHttpResult> Answer(StoredPolicy? stored, ClaimsPrincipal user) => stored switch
     {
         null => TypedResults.NotFound(),
-        { Policy: { } policy } => TypedResults.Ok(ViewOf(stored, policy)),
+        { Policy: { } policy } => TypedResults.Ok(ViewOf(stored, Access.May(user.Who(), Act.ManageRouting, Whose.Nobodys) ? policy : Masked(policy))),
         _ => Closed(stored),
+    };
+
+    /// <summary>Duty telephones are people's own: whoever only reads the policy sees that there are some.</summary>
+    private static RoutingPolicy Masked(RoutingPolicy policy) => policy with
+    {
+        Phones = [.. policy.Phones.Select(p => p with { Numbers = [.. p.Numbers.Select(n => PhoneNumber.TryParse(n, out var number) ? number.Masked : "")] })],
     };
 
     private static ProblemHttpResult Closed(StoredPolicy stored) =>

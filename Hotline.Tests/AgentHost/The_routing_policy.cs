@@ -123,7 +123,11 @@ internal sealed class The_routing_policy : OnStaffHosts
         using var overseer = await One.SignsInAsync("overseer");
         using var answers = await One.SignsInAsync("answers");
         var body = new { basedOn = 1, policy = Wire(Policies.Example), comment = "" };
-        Assert.That((await overseer.SendAsync(HttpMethod.Get, Address)).Status, Is.EqualTo(HttpStatusCode.OK));
+        await _admin.SendAsync(HttpMethod.Put, Address, new { basedOn = await NewestAsync(), policy = Wire(Policies.Example), comment = "" });
+        var (status, read) = await overseer.SendAsync(HttpMethod.Get, Address);
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
+        var numbers = read.GetProperty("policy").GetProperty("phones").EnumerateArray().SelectMany(p => p.GetProperty("numbers").EnumerateArray()).Select(n => n.GetString());
+        Assert.That(numbers, Is.Not.Empty.And.All.Contains("····"), "duty telephones are people's own");
         Assert.That((await overseer.SendAsync(HttpMethod.Put, Address, body)).Status, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That((await overseer.SendAsync(HttpMethod.Post, $"{Address}/check", body.policy)).Status, Is.EqualTo(HttpStatusCode.Forbidden));
         foreach (var path in new[] { Address, $"{Address}/versions", $"{Address}/versions/1" })

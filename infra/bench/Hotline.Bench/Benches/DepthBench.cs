@@ -42,7 +42,7 @@ internal sealed class DepthBench : IBench
         foreach (var depth in load.Depths)
         {
             await calls.FillAsync(depth, stop);
-            yield return Of("depth-free", await FreeAsync(operators[0], load.DepthSamples, stop), depth);
+            yield return Of("depth-free", await FreeAsync(operators, load.DepthSamples, stop), depth);
         }
         await calls.Crowd.LeaveAsync(stop);
         foreach (var (kind, all) in medians)
@@ -62,11 +62,13 @@ internal sealed class DepthBench : IBench
         }
     }
 
-    private static async Task<Latencies> FreeAsync(Operator one, int samples, CancellationToken stop)
+    // All in turn: the hub lets one console act only so often.
+    private static async Task<Latencies> FreeAsync(IReadOnlyList<Operator> operators, int samples, CancellationToken stop)
     {
         var latencies = new Latencies();
         for (var i = -samples / 10; i < samples; i++)
         {
+            var one = operators[(i + samples) % operators.Count];
             one.ForgetNews();
             var from = Stopwatch.GetTimestamp();
             var ready = one.DoneAsync("SetPresence", stop, "Ready", null);
