@@ -9,7 +9,7 @@ namespace Hotline.Tests.Crisis;
 internal sealed class Acknowledging : OnLadders
 {
     [Test]
-    public async Task Two_at_once_leave_one_holder([Range(1, 20)] int _)
+    public async Task Two_at_once_leave_one_holder([Range(1, 8)] int _)
     {
         var id = await AlarmAsync();
         StaffId[] people = [.. Enumerable.Range(0, 6).Select(_ => StaffId.New(TimeProvider.System))];
@@ -22,7 +22,7 @@ internal sealed class Acknowledging : OnLadders
     }
 
     [Test]
-    public async Task Closing_against_handing_back_leaves_one_of_them([Range(1, 20)] int _)
+    public async Task Closing_against_handing_back_leaves_one_of_them([Range(1, 8)] int _)
     {
         var id = await AlarmAsync();
         var by = StaffId.New(TimeProvider.System);

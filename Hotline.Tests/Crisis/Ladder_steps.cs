@@ -82,7 +82,7 @@ internal sealed class Ladder_steps : OnLadders
     }
 
     [Test]
-    public async Task Acknowledging_against_a_step([Range(1, 30)] int _)
+    public async Task Acknowledging_against_a_step([Range(1, 12)] int _)
     {
         await One.OperatorIsReadyAsync(Crisis);
         var id = await AlarmAsync();

@@ -137,7 +137,7 @@ internal sealed class Open_escalations : OnLadders
         SkillLevel[] skills = [by.Value.GetHashCode() % 2 == 0 ? Crisis : Legal];
         await host.Desks.KeepAsync(by, "main", skills, "sip:x@desk.test");
         // On a break: at work, and offered nobody.
-        await host.Desks.SetPresenceAsync(by, (Presence)_random.Next(2) == 0 ? Presence.Off : Presence.Break, null);
+        await host.Desks.SetPresenceAsync(by, _random.Next(2) == 0 ? Presence.Off : Presence.Break, null);
     }
 
     private void ChangeLadder()
