@@ -13,5 +13,5 @@ internal static class BoardEndpoint
             .RequireAct(Act.SeeBoard).ProducesProblem(401).ProducesProblem(403);
 
     private static async Task<Ok<BoardSnapshot>> GetAsync(ClaimsPrincipal user, Boards boards, CancellationToken stop) =>
-        TypedResults.Ok(await boards.ReadAsync(user.Who().Centre, stop));
+        TypedResults.Ok(await boards.ReadAsync(user.Who().Centre, stop) is var board && Boards.SeesLoad(user.Who()) ? board : DeskView.WithoutLoad(board));
 }

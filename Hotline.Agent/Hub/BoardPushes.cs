@@ -27,7 +27,11 @@ internal sealed class BoardPushes(
                 }
                 _changed.Reader.TryRead(out _);
                 foreach (var centre in connections.WatchedCentres)
-                    await hub.Clients.Group(ConsoleHub.GroupOf(centre)).BoardChanged(await boards.ReadAsync(centre, stoppingToken));
+                {
+                    var board = await boards.ReadAsync(centre, stoppingToken);
+                    await hub.Clients.Group(ConsoleHub.GroupOf(centre, load: true)).BoardChanged(board);
+                    await hub.Clients.Group(ConsoleHub.GroupOf(centre, load: false)).BoardChanged(DeskView.WithoutLoad(board));
+                }
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Hotline.Agent.Staff;
 using Hotline.Agent.Staffing;
 using Hotline.Core.Routing;
+using Hotline.Core.Staff;
 
 namespace Hotline.Agent.Hub;
 
@@ -10,6 +11,10 @@ internal sealed class Boards(Desks desks, StaffNames names, StaffingAlarms alarm
 {
     private readonly ConcurrentDictionary<string, BoardSnapshot> _last = new(StringComparer.Ordinal);
 
+    /// <summary>False: <see cref="DeskView.WithoutLoad"/> first.</summary>
+    public static bool SeesLoad(Who who) => Access.May(who, Act.SeeLoad, Whose.Nobodys);
+
+    /// <summary>With what everybody carries; see <see cref="SeesLoad"/>.</summary>
     public async Task<BoardSnapshot> ReadAsync(string centre, CancellationToken stop)
     {
         var now = clock.GetUtcNow();

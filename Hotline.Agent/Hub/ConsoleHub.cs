@@ -53,6 +53,9 @@ internal sealed partial class ConsoleHub(
         : throw new HubException("There is no such presence.");
 
     [Authorize(Policy = nameof(Act.TakeCalls))]
+    public Task<DeskOutcome> AskDebrief() => desks.AskDebriefAsync(Me);
+
+    [Authorize(Policy = nameof(Act.TakeCalls))]
     public Task<OfferOutcome> Accept(CallId call, long token) => desks.AcceptAsync(Me, call, token, CancellationToken.None);
 
     [Authorize(Policy = nameof(Act.TakeCalls))]
@@ -81,18 +84,20 @@ internal sealed partial class ConsoleHub(
     {
         var centre = Context.User!.Who().Centre;
         if (connections.Find(Context.ConnectionId) is { } connection) connection.Watches = centre;
-        await Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(centre), Gone);
-        return await boards.ReadAsync(centre, Gone);
+        var board = await boards.ReadAsync(centre, Gone);
+        var load = Boards.SeesLoad(Context.User!.Who());
+        await Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(centre, load), Gone);
+        return load ? board : DeskView.WithoutLoad(board);
     }
 
     public async Task UnwatchBoard()
     {
         if (connections.Find(Context.ConnectionId) is not { Watches: { } centre } connection) return;
         connection.Watches = null;
-        await Groups.RemoveFromGroupAsync(Context.ConnectionId, GroupOf(centre), Gone);
+        await Groups.RemoveFromGroupAsync(Context.ConnectionId, GroupOf(centre, Boards.SeesLoad(Context.User!.Who())), Gone);
     }
 
-    public static string GroupOf(string centre) => "board:" + centre;
+    public static string GroupOf(string centre, bool load) => (load ? "board+load:" : "board:") + centre;
 
     private static bool TakesCalls(StaffMember member) => Access.May(member.Who, Act.TakeCalls, Whose.Nobodys);
 

@@ -53,6 +53,9 @@ public interface IConsoleHub
 
     Task UnwatchBoard();
 
+    /// <summary>After a hard call she would like to talk with somebody: she stays on her break, and the supervisors of her centre see it.</summary>
+    Task<DeskOutcome> AskDebrief();
+
     /// <summary>The open escalations of her centre and of those under it, and from now on <see cref="IConsoleClient.CrisisChanged"/>.</summary>
     Task<CrisisSnapshot> WatchCrisis();
 
@@ -74,6 +77,7 @@ public interface IConsoleHub
 }
 
 /// <summary>One operator's desk. All times are UTC; <paramref name="ServerTime"/> lets the console count without trusting its own clock.</summary>
+/// <param name="DebriefUntil">With <see cref="DeskNotice.DebriefOffered"/>: when she is ready again by herself.</param>
 public sealed record DeskSnapshot(
     long Version,
     DeskState State,
@@ -84,15 +88,23 @@ public sealed record DeskSnapshot(
     OfferView? Offer,
     CallView? Call,
     DateTimeOffset? WrapUpUntil,
-    DeskNotice? Notice);
+    DeskNotice? Notice,
+    DateTimeOffset? DebriefUntil);
 
 public sealed record OfferView(
     CallId Call, long Token, string MaskedNumber, string Skill, string Centre,
-    DateTimeOffset ArrivedAt, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt, bool Resumed, bool Risk, CallBackView? CallBack);
+    DateTimeOffset ArrivedAt, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt, bool Resumed, bool Risk, CallBackView? CallBack,
+    bool Quiet, IReadOnlyList<KeyAnswerView> KeyAnswers);
 
 public sealed record CallView(
     CallId Call, CallState State, string MaskedNumber, string Skill, DateTimeOffset ArrivedAt,
-    DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted, bool Resumed, bool Risk, CallBackView? CallBack);
+    DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted, bool Resumed, bool Risk, CallBackView? CallBack,
+    bool Quiet, IReadOnlyList<KeyAnswerView> KeyAnswers);
+
+/// <summary>What a caller who cannot speak (<c>Quiet</c>) answered by key.</summary>
+/// <param name="Label">What was asked, in Chinese.</param>
+/// <param name="Danger">This answer means danger.</param>
+public sealed record KeyAnswerView(string Question, bool Yes, string Label, string LabelEnglish, bool Danger);
 
 /// <summary>The caller booked this call-back. Until <paramref name="Until"/> she may be dialled; <paramref name="Dialling"/>: her telephone rings, she is not in yet.</summary>
 public sealed record CallBackView(DateTimeOffset Until, CallBackWindow Window, int Attempt, int Attempts, bool Dialling);
@@ -108,8 +120,12 @@ public sealed record AlarmView(AlarmKind Kind, string Centre, string Skill, Date
 /// <summary>Who waits on the line, and how many wait at their places to be called back.</summary>
 public sealed record LaneView(string Lane, string Skill, int Waiting, DateTimeOffset? OldestArrival, int CallBacks);
 
+/// <param name="RiskCalls">Risk calls she has written up this shift. This and the following two: null for whoever may not see what others carry.</param>
+/// <param name="RiskMinutes">Whole minutes in them.</param>
+/// <param name="DebriefSince">Since when she would like to talk with somebody.</param>
 public sealed record OperatorView(
-    string Operator, string Name, DeskState State, string? BreakReason, DateTimeOffset Since, IReadOnlyList<string> Skills);
+    string Operator, string Name, DeskState State, string? BreakReason, DateTimeOffset Since, IReadOnlyList<string> Skills,
+    int? RiskCalls, int? RiskMinutes, DateTimeOffset? DebriefSince);
 
 /// <param name="Version">Never goes back at one host.</param>
 /// <param name="Degraded">The live state cannot be reached: these are the last that were read.</param>

@@ -17,32 +17,41 @@ internal static class DeskView
             desk.Version, desk.State, desk.Wish, desk.Reason, desk.Since, desk.ReadAt,
             call is not null && offered
                 ? new OfferView(call.Call, call.Token, call.MaskedNumber, call.Skill, call.Centre, call.ArrivedAt,
-                    call.OfferedAt ?? desk.Since, desk.Until ?? desk.Since, call.Resumed, call.Risk, CallBackOf(call))
+                    call.OfferedAt ?? desk.Since, desk.Until ?? desk.Since, call.Resumed, call.Risk, CallBackOf(call), call.Quiet, AnswersOf(call))
                 : null,
             call is not null && !offered
                 ? new CallView(call.Call, StateOf(desk, call), call.MaskedNumber, call.Skill, call.ArrivedAt, call.AcceptedAt, call.ConnectedAt, call.EndedAt, call.Muted,
-                    call.Resumed, call.Risk, CallBackOf(call))
+                    call.Resumed, call.Risk, CallBackOf(call), call.Quiet, AnswersOf(call))
                 : null,
             desk.State == DeskState.WrapUp ? desk.Until : null,
-            desk.Notice);
+            desk.Notice,
+            desk.Notice == DeskNotice.DebriefOffered ? desk.Until : null);
     }
 
     /// <summary>Somebody who takes no calls has no desk.</summary>
-    public static DeskSnapshot None(DateTimeOffset now) => new(0, DeskState.Off, Presence.Off, null, now, now, null, null, null, null);
+    public static DeskSnapshot None(DateTimeOffset now) => new(0, DeskState.Off, Presence.Off, null, now, now, null, null, null, null, null);
 
     public static BoardSnapshot Of(Board board, IReadOnlyDictionary<StaffId, string> names, IReadOnlyList<AlarmView> alarms) => new(
         board.Centre, board.At,
         [.. board.Lanes.Select(l => new LaneView(l.Lane, l.Skill, l.Waiting, l.OldestArrival, l.CallBacks))],
         [.. board.Desks.Select(d => new OperatorView(
             d.Staff.ToString(), names.GetValueOrDefault(d.Staff) ?? d.Staff.ToString()[..8], d.State, d.Reason, d.Since,
-            d.Skills.Split(',', StringSplitOptions.RemoveEmptyEntries)))],
+            d.Skills.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            d.Load?.RiskCalls ?? 0, (int)(d.Load?.RiskTime.TotalMinutes ?? 0),
+            d is { State: DeskState.Break, Wish: Presence.Break, Reason: Desks.DebriefReason } ? d.Since : null))],
         alarms, Degraded: false);
+
+    /// <summary>For colleagues: what each of them carries is between her and whoever looks after her.</summary>
+    public static BoardSnapshot WithoutLoad(BoardSnapshot board) =>
+        board with { Operators = [.. board.Operators.Select(o => o with { RiskCalls = null, RiskMinutes = null, DebriefSince = null })] };
 
     public static AlarmView Of(StaffingAlarm alarm, DateTimeOffset now)
     {
         var minutes = alarm.Kind == AlarmKind.NobodyFollows ? Math.Ceiling((alarm.At - now).TotalMinutes) : Math.Floor((now - alarm.At).TotalMinutes);
         return new AlarmView(alarm.Kind, alarm.Lane.Centre, alarm.Lane.Skill.Code, alarm.At, Math.Max(0, (int)minutes));
     }
+
+    private static KeyAnswerView[] AnswersOf(DeskCall call) => [.. call.KeyAnswers.Select(a => new KeyAnswerView(a.Question, a.Yes, a.Label, a.LabelEnglish, a.Danger))];
 
     private static CallBackView? CallBackOf(DeskCall call) => call.CallBack is { } booked
         ? new CallBackView(booked.Until, Enum.TryParse<CallBackWindow>(booked.Window, out var window) ? window : CallBackWindow.Longest, booked.Attempt, booked.Attempts, booked.Dialling)

@@ -5,10 +5,11 @@ using Hotline.Core.Telephony.Twilio;
 namespace Hotline.Api.Voice;
 
 /// <summary>Finds out who is calling and what her keys mean. Nothing she or the carrier leaves out keeps her from a human.</summary>
-internal sealed class Caller(CallFlow flow, RoutingOptions routing, TwilioWebhooks webhooks, TimeProvider clock, ILogger<Caller> log)
+internal sealed class Caller(CallFlow flow, QuietQuestions questions, RoutingOptions routing, TwilioWebhooks webhooks, TimeProvider clock, ILogger<Caller> log)
 {
     public const string CrisisKey = "0";
     public const string CallBackKey = "9";
+    public const string QuietKey = "1";
 
     /// <summary>Null: no choice, so nothing is booked.</summary>
     public static CallBackWindow? WindowOf(string? digits) => digits switch
@@ -61,6 +62,18 @@ internal sealed class Caller(CallFlow flow, RoutingOptions routing, TwilioWebhoo
                 VoiceLog.KeyUnknown(log, ticket.Call);
                 return (Skill.Psychological, EnteredBy.Silence);
         }
+    }
+
+    /// <summary>
+    /// What a key says for one who cannot speak: a silent caller's 1 says so, later ones answer the question asked last. A wiped live state learns again
+    /// from her address that she cannot.
+    /// </summary>
+    public async Task<Place> HearAsync(string? digits, CallerWay way, Place place, CancellationToken stop)
+    {
+        if (place.State is not (PlaceState.Waiting or PlaceState.BeingConnected)) return place;
+        var answer = questions.Answer(way.Asked, digits);
+        var says = place.Speech == Speech.Silent && digits == QuietKey || way.Quiet && place.Speech != Speech.Quiet;
+        return says || answer is not null && !place.Answered.Contains(answer.Question) ? await flow.NoteQuietAsync(way.Ticket, place, answer, stop) : place;
     }
 
     private bool HasLane(Skill skill) => routing.SkillCodes.Contains(skill.Code);

@@ -14,7 +14,10 @@ namespace Hotline.Api.Voice;
 /// <param name="Turn">Loops so far; chooses the comfort.</param>
 /// <param name="Lost">Documents in a row without a live state.</param>
 /// <param name="Phone">Duty telephones rung so far.</param>
-internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pending = null, string Told = "", int Turn = 0, int Lost = 0, int Phone = 0)
+/// <param name="Quiet">She said by key that she cannot speak.</param>
+/// <param name="Asked">The question asked last, as a code: a key answers this one, however often the request is repeated.</param>
+internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pending = null, string Told = "", int Turn = 0, int Lost = 0, int Phone = 0,
+    bool Quiet = false, string Asked = "")
 {
     public string WaitUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/wait", [.. Of(Ticket), .. Rest()]);
 
@@ -34,7 +37,8 @@ internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pend
         skill,
         Enum.TryParse<EnteredBy>(request.Query("pending"), out var pending) && Enum.IsDefined(pending) ? pending : null,
         request.Query("told") is { Length: <= 20 } told ? told : "",
-        Count(request, "turn"), Count(request, "lost"), Count(request, "phone"));
+        Count(request, "turn"), Count(request, "lost"), Count(request, "phone"),
+        request.Query("quiet") == "1", request.Query("asked") is { Length: <= 20 } asked ? asked : "");
 
     private static int Count(CarrierRequest request, string name) => request.WholeNumber(name) is { } count and < 1_000_000 ? count : 0;
 
@@ -53,5 +57,7 @@ internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pend
         yield return ("turn", Turn.ToString(CultureInfo.InvariantCulture));
         if (Lost > 0) yield return ("lost", Lost.ToString(CultureInfo.InvariantCulture));
         if (Phone > 0) yield return ("phone", Phone.ToString(CultureInfo.InvariantCulture));
+        if (Quiet) yield return ("quiet", "1");
+        if (Asked.Length > 0) yield return ("asked", Asked);
     }
 }

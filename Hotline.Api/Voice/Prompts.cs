@@ -38,6 +38,12 @@ internal enum Prompt
     /// <summary>As neutral: nobody pressed 1.</summary>
     CallBackNobody,
 
+    /// <summary>To a caller who was silent at the menu: a key says that she cannot speak. Anybody may be listening.</summary>
+    QuietKey,
+
+    /// <summary>She pressed it.</summary>
+    QuietNoted,
+
     /// <summary>Several texts are taken in turn.</summary>
     Comfort,
     Connecting,

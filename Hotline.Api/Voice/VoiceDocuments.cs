@@ -11,7 +11,7 @@ namespace Hotline.Api.Voice;
 /// What each request is answered with. Pure. Two promises hold in every document for a caller: whatever she hears sits inside a
 /// <see cref="Gather"/>, so that a key counts at any moment, and none ends in silence: the last verb leads on, or says good-bye first.
 /// </summary>
-internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks, FallbackPhones fallback)
+internal sealed class VoiceDocuments(Prompts prompts, QuietQuestions questions, TwilioWebhooks webhooks, FallbackPhones fallback)
 {
     /// <summary>Seconds for a key after the menu; after that silence chooses.</summary>
     private const int MenuSeconds = 5;
@@ -27,6 +27,9 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks, F
     private const int ChoiceSeconds = 8;
     private const int HoldSeconds = 1;
     private const int MostTurns = 1000;
+
+    /// <summary>After so many loops a silent caller is asked again whether she can speak.</summary>
+    private const int QuietAgain = 6;
 
     public TwiML Greeting(CallTicket ticket)
     {
@@ -53,8 +56,8 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks, F
     /// </summary>
     public TwiML AskCallBack(CallerWay way, TimeSpan longest)
     {
-        // What she hears is no place: the loop tells hers anew.
-        var next = way with { Told = "", Turn = way.Turn + 1 };
+        // What she hears is no place, and her key answers no question: the loop tells her place anew, and asks again.
+        var next = way with { Told = "", Turn = way.Turn + 1, Asked = "" };
         return new(new Gather(next.BookUrl(webhooks), ChoiceSeconds, prompts[Prompt.CallBackChoice, hours: Math.Max(1, (int)longest.TotalHours)]),
             new Redirect(next.WaitUrl(webhooks)));
     }
@@ -160,18 +163,27 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks, F
             if (place.Skill != Skill.Crisis) sounds.Add(prompts[Prompt.Zero]);
             if (place.CallBack is not null) sounds.Add(prompts[Prompt.CallBackKey]);
         }
-        else if (sounds.Count == 0)
-        {
-            sounds.Add(prompts[Prompt.Comfort, way.Turn]);
-        }
-        return Leading(way with { Told = told, Turn = way.Turn + 1 }, LoopSeconds, sounds);
+        var next = QuietWords(way, place, sounds);
+        if (sounds.Count == 0) sounds.Add(prompts[Prompt.Comfort, way.Turn]);
+        return Leading(next with { Told = told, Turn = way.Turn + 1 }, LoopSeconds, sounds);
+    }
+
+    /// <summary>Of a silent caller: whether she can speak, at first and now and then. Of one who cannot: the next question.</summary>
+    private CallerWay QuietWords(CallerWay way, Place place, List<Sound> sounds)
+    {
+        if (place.Speech == Speech.Silent && way.Turn % QuietAgain == 0) sounds.Add(prompts[Prompt.QuietKey]);
+        if (place.Speech != Speech.Quiet) return way with { Asked = "" };
+        if (!way.Quiet) sounds.Add(prompts[Prompt.QuietNoted]);
+        if (questions.Next(way.Asked, place.Answered) is not { } question) return way with { Quiet = true, Asked = QuietQuestions.AllAsked };
+        sounds.Add(question.Sound);
+        return way with { Quiet = true, Asked = question.Code };
     }
 
     private TwiML Connecting(CallerWay way)
     {
         const string told = "connecting";
         var sound = prompts[way.Told == told ? Prompt.Comfort : Prompt.Connecting, way.Turn];
-        return Leading(way with { Told = told, Turn = way.Turn + 1 }, ConnectingSeconds, [sound]);
+        return Leading(way with { Told = told, Turn = way.Turn + 1, Asked = "" }, ConnectingSeconds, [sound]);
     }
 
     private TwiML Leading(CallerWay next, int seconds, IReadOnlyList<Sound> sounds)

@@ -14,8 +14,9 @@ internal static class VoiceEndpoints
 
     public static void MapVoice(this IEndpointRouteBuilder app)
     {
-        // Read now, so that a wrong file of prompts stops the start and not the first call.
+        // Read now, so that a wrong file of prompts or questions stops the start and not the first call.
         app.ServiceProvider.GetRequiredService<Prompts>();
+        app.ServiceProvider.GetRequiredService<QuietQuestions>();
 
         var carrier = app.MapGroup(TwilioWebhooks.Prefix)
             .AllowAnonymous()
@@ -64,6 +65,7 @@ internal static class VoiceEndpoints
         var place = way.Pending is { } by ? await flow.EnterAsync(way.Ticket, way.Skill, by, stop) : await flow.WaitAsync(way.Ticket, way.Skill, stop);
         if (place.State == PlaceState.Booked && request.Digits == Caller.CallBackKey)
             return Answer(documents.Waiting(way, await flow.EnterAsync(way.Ticket, way.Skill, EnteredBy.Stay, stop), EnteredBy.Stay));
+        place = await caller.HearAsync(request.Digits, way, place, stop);
         return Answer(request.Digits == Caller.CallBackKey && place is { State: PlaceState.Waiting, CallBack: { } longest }
             ? documents.AskCallBack(way with { Skill = place.Skill, Pending = null }, longest)
             : documents.Waiting(way, place, way.Pending));

@@ -9,7 +9,11 @@ namespace Hotline.Core.Agents;
 /// <param name="Until">When the offer or the wrap-up runs out.</param>
 public sealed record Desk(
     StaffId Staff, long Version, DeskState State, Presence Wish, string? Reason, DateTimeOffset Since, DateTimeOffset ReadAt,
-    DateTimeOffset? Until, DeskNotice? Notice, DeskCall? Call, string Centre, string Skills, bool IsDutyPhone = false);
+    DateTimeOffset? Until, DeskNotice? Notice, DeskCall? Call, string Centre, string Skills, bool IsDutyPhone = false, DeskLoad? Load = null);
+
+/// <summary>What an operator has carried this shift: the risk calls she has written up, and how long she spoke in them.</summary>
+/// <param name="From">Her shift: since she came back from being off for more than four hours.</param>
+public sealed record DeskLoad(DateTimeOffset From, int RiskCalls, TimeSpan RiskTime);
 
 /// <summary>The call offered to, or held by, an operator.</summary>
 /// <param name="NumberKey">The number's keyed HMAC, to find earlier calls before the record has this one; empty when withheld.</param>
@@ -20,7 +24,19 @@ public sealed record Desk(
 public sealed record DeskCall(
     CallId Call, CallState State, long Token, string MaskedNumber, string NumberKey, string NumberSealed, string Skill, string Centre, DateTimeOffset ArrivedAt,
     DateTimeOffset? OfferedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted,
-    bool Risk = false, bool Resumed = false, DeskCallBack? CallBack = null);
+    bool Risk = false, bool Resumed = false, DeskCallBack? CallBack = null)
+{
+    /// <summary>She said by key that she cannot speak.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>What she answered by key, in that order.</summary>
+    public IReadOnlyList<KeyAnswer> KeyAnswers { get; init; } = [];
+}
+
+/// <summary>A caller's answer to a yes/no question of the catalogue. The labels say what was asked, whatever becomes of the catalogue.</summary>
+/// <param name="Question">The question's code.</param>
+/// <param name="Danger">This answer means danger.</param>
+public sealed record KeyAnswer(string Question, bool Yes, string Label, string LabelEnglish, bool Danger);
 
 /// <summary>The call is a call-back the caller booked.</summary>
 /// <param name="Until">She may be dialled until then.</param>
@@ -31,7 +47,7 @@ public sealed record DeskCallBack(DateTimeOffset Until, string Window, int Attem
 
 /// <summary>Something the operator should be told kindly, once: shown until the next change.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskNotice>))]
-public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack, CallBackNotReached }
+public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack, CallBackNotReached, DebriefOffered }
 
 /// <summary>What came of stating a wish.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskOutcome>))]

@@ -41,6 +41,12 @@ public static class EventKind
     /// <summary>An operator said that the caller is in danger.</summary>
     public const string Risk = "call.risk";
 
+    /// <summary>She said by key that she cannot speak.</summary>
+    public const string Quiet = "call.quiet";
+
+    /// <summary>She answered a question by key. Detail: <c>question</c> (its code), <c>answer</c> (<c>yes</c>, <c>no</c>), <c>label</c> (what was asked).</summary>
+    public const string KeyAnswer = "call.key-answer";
+
     /// <summary>Detail: <c>untilMs</c>.</summary>
     public const string WrapUpExtended = "call.wrap-up-extended";
 

@@ -1,3 +1,4 @@
+using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing.Redis;
@@ -75,6 +76,23 @@ public sealed class CallFlow
         }
     }
 
+    /// <summary>
+    /// A waiting caller says by key that she cannot speak, and answers a question by key. Repeating changes nothing; an answer that means danger raises an
+    /// escalation. Gives her place as she is known from now on; unchanged when the live state cannot be reached or her call is over.
+    /// </summary>
+    public async Task<Place> NoteQuietAsync(CallTicket ticket, Place place, KeyAnswer? answer, CancellationToken stop)
+    {
+        try
+        {
+            return await _live.NoteQuietAsync(ticket, answer) is { } answered ? place with { Speech = Speech.Quiet, Answered = answered } : place;
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(_log, nameof(NoteQuietAsync), ticket.Call, e);
+            return place;
+        }
+    }
+
     /// <summary>The person at the telephone we dialled for a booked call-back pressed 1. Repeating gives the same answer.</summary>
     public async Task<CallBackAnswer> AnswerCallBackAsync(CallId call, long token, LegId leg, CancellationToken stop)
     {
@@ -132,7 +150,7 @@ public sealed class CallFlow
             var (least, most) = ExpectedWait.Range(reply.Ahead, reply.Pace, reply.PaceSamples);
             var rules = _routes.Rules.CallBack;
             return new Place(StateOf(reply.State), reply.Skill, reply.Ahead, least, most, reply.PlaceAt,
-                reply.MayBook && rules.Enabled ? rules.Latest : null);
+                reply.MayBook && rules.Enabled ? rules.Latest : null) { Speech = reply.Speech, Answered = reply.Answered };
         }
         catch (Exception e) when (LiveState.Lost(e))
         {

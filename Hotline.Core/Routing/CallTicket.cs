@@ -38,8 +38,25 @@ public enum EnteredBy
 /// <param name="ExpectedLeast">The near end of the expected wait, from recent service times; null when nothing honest can be said.</param>
 /// <param name="At">What her place counts from; to be kept in her ticket.</param>
 /// <param name="CallBack">For how long she may book a call-back at most; null when she may not.</param>
+/// <param name="Answered">The questions she has answered by key.</param>
 public sealed record Place(
-    PlaceState State, Skill Skill, int Ahead, TimeSpan? ExpectedLeast, TimeSpan? ExpectedMost, DateTimeOffset At, TimeSpan? CallBack = null);
+    PlaceState State, Skill Skill, int Ahead, TimeSpan? ExpectedLeast, TimeSpan? ExpectedMost, DateTimeOffset At, TimeSpan? CallBack = null)
+{
+    public Speech Speech { get; init; }
+    public IReadOnlyList<string> Answered { get; init; } = [];
+}
+
+/// <summary>What is known of whether a waiting caller can speak.</summary>
+public enum Speech
+{
+    Unknown,
+
+    /// <summary>She pressed no key in the menu: she is asked.</summary>
+    Silent,
+
+    /// <summary>She said by key that she cannot.</summary>
+    Quiet,
+}
 
 public enum PlaceState
 {

@@ -15,6 +15,9 @@ public sealed class Desks
 {
     private static readonly LegOutcome[] Reached = [LegOutcome.Done, LegOutcome.Gone];
 
+    /// <summary>The break of an operator who is asked, after a risk call, whether she wants a rest or a talk, or who has asked for one.</summary>
+    public const string DebriefReason = "debrief";
+
     private const int KeepAtOnce = 50;
     private const int AcceptRepeats = 5;
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(500);
@@ -146,6 +149,9 @@ public sealed class Desks
         OrDegraded(DeskOutcome.Degraded, async () => Enum.TryParse<DeskOutcome>(await _live.SetPresenceAsync(staff, wish, breakReason), out var outcome)
             ? outcome
             : DeskOutcome.Degraded);
+
+    /// <summary>She would like to talk with somebody: she is on a break until she says otherwise. During a call it takes effect after wrap-up.</summary>
+    public Task<DeskOutcome> AskDebriefAsync(StaffId staff) => SetPresenceAsync(staff, Presence.Break, DebriefReason);
 
     /// <summary>Accepts an offer under its token and has her telephone rung.</summary>
     public Task<OfferOutcome> AcceptAsync(StaffId staff, CallId call, long token, CancellationToken stop) =>

@@ -23,6 +23,12 @@ public sealed class RoutingOptions
     /// <summary>A console back within this time has its old wish again; 0 to 3600. Default 120.</summary>
     public int ReturnSeconds { get; set; } = 120;
 
+    /// <summary>
+    /// How long an operator is asked, after the wrap-up of a risk call, whether she wants a rest or a talk, before she is ready again by herself; 0 to 600, 0: never.
+    /// Default 60.
+    /// </summary>
+    public int DebriefSeconds { get; set; } = 60;
+
     /// <summary>How often Redis, the record and the carrier are compared and put right; 10 to 600. Default 30.</summary>
     public int ReconcileSeconds { get; set; } = 30;
 
@@ -46,7 +52,7 @@ public sealed class RoutingOptions
             (nameof(OfferSeconds), OfferSeconds, 5, 120), (nameof(RingSeconds), RingSeconds, 10, 120),
             (nameof(WrapUpSeconds), WrapUpSeconds, 10, 3600), (nameof(LeaseSeconds), LeaseSeconds, 4, 60),
             (nameof(CallerSilenceSeconds), CallerSilenceSeconds, 30, 600), (nameof(ReturnSeconds), ReturnSeconds, 0, 3600),
-            (nameof(ReconcileSeconds), ReconcileSeconds, 10, 600),
+            (nameof(ReconcileSeconds), ReconcileSeconds, 10, 600), (nameof(DebriefSeconds), DebriefSeconds, 0, 600),
         })
         {
             if (value < least || value > most) yield return $"Routing__{key} must be {least} to {most} seconds, not {value}.";

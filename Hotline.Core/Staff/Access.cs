@@ -25,6 +25,9 @@ public enum Act
     /// <summary>See the live board of the centre.</summary>
     SeeBoard,
 
+    /// <summary>See on the board what the colleagues of one's centre carry: their risk calls, and who would like to talk with somebody.</summary>
+    SeeLoad,
+
     /// <summary>See a call, its timeline and the earlier calls of its number.</summary>
     ReadCall,
 
@@ -90,6 +93,7 @@ public static class Access
     {
         Act.TakeCalls => TakesCalls(who),
         Act.SeeBoard => TakesCalls(who) || who.Is(Role.Supervisor, Role.Manager),
+        Act.SeeLoad => who.Is(Role.Supervisor, Role.Manager),
         Act.ReadCall or Act.ReadNote => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor, Role.Manager),
         Act.WriteNote => IsHers(who, whose),
         Act.RevealNumber => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor),

@@ -53,6 +53,8 @@ internal static class Expected
             "takeout" => call is { State: not "Connected" } && !(call.State == "Ringing" && LiveReading.Text(live.Calls[call.Id], "opIn").Length > 0),
             "caller" => call is { Over: false },
             "purge" => call is { Over: true },
+            "rested" => LiveReading.Rests(live.Desks[parts[1]]),
+            "debrief" => LiveReading.Text(live.Desks[parts[1]], "state") == "Break" && LiveReading.Text(live.Desks[parts[1]], "notice") == "DebriefOffered",
             _ => true,
         };
     }

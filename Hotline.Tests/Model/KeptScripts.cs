@@ -40,6 +40,8 @@ internal static class KeptScripts
         ["lost-claim"] = "A keep o1; A ready o1; A claim o1 lease; B keep o1; A wake",
         ["older-flag"] = Talking + "A hold o1; A unhold o1; A tell c1 newest; A settle",
         ["phone-in-use"] = "A arrive c1; A enter c1 crisis; A fire c1 phones; A arrive c2; A enter c2 crisis; A fire c2 phones",
+        // After a risk call she went on at once, and has the next caller when the pause would be over.
+        ["stale-debrief"] = "A keep o3; A ready o3; A arrive c1; A enter c1 crisis; A accept o3; A answer o3; A settle; A end o3; A finish o3; A ready o3; A arrive c2; A enter c2 crisis; A fire o3 debrief",
         ["stale-purge"] = Talking + "A end o1; A settle; A again c1; A fire c1 purge old",
         ["stale-takeout"] = Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A carry c1; A settle; A fire c1 takeout old",
         ["stale-wrap"] = Talking + "A end o1; A fire o1 wrap; A fire o1 wrap old",

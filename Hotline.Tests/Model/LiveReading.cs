@@ -22,7 +22,7 @@ internal sealed class LiveReading
     public required IReadOnlyDictionary<string, double> Scores { get; init; }
     public required IReadOnlyList<LogEvent> Events { get; init; }
 
-    /// <summary>(lane, call) and (ready set, desk): everybody who stands somewhere.</summary>
+    /// <summary>(lane, call) and (ready set with its class, desk): everybody who stands somewhere.</summary>
     public required ILookup<string, string> LanesOfCall { get; init; }
     public required ILookup<string, string> ReadySetsOfDesk { get; init; }
 
@@ -40,7 +40,7 @@ internal sealed class LiveReading
             Timers = [.. Members(3).Chunk(2).Select(t => t[0])],
             Scores = Members(3).Chunk(2).ToDictionary(t => t[0], t => double.Parse(t[1], CultureInfo.InvariantCulture), StringComparer.Ordinal),
             LanesOfCall = Members(4).Select(m => m.Split('|')).ToLookup(m => m[2], m => m[0]),
-            ReadySetsOfDesk = Members(5).Select(m => m.Split('|')).ToLookup(m => m[2], m => m[0]),
+            ReadySetsOfDesk = Members(5).Select(m => m.Split('|')).ToLookup(m => m[2], m => $"{m[0]}|{m[1][0]}"),
         };
     }
 
@@ -52,8 +52,15 @@ internal sealed class LiveReading
     public static IEnumerable<string> LanesBy(JsonElement call) =>
         call.TryGetProperty("lanes", out var lanes) && lanes.ValueKind == JsonValueKind.Array ? lanes.EnumerateArray().Select(l => l.GetString()!) : [];
 
-    /// <summary>The ready sets a ready desk stands in by its own record.</summary>
-    public static IEnumerable<string> ReadySetsBy(JsonElement desk) => Skills(desk).Select(s => $"{Text(desk, "centre")}/{s.Skill}/{s.Level}");
+    /// <summary>The ready sets a ready desk stands in by its own record. Class 1, behind the others: a crisis counsellor in her other skills, and in her own while she rests.</summary>
+    public static IEnumerable<string> ReadySetsBy(JsonElement desk)
+    {
+        var counsellor = Skills(desk).Any(s => s.Skill == "crisis");
+        return Skills(desk).Select(s => $"{Text(desk, "centre")}/{s.Skill}/{s.Level}|{(counsellor && (s.Skill != "crisis" || Rests(desk)) ? 1 : 0)}");
+    }
+
+    /// <summary>She has written up a risk call not long ago.</summary>
+    public static bool Rests(JsonElement desk) => Text(desk, "rest").Length > 0;
 
     /// <summary>The lanes a desk serves: those of its skills, and those of callers who wait for its operator alone.</summary>
     public static IEnumerable<string> Served(JsonElement desk) =>
@@ -71,7 +78,7 @@ internal sealed class LiveReading
     public static (int, double) Place(JsonElement call, JsonElement desk) => (LanesBy(call).Intersect(Served(desk))
         .Min(l => l[0] == '!' || l.Contains("/crisis/", StringComparison.Ordinal) ? 0 : l[0] == '@' ? 1 : 2), Number(call, "score"));
 
-    private static IEnumerable<(string Skill, int Level)> Skills(JsonElement desk) => Text(desk, "skills")
+    public static IEnumerable<(string Skill, int Level)> Skills(JsonElement desk) => Text(desk, "skills")
         .Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => (s.Split(':')[0], int.Parse(s.Split(':')[1], CultureInfo.InvariantCulture)));
 
     private static Dictionary<string, JsonElement> Records(RedisResult values) => ((RedisResult[])values!)

@@ -60,6 +60,8 @@ internal static class Rules
             if (Text(desk, "phone").Length > 0 && state is not ("Off" or "Ringing" or "Busy")) yield return $"telephone {id} is {state}";
             var sets = live.ReadySetsOfDesk[id].Order().ToArray();
             if (!sets.SequenceEqual(state == "Ready" ? ReadySetsBy(desk).Order() : [])) yield return $"desk {id} is {state} and stands in [{string.Join(", ", sets)}]";
+            if (Rests(desk) && !live.Timers.Contains("rested|" + id)) yield return $"desk {id} rests and nothing ends that";
+            if (state == "Break" && Text(desk, "notice") == "DebriefOffered" && !live.Timers.Contains("debrief|" + id)) yield return $"desk {id} is asked after a hard call and nothing ends that";
             if (state != "Ready") continue;
             foreach (var waiting in live.Calls.Values.Where(c => Of(c) == "Waiting" && Fits(c, desk)))
                 yield return $"(c) desk {id} is ready while call {Text(waiting, "id")} waits";
@@ -95,6 +97,16 @@ internal static class Rules
                 && Text(waiting, "lane") == other.Lane && Text(chosen, "lane") == offered.Text("lane")
                 && Fits(waiting, desk) && Place(waiting, desk).CompareTo(Place(chosen, desk)) < 0)
                 yield return $"(g) call {offered.Call} was offered before {other.Id}";
+    }
+
+    /// <summary>Nobody who rests after a risk call is offered the next one while another crisis counsellor was, and still is, ready for it.</summary>
+    public static IEnumerable<string> Rest(LogEvent offered, LiveReading before, LiveReading now)
+    {
+        if (!before.Desks.TryGetValue(offered.Desk, out var chosen) || Text(chosen, "state") != "Ready" || !Rests(chosen)) yield break;
+        if (!now.Calls.TryGetValue(offered.Call, out var call) || Text(call, "skill") != "crisis" || LanesBy(call).Any(l => l[0] is '!' or '@')) yield break;
+        foreach (var (id, desk) in before.Desks.Where(d => Text(d.Value, "state") == "Ready" && !Rests(d.Value) && d.Key != offered.Desk))
+            if (now.Desks.TryGetValue(id, out var still) && Text(still, "state") == "Ready" && Text(still, "since") == Text(desk, "since") && Skills(desk).Any(s => s.Skill == "crisis") && Fits(call, still))
+                yield return $"crisis call {offered.Call} was offered to {offered.Desk}, who rests, while {id} is ready";
     }
 
     /// <summary>What two readings differ in, timers aside; null when in nothing.</summary>

@@ -37,8 +37,8 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
         ["extend"] = ("o", ["", "old", "o1", "o2", "o3"]),
         ["risk"] = ("o", ["", "old", "o1", "o2", "o3"]),
         // Timers, whenever a host gets to them: early, late, twice. old: an entry that was seen once.
-        ["fire"] = ("co", ["offer", "ring", "movein", "caller", "endleg", "takeout", "purge", "widen", "unhold", "phones", "wrap", "lease",
-            "offer old", "ring old", "movein old", "caller old", "endleg old", "takeout old", "purge old", "widen old", "unhold old", "phones old", "wrap old", "lease old"]),
+        ["fire"] = ("co", ["offer", "ring", "movein", "caller", "endleg", "takeout", "purge", "widen", "unhold", "phones", "wrap", "lease", "rested", "debrief",
+            "offer old", "ring old", "movein old", "caller old", "endleg old", "takeout old", "purge old", "widen old", "unhold old", "phones old", "wrap old", "lease old", "debrief old"]),
         // A timer runs out and a host claims it, and is paused before it fires; it wakes.
         ["claim"] = ("co", ["lease", "wrap", "offer", "ring"]),
         ["wake"] = ("", [""]),

@@ -80,6 +80,13 @@ public sealed class Access_rules
     }
 
     [Test]
+    public void What_an_operator_carries_is_seen_by_supervisors_and_managers_alone()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+            Assert.That(Access.May(As(role), Act.SeeLoad, Nobodys), Is.EqualTo(role is Role.Supervisor or Role.Manager), role.ToString());
+    }
+
+    [Test]
     public void Nobody_without_a_role_may_anything()
     {
         foreach (var act in Enum.GetValues<Act>())

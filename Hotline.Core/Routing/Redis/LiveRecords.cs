@@ -38,10 +38,19 @@ internal sealed record LiveCall
     /// <summary>What she goes on with: <c>waiting</c>, <c>talk</c> or <c>callback</c>.</summary>
     [JsonPropertyName("resumed")] public string? Resumed { get; init; }
 
+    /// <summary>She said by key that she cannot speak.</summary>
+    [JsonPropertyName("quiet")] public bool Quiet { get; init; }
+
+    [JsonPropertyName("answers")] public IReadOnlyList<LiveAnswer> Answers { get; init; } = [];
+
     public DeskCall ToDeskCall() => new(
         CallId.TryParse(Id, out var id) ? id : throw new JsonException("A live call's id is not 32 hex digits."),
         State, (long)Token, Mask, NumberKey, NumberSealed, Skill, Centre, Time(Arrived), Time(OfferedAt), Time(AcceptedAt), Time(ConnectedAt), Time(EndedAt), Muted, Risk, Resumed is not null,
-        Booked?.ToDesk(Dialled is not null) ?? Called?.ToDesk(false));
+        Booked?.ToDesk(Dialled is not null) ?? Called?.ToDesk(false))
+    {
+        Quiet = Quiet,
+        KeyAnswers = [.. Answers.Select(a => new KeyAnswer(a.Question, a.Answer == "yes", a.Label, a.LabelEnglish, a.Danger))],
+    };
 
     public static LiveCall? Parse(string json) => json.Length == 0 ? null : JsonSerializer.Deserialize<LiveCall>(json);
 
@@ -59,6 +68,24 @@ internal sealed record LiveBooking
     [JsonPropertyName("most")] public int Most { get; init; }
 
     public DeskCallBack ToDesk(bool dialling) => new(LiveCall.Time(Until), Window, Math.Min(Made + 1, Most), Most, dialling);
+}
+
+/// <summary>A caller's answer by key as the scripts keep it.</summary>
+internal sealed record LiveAnswer
+{
+    [JsonPropertyName("q")] public string Question { get; init; } = "";
+    [JsonPropertyName("a")] public string Answer { get; init; } = "";
+    [JsonPropertyName("zh")] public string Label { get; init; } = "";
+    [JsonPropertyName("en")] public string LabelEnglish { get; init; } = "";
+    [JsonPropertyName("danger")] public bool Danger { get; init; }
+}
+
+/// <summary>A shift's load as the scripts keep it.</summary>
+internal sealed record LiveLoad
+{
+    [JsonPropertyName("from")] public double From { get; init; }
+    [JsonPropertyName("calls")] public int Calls { get; init; }
+    [JsonPropertyName("ms")] public double Milliseconds { get; init; }
 }
 
 /// <summary>A desk as the scripts keep it.</summary>
@@ -79,9 +106,12 @@ internal sealed record LiveDesk
     /// <summary>A duty telephone's.</summary>
     [JsonPropertyName("phone")] public bool Phone { get; init; }
 
+    [JsonPropertyName("load")] public LiveLoad? Load { get; init; }
+
     public Desk ToDesk(double now, LiveCall? call) => new(
         StaffId.TryParse(Id, out var id) ? id : throw new JsonException("A live desk's id is not 32 hex digits."),
-        (long)Version, State, Wish, Reason, LiveCall.Time(Since), LiveCall.Time(now), LiveCall.Time(Until), Notice, call?.ToDeskCall(), Centre, Skills, Phone);
+        (long)Version, State, Wish, Reason, LiveCall.Time(Since), LiveCall.Time(now), LiveCall.Time(Until), Notice, call?.ToDeskCall(), Centre, Skills, Phone,
+        Load is { } load ? new DeskLoad(LiveCall.Time(load.From), load.Calls, TimeSpan.FromMilliseconds(load.Milliseconds)) : null);
 
     public static LiveDesk Parse(string json) =>
         JsonSerializer.Deserialize<LiveDesk>(json) ?? throw new JsonException("A live desk is null.");

@@ -27,7 +27,7 @@ internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingO
         return
         [
             (string?)keys.Hints ?? "", options.OfferSeconds * 1000, options.RingSeconds * 1000, options.CallerSilenceSeconds * 1000,
-            Ms(rules.WrapUp), Ms(rules.RiskWrapUp), Ms(rules.WrapUpExtension), Ms(rules.LongestWrapUp),
+            Ms(rules.WrapUp), Ms(rules.RiskWrapUp), Ms(rules.WrapUpExtension), Ms(rules.LongestWrapUp), options.DebriefSeconds * 1000,
         ];
     }
 

@@ -31,7 +31,17 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             by, LiveRoute.Write(route, routes.Rules));
         return new EnterReply(
             Enum.Parse<CallState>((string)reply[0]!), new Skill((string)reply[1]!), (int)reply[2],
-            TimeSpan.FromMilliseconds(Number(reply[3])), (int)reply[4], Time(reply[5]), (string)reply[6]! == "1");
+            TimeSpan.FromMilliseconds(Number(reply[3])), (int)reply[4], Time(reply[5]), (string)reply[6]! == "1",
+            (string)reply[7]! switch { "quiet" => Speech.Quiet, "silent" => Speech.Silent, _ => Speech.Unknown },
+            ((string)reply[8]!).Split(',', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    /// <summary>She cannot speak, and what she answered by key. Null: her call is over. Gives the questions that are answered.</summary>
+    public async Task<IReadOnlyList<string>?> NoteQuietAsync(CallTicket ticket, KeyAnswer? answer)
+    {
+        var reply = await scripts.RunAsync("note_quiet", ticket.Call.ToString(), ticket.Leg.Value,
+            answer?.Question ?? "", answer is null ? "" : answer.Yes ? "yes" : "no", answer?.Label ?? "", answer?.LabelEnglish ?? "", answer is { Danger: true } ? "1" : "");
+        return (string)reply[0]! == "1" ? [.. reply.Skip(1).Select(question => (string)question!)] : null;
     }
 
     public async Task<BookOutcome> BookAsync(CallTicket ticket, CallBackWindow window, TimeSpan length, CallBackRules rules) =>
@@ -233,7 +243,8 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     private static DateTimeOffset Time(RedisResult value) => LiveCall.Time(Number(value));
 }
 
-internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples, DateTimeOffset PlaceAt, bool MayBook);
+internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples, DateTimeOffset PlaceAt, bool MayBook,
+    Speech Speech, IReadOnlyList<string> Answered);
 
 /// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>move-in-again</c>, <c>take-out</c>, <c>end-leg</c>, <c>ring-phone</c>, <c>call-back</c>, <c>call-back-again</c>, or <c>ask-carrier</c>.</summary>
 internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null);

@@ -6,8 +6,8 @@
 --              goes on with an earlier call's, later when her number has many calls; 0: before all others), 9 by (key, silence, crisis-key, again, stay, beat), 10 her route as JSON: mark, centre, skill, level,
 --              head (head start ms), steps of { after ms, lanes, phones of { id, number } }, and the rules: lastMs, holdMs, droppedMs, perNumber,
 --              perTrunk, penaltyMs.
--- Returns:     { state, skill, callers ahead, pace ms or 0, pace samples, place ms, '1' when she may book a call-back }; the state of one who has
---              booked is CallbackBooked.
+-- Returns:     { state, skill, callers ahead, pace ms or 0, pace samples, place ms, '1' when she may book a call-back, 'silent' (no key in
+--              the menu), 'quiet' (cannot speak) or '', the questions answered by key }; the state of one who has booked is CallbackBooked.
 -- Time source: Redis TIME.
 local MOST_STRAY = 6
 -- Live calls of one number that are remembered; beyond them a flood costs no more.
@@ -30,7 +30,7 @@ end
 
 -- She has booked a call-back. What a late request of her first leg asks changes nothing; a key she presses on it does: she stays.
 if c.booked then
-  if by ~= 'stay' and by ~= 'crisis-key' or leg ~= c.leg or c.gone then return { 'CallbackBooked', c.skill, 0, '0', 0, string.format('%.0f', c.from), '' } end
+  if by ~= 'stay' and by ~= 'crisis-key' or leg ~= c.leg or c.gone then return { 'CallbackBooked', c.skill, 0, '0', 0, string.format('%.0f', c.from), '', '', '' } end
   leave_lanes(c)
   end_booking(c, 'stayed')
   c.called = nil
@@ -183,6 +183,8 @@ else
   save_call(c)
 end
 
+local answered = {}
+for _, known in ipairs(c.answers or {}) do table.insert(answered, known.q) end
 local ahead, pace = 0, {}
 if c.state == 'Waiting' then ahead = redis.call('ZLEXCOUNT', WAITING, '[' .. c.lane .. '|', '(' .. spot(c.lane, c.score, id)) end
 if c.lane then
@@ -190,4 +192,5 @@ if c.lane then
   if text then pace = cjson.decode(text) end
 end
 return { c.state, c.skill or r.skill, ahead, string.format('%.0f', pace.gap or 0), pace.n or 0,
-  c.front and '0' or string.format('%.0f', (c.from or c.arr) + (c.flood or 0)), may_book(c) and '1' or '' }
+  c.front and '0' or string.format('%.0f', (c.from or c.arr) + (c.flood or 0)), may_book(c) and '1' or '',
+  c.quiet and 'quiet' or c.silent and 'silent' or '', table.concat(answered, ',') }

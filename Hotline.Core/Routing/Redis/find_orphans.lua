@@ -7,7 +7,7 @@
 -- Time source: Redis TIME.
 local NOBODY = string.rep('0', 32)
 local answer = {}
-for i = 2, #ARGV - 8 do
+for i = 2, #ARGV - 9 do
   local leg = arg(i)
   local c = load_call(redis.call('HGET', LEGS, leg))
   local ours = redis.call('ZSCORE', FACTS, leg .. '/leg.ringing') or redis.call('ZSCORE', FACTS, leg .. '/leg.answered')

@@ -14,5 +14,5 @@ if c and c.state == 'WrapUp' and c.desk == d.id then -- guard: finish-elsewhere 
   save_call(c)
 end
 event('call.wrapped-up', now, arg(2), d.id, nil, { by = 'operator' })
-free_desk(d)
+leave_wrapup(d, c)
 return { 'Done' }

@@ -2,7 +2,7 @@
 -- Guarantee:   the entry goes and its effect happens in one step; an entry whose offer, ring, lease or wrap-up is no longer the live one does nothing.
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call,
---              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key; of a call-back:
+--              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key, rested|staff, debrief|staff; of a call-back:
 --              dial|call|token, recall|call, expire|call),
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or '',
 --              3 the claim's stamp, or '' when it was shown before,
@@ -57,7 +57,7 @@ if kind == 'wrap' then
     save_call(c)
   end
   event('call.wrapped-up', now, b, a, nil, { by = 'time' })
-  free_desk(d)
+  leave_wrapup(d, c)
   return { 'Done' }
 end
 
@@ -116,7 +116,7 @@ if kind == 'caller' then
 end
 
 -- Others' timers, and those of a later version: they are left to whoever knows them.
-local KNOWN = { widen = 1, unhold = 1, recall = 1, expire = 1, phones = 1, forget = 1, endleg = 1, takeout = 1, purge = 1 }
+local KNOWN = { widen = 1, unhold = 1, recall = 1, expire = 1, rested = 1, debrief = 1, phones = 1, forget = 1, endleg = 1, takeout = 1, purge = 1 }
 if not KNOWN[kind] then return { 'Stale' } end
 
 redis.call('ZREM', TIMERS, entry)
@@ -171,6 +171,26 @@ if kind == 'phones' then
     end
   end
   redis.call('ZADD', TIMERS, now + 2000, entry)
+  return { 'Done' }
+end
+
+-- As near to the next risk call as her colleagues again; since when she is ready stays as it is.
+if kind == 'rested' then
+  local d = load_desk(a)
+  if not d or not d.rest then return { 'Stale' } end
+  if d.state == 'Ready' then leave_ready(d) end
+  d.rest = nil
+  if d.state == 'Ready' then stand_ready(d) end
+  save_desk(d)
+  return { 'Done' }
+end
+
+-- Nothing was asked for in the pause after a risk call: back to her own wish.
+if kind == 'debrief' then
+  local d = load_desk(a)
+  if not d then return { 'Stale' } end
+  if not debriefs(d) then return { 'Stale' } end -- guard: stale-debrief
+  free_desk(d)
   return { 'Done' }
 end
 

@@ -15,7 +15,10 @@ if not d and arg(6) ~= '' then
   local was = d.state
   -- Her console is here again, and with it her wish, if it was not away too long.
   if d.lost and now - d.lost > tonumber(arg(8)) then d.wish = 'Off' end
+  -- Her shift goes on: she was at work until her console was lost, or now.
+  if was ~= 'Off' then d.since = d.lost or now end
   d.state, d.lost = 'Off', nil
+  if d.rest then redis.call('ZADD', TIMERS, d.rest, 'rested|' .. id) end
   local live = c and load_call(c.id)
   -- Her caller may have asked for herself first and stand in her lane again: then the order to ring is no longer this desk's.
   local elsewhere = live and live.desk ~= id and (was == 'Ringing' or was == 'Busy') -- guard: keep-elsewhere

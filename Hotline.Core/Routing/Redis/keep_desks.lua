@@ -6,7 +6,7 @@
 -- Returns:     for each desk its version, or '' when keep_desk must look at it.
 -- Time source: Redis TIME.
 local answer, at = {}, now + tonumber(arg(1))
-for i = 2, #ARGV - 8 do
+for i = 2, #ARGV - 9 do
   local kept = redis.call('ZADD', TIMERS, 'XX', 'CH', at, 'lease|' .. arg(i)) == 1 -- guard: keep-lost (without 'XX', )
   local text = kept and redis.call('HGET', DESKS, arg(i))
   table.insert(answer, text and string.match(text, '"v":(%d+)') or '')

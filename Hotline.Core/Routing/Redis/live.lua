@@ -5,7 +5,7 @@
 -- KEYS:        1 calls, 2 desks, 3 legs, 4 facts, 5 timers, 6 fence, 7 events, 8 pace, 9 waiting, 10 ready, 11 queue, 12 present, 13 numbers, 14 trunks,
 --              15 escalations.
 -- ARGV:        1 hints channel, 2 offer ms, 3 ring ms, 4 caller silence ms, 5 wrap-up ms, 6 wrap-up ms after a risk call, 7 extension ms,
---              8 longest wrap-up ms; a script's own arguments follow.
+--              8 longest wrap-up ms, 9 pause ms after a risk call (0: none); a script's own arguments follow.
 -- Time source: Redis TIME, so that no node's clock decides anything.
 --
 -- `-- guard: name` marks a condition that turns away what is stale, foreign, repeated or too early; with `(only if)`, one that lets nothing else
@@ -16,6 +16,7 @@ local WAITING, READY, QUEUE, PRESENT = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
 local NUMBERS, TRUNKS, ESCALATIONS = KEYS[13], KEYS[14], KEYS[15]
 local HINTS, OFFER_MS, RING_MS, CALLER_MS = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local WRAP_MS, RISK_WRAP_MS, EXTEND_MS, MOST_WRAP_MS = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+local DEBRIEF_MS = tonumber(ARGV[9])
 local CRISIS, LEVELS = 'crisis', 3
 local PURGE_MS = 6 * 3600 * 1000
 local NUMBER_MS = 400 * 24 * 3600 * 1000
@@ -29,11 +30,14 @@ local DIAL_MS, DIAL_LOOK_MS = 70000, 20000
 -- ended without a word, so many within so long, are a sign: of each, talk shorter than this counts as none.
 local REMIND_MS, GRACE_MS = 30 * 60 * 1000, 2 * 60 * 1000
 local SILENT_CALLS, SILENT_WITHIN_MS, SILENT_TALK_MS = 3, 24 * 3600 * 1000, 20000
+-- From the end of a risk call until she is again as near to the next one as her colleagues; and whoever was off for longer than the second begins a
+-- new shift.
+local REST_MS, SHIFT_GAP_MS = 30 * 60 * 1000, 4 * 3600 * 1000
 
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 
-local function arg(i) return ARGV[8 + i] end
+local function arg(i) return ARGV[9 + i] end
 
 local function event(kind, at, call, desk, fact, detail)
   redis.call('XADD', EVENTS, '*', 'k', kind, 't', string.format('%.0f', at), 'c', call or '', 'o', desk or '', 'f', fact or '', 'd', cjson.encode(detail))
@@ -84,23 +88,32 @@ local function talking(c) return c.state == 'Connected' or c.state == 'Held' end
 
 -- All lanes are one sorted set without scores: members are lane|place|call, so that one lane is a range of it, its head is found in O(log n), and
 -- scripts need no key per lane. `ready` is the same for desks: centre/skill/level|class and since|desk; class 1 are crisis counsellors in their
--- other skills, behind everybody who is not one.
+-- other skills, and in the crisis skill whoever rests after a risk call (d.rest): behind everybody else, and never out of reach.
 local function spot(lane, score, id) return lane .. '|' .. string.format('%014.0f', score) .. '|' .. id end
 
 local function each_ready_spot(d, visit)
   local counsellor = string.find(d.skills or '', CRISIS .. ':', 1, true)
   each_skill(d, function(skill, level)
-    local class = counsellor and skill ~= CRISIS and '1' or '0'
+    local class = counsellor and (skill ~= CRISIS or d.rest) and '1' or '0'
     visit(d.centre .. '/' .. skill .. '/' .. level .. '|' .. class .. string.format('%014.0f', d.since) .. '|' .. d.id)
   end)
+end
+
+local function stand_ready(d)
+  each_ready_spot(d, function(member) redis.call('ZADD', READY, 0, member) end)
+end
+
+local function leave_ready(d)
+  each_ready_spot(d, function(member) redis.call('ZREM', READY, member) end)
 end
 
 -- Every change of a desk's state goes through here, so that the ready set holds exactly the ready desks.
 local function move_desk(d, to, reason)
   local from = d.state
-  if from == 'Ready' then each_ready_spot(d, function(member) redis.call('ZREM', READY, member) end) end
+  if from == 'Ready' then leave_ready(d) end
+  if from == 'Off' and to ~= 'Off' and (not d.load or now - d.since > SHIFT_GAP_MS) then d.load = { from = now, calls = 0, ms = 0 } end
   d.state, d.since, d.reason = to, now, reason
-  if to == 'Ready' then each_ready_spot(d, function(member) redis.call('ZADD', READY, 0, member) end) end
+  if to == 'Ready' then stand_ready(d) end
   if from == to then return end
   if to == 'Off' then
     redis.call('ZREM', PRESENT, d.centre .. '|' .. d.id)
@@ -352,6 +365,26 @@ local function free_desk(d, notice)
   save_desk(d)
 end
 
+-- The wrap-up is over. One of a risk call counts for her load, and she stands behind the others for the next one for a while. Before anything is
+-- offered to her she is asked whether she wants a moment: only if it is her wish to be ready, to which she goes back by herself.
+local function leave_wrapup(d, c)
+  local hard = c and (c.risk or c.skill == CRISIS or c.escalation)
+  if hard then
+    d.load = d.load or { from = d.since, calls = 0, ms = 0 }
+    d.load.calls, d.load.ms = d.load.calls + 1, d.load.ms + (d.talked or 0)
+    d.rest = math.max(d.since + REST_MS, now)
+    redis.call('ZADD', TIMERS, d.rest, 'rested|' .. d.id)
+  end
+  d.talked = nil
+  if not hard or DEBRIEF_MS == 0 or d.wish ~= 'Ready' or d.lost then return free_desk(d) end
+  d.call, d.token, d['until'], d.notice = nil, nil, now + DEBRIEF_MS, 'DebriefOffered'
+  redis.call('ZADD', TIMERS, d['until'], 'debrief|' .. d.id)
+  move_desk(d, 'Break', 'debrief')
+  save_desk(d)
+end
+
+local function debriefs(d) return d.state == 'Break' and d.notice == 'DebriefOffered' end
+
 -- She missed it, declined it, or her telephone did: a pause, and her own key to come back. Never re-offered the same call at once.
 local function pause_desk(d, reason, notice)
   d.pausedFor, d.wished = d.call, d.wish
@@ -514,7 +547,7 @@ local function wrap_up(c, by)
     c.state = 'Closed'
     free_desk(d)
   elseif d and d.call == c.id then
-    d['until'] = now + (c.risk and RISK_WRAP_MS or WRAP_MS)
+    d['until'], d.talked = now + (c.risk and RISK_WRAP_MS or WRAP_MS), c.connectedAt and now - c.connectedAt
     redis.call('ZADD', TIMERS, d['until'], 'wrap|' .. d.id .. '|' .. c.id)
     move_desk(d, 'WrapUp')
     save_desk(d)

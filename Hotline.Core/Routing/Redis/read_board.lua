@@ -5,7 +5,7 @@
 -- Returns:     { now ms, { lane, waiting, oldest arrival ms or empty, booked call-backs, ... }, { desk record, ... } }. Who waits is counted in her own lane only.
 -- Time source: Redis TIME.
 local lanes, desks, centre = {}, {}, arg(1)
-for i = 2, #ARGV - 8 do
+for i = 2, #ARGV - 9 do
   for level = 1, LEVELS do
     local name = centre .. '/' .. arg(i) .. '/' .. level
     local from, to = '[' .. name .. '|', '(' .. name .. '}'

@@ -102,7 +102,7 @@ local function check_with_caller(d)
   if hers and (c.state == d.state or (d.state == 'Busy' and talking(c))) then return end
   -- She is with a caller who is not hers any more. One whom she has just spoken with is still to be written about.
   if hers and d.state == 'Busy' and c.state == 'WrapUp' and not d.phone then
-    d['until'] = now + (c.risk and RISK_WRAP_MS or WRAP_MS)
+    d['until'], d.talked = now + (c.risk and RISK_WRAP_MS or WRAP_MS), c.connectedAt and (c.endedAt or now) - c.connectedAt
     redis.call('ZADD', TIMERS, d['until'], 'wrap|' .. d.id .. '|' .. c.id)
     move_desk(d, 'WrapUp')
     save_desk(d)
@@ -120,6 +120,8 @@ local function check_desk(d)
   if d.state == 'Off' then return end
   if redis.call('ZADD', PRESENT, 'NX', 0, d.centre .. '|' .. d.id) == 1 then repaired('presence-missing', nil, d.id) end
   if not d.phone and not d.lost then want_timer('lease|' .. d.id, now + tonumber(arg(4)), nil, d.id) end
+  if d.rest then want_timer('rested|' .. d.id, d.rest, nil, d.id) end
+  if debriefs(d) then want_timer('debrief|' .. d.id, d['until'], nil, d.id) end
   if d.state == 'Ready' then
     local lost = false
     each_ready_spot(d, function(member) lost = redis.call('ZADD', READY, 'NX', 0, member) == 1 or lost end)

@@ -10,7 +10,7 @@
 local function known(id) return redis.call('HEXISTS', ESCALATIONS, id) == 1 or closed_before(id) end
 if arg(1) == 'which' then
   local unknown = {}
-  for i = 2, #ARGV - 8 do
+  for i = 2, #ARGV - 9 do
     if not known(arg(i)) then table.insert(unknown, arg(i)) end
   end
   return unknown

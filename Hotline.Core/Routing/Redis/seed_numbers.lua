@@ -8,7 +8,7 @@
 -- No number has this key.
 local SEEDED = '!seeded'
 if arg(1) == '' then return { redis.call('HEXISTS', NUMBERS, SEEDED) == 0 and 'Wanted' or 'Known' } end
-for i = 2, #ARGV - 8, 4 do
+for i = 2, #ARGV - 9, 4 do
   local n = load_number(arg(i))
   if n and not n.last then
     n.last = { desk = arg(i + 1), at = tonumber(arg(i + 2)), skill = arg(i + 3) }

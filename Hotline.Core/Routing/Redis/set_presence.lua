@@ -22,4 +22,6 @@ if d.state ~= 'Off' and d.state ~= 'Ready' and d.state ~= 'Break' then -- guard:
 end
 if d.state == 'Ready' and d.wish == 'Ready' then return { 'Done' } end -- guard: wish-again
 free_desk(d)
+-- A pause that becomes a wish for a talk is no change of state.
+board_changed(d.centre)
 return { 'Done' }

@@ -34,7 +34,7 @@ vi.mock('../live/LiveProvider', () => ({ useLive: () => ({ hub: {}, state: 'conn
 const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
 const callStates = all<CallState>({ Greeted: true, Waiting: true, Offered: true, Ringing: true, Connected: true, Held: true, WrapUp: true, Closed: true, Abandoned: true, CallbackBooked: true, Voicemail: true, Overflowed: true, Failed: true })
 const deskStates = all<DeskState>({ Off: true, Ready: true, Break: true, Offered: true, Ringing: true, Busy: true, WrapUp: true })
-const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true, CallBackNotReached: true })
+const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true, CallBackNotReached: true, DebriefOffered: true })
 const offerOutcomes = all<ShownOutcome>({ Done: true, Expired: true, NotYours: true, AlreadyTaken: true, CallerGone: true, Degraded: true, Unreachable: true })
 const callOutcomes = all<CallOutcome>({ Done: true, NotYourCall: true, NotNow: true, CallerGone: true, LongestReached: true, CarrierFailed: true, Degraded: true })
 const deskOutcomes = all<DeskOutcome>({ Done: true, AfterThisCall: true, NoSkills: true, NoTelephone: true, Degraded: true })
@@ -44,8 +44,8 @@ const alarmKinds = all<AlarmKind>({ NobodyNow: true, NobodyCame: true, NobodyFol
 const saves = all<SaveStatus>({ empty: true, saved: true, typing: true, saving: true, local: true, refused: true, conflict: true, signing: true, signed: true })
 
 const at = '2026-01-01T00:00:00Z'
-const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false, resumed: false, risk: false, callBack: null })
-const desk = (state: DeskState, notice: DeskNotice | null = null): DeskSnapshot => ({ version: 1, state, wish: 'Ready', breakReason: null, since: at, serverTime: at, offer: null, call: null, wrapUpUntil: null, notice })
+const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false, resumed: false, risk: false, callBack: null, quiet: false, keyAnswers: [] })
+const desk = (state: DeskState, notice: DeskNotice | null = null): DeskSnapshot => ({ version: 1, state, wish: 'Ready', breakReason: null, since: at, serverTime: at, offer: null, call: null, wrapUpUntil: null, notice, debriefUntil: null })
 const shown = (node: ReactNode) =>
   renderToString(
     <QueryClientProvider client={new QueryClient()}>
@@ -78,6 +78,31 @@ describe('Every state has a face', () => {
     expect(marked).not.toContain('call-mark-risk')
   })
 
+  it('a caller who cannot speak is shown with her answers, offered and on the line, and those that mean danger say so', () => {
+    const answers = [
+      { question: 'safe', yes: false, label: '现在安全', labelEnglish: 'Safe now', danger: true },
+      { question: 'children', yes: true, label: '有孩子在场', labelEnglish: 'Children are there', danger: false },
+    ]
+    const offer = { call: 'c', token: 1, maskedNumber: '138····5678', skill: 'legal', centre: 'main', arrivedAt: at, offeredAt: at, expiresAt: at, resumed: false, risk: false, callBack: null }
+    for (const html of [
+      shown(<CallPanel call={{ ...call('Connected'), quiet: true, keyAnswers: answers }} wrapUpUntil={null} />),
+      shown(<OfferCard offer={{ ...offer, quiet: true, keyAnswers: answers }} />),
+    ]) {
+      expect(html).toContain(zh.quiet.title)
+      expect(html).toContain('现在安全')
+      expect(html.match(/data-answer="(yes|no)"/g)).toEqual(['data-answer="no"', 'data-answer="yes"'])
+      expect(html.match(/quiet-danger/g)).toHaveLength(1)
+      expect(html).toContain(zh.quiet.danger)
+    }
+    expect(shown(<CallPanel call={call('Connected')} wrapUpUntil={null} />)).not.toContain('data-testid="quiet"')
+  })
+
+  it('after a hard call: a talk, a rest, or straight on, and when it goes on by itself', () => {
+    const bar = shown(<NoticeBar desk={{ ...desk('Break', 'DebriefOffered'), debriefUntil: at }} />)
+    for (const words of [zh.presence.talk, zh.presence.restABit, zh.presence.goOn]) expect(bar).toContain(words)
+    expect(bar).toContain('notice-back-in')
+  })
+
   it.each(deskStates)('desk %s', (state) => {
     expect(shown(<DeskTag state={state} />)).toContain(zh.desk[state])
     expect(shown(<IdlePanel desk={desk(state)} />)).toContain('idle-panel')
@@ -93,7 +118,7 @@ describe('Every state has a face', () => {
   })
 
   it('an offered call-back says that it is one, until when, and which attempt', () => {
-    const offer = { call: 'c', token: 1, maskedNumber: '138····5678', skill: 'legal', centre: 'main', arrivedAt: at, offeredAt: at, expiresAt: at, resumed: false, risk: false }
+    const offer = { call: 'c', token: 1, maskedNumber: '138····5678', skill: 'legal', centre: 'main', arrivedAt: at, offeredAt: at, expiresAt: at, resumed: false, risk: false, quiet: false, keyAnswers: [] }
     const card = shown(<OfferCard offer={{ ...offer, callBack: { until: at, window: 'TwoHours', attempt: 2, attempts: 3, dialling: false } }} />)
     expect(card).toContain(zh.callBacks.offer)
     expect(card).toContain(zh.callBacks.window.TwoHours)

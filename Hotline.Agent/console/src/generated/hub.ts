@@ -51,6 +51,8 @@ export interface CallView {
   readonly resumed: boolean
   readonly risk: boolean
   readonly callBack: CallBackView | null
+  readonly quiet: boolean
+  readonly keyAnswers: readonly KeyAnswerView[]
 }
 
 export type CrisisOutcome = 'Safe' | 'RescueArrived' | 'ReferredOn' | 'CallerRefused' | 'LostContact' | 'FalseAlarm'
@@ -62,7 +64,7 @@ export interface CrisisSnapshot {
   readonly degraded: boolean
 }
 
-export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached'
+export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached' | 'DebriefOffered'
 
 export type DeskOutcome = 'Done' | 'AfterThisCall' | 'NoSkills' | 'NoTelephone' | 'Degraded'
 
@@ -77,6 +79,7 @@ export interface DeskSnapshot {
   readonly call: CallView | null
   readonly wrapUpUntil: string | null
   readonly notice: DeskNotice | null
+  readonly debriefUntil: string | null
 }
 
 export type DeskState = 'Off' | 'Ready' | 'Break' | 'Offered' | 'Ringing' | 'Busy' | 'WrapUp'
@@ -118,6 +121,14 @@ export interface HelperView {
 
 export type JoinMode = 'Coach' | 'Party' | 'TakeOver'
 
+export interface KeyAnswerView {
+  readonly question: string
+  readonly yes: boolean
+  readonly label: string
+  readonly labelEnglish: string
+  readonly danger: boolean
+}
+
 export type LadderLevel = 'Counsellors' | 'Supervisors' | 'OnCall' | 'Everybody'
 
 export interface LaneView {
@@ -142,6 +153,8 @@ export interface OfferView {
   readonly resumed: boolean
   readonly risk: boolean
   readonly callBack: CallBackView | null
+  readonly quiet: boolean
+  readonly keyAnswers: readonly KeyAnswerView[]
 }
 
 export interface OperatorView {
@@ -151,6 +164,9 @@ export interface OperatorView {
   readonly breakReason: string | null
   readonly since: string
   readonly skills: readonly string[]
+  readonly riskCalls: number | null
+  readonly riskMinutes: number | null
+  readonly debriefSince: string | null
 }
 
 export type Presence = 'Off' | 'Ready' | 'Break'
@@ -188,6 +204,7 @@ export interface ConsoleHub {
   MarkRisk(call: string): Promise<CallOutcome>
   WatchBoard(): Promise<BoardSnapshot>
   UnwatchBoard(): Promise<void>
+  AskDebrief(): Promise<DeskOutcome>
   WatchCrisis(): Promise<CrisisSnapshot>
   RaiseCrisis(call: string | null): Promise<RaiseView>
   AcknowledgeEscalation(escalation: string): Promise<AcknowledgeView>
@@ -205,7 +222,7 @@ export interface ConsoleClient {
   SignedOut(reason: string): void
 }
 
-export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'WatchBoard', 'UnwatchBoard', 'WatchCrisis', 'RaiseCrisis', 'AcknowledgeEscalation', 'HandBackEscalation', 'CloseEscalation', 'AskRescue', 'NoteRescue'] as const satisfies readonly (keyof ConsoleHub)[]
+export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'WatchBoard', 'UnwatchBoard', 'AskDebrief', 'WatchCrisis', 'RaiseCrisis', 'AcknowledgeEscalation', 'HandBackEscalation', 'CloseEscalation', 'AskRescue', 'NoteRescue'] as const satisfies readonly (keyof ConsoleHub)[]
 
 export const consoleClientMethods = ['DeskChanged', 'BoardChanged', 'CrisisChanged', 'SignedOut'] as const satisfies readonly (keyof ConsoleClient)[]
 

@@ -4,6 +4,7 @@ export const shortcuts = {
   acceptTyping: 'Alt+Enter',
   decline: 'Escape',
   ready: 'Alt+R',
+  talk: 'Alt+D',
   hold: 'Alt+H',
   mute: 'Alt+M',
   end: 'Alt+X',

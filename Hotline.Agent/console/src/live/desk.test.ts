@@ -4,7 +4,7 @@ import { takeBoard, takeDesk } from './desk'
 
 const at = (s: number) => new Date(Date.UTC(2026, 0, 1, 8, 0, s)).toISOString()
 const desk = (version: number, second = 0, state: DeskSnapshot['state'] = 'Ready'): DeskSnapshot => ({
-  version, state, wish: 'Ready', breakReason: null, since: at(0), serverTime: at(second), offer: null, call: null, wrapUpUntil: null, notice: null,
+  version, state, wish: 'Ready', breakReason: null, since: at(0), serverTime: at(second), offer: null, call: null, wrapUpUntil: null, notice: null, debriefUntil: null,
 })
 
 describe('The shown desk', () => {

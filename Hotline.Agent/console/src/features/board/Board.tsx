@@ -1,4 +1,4 @@
-import { Alert, Empty, Segmented, Skeleton, Table } from 'antd'
+import { Alert, Empty, Segmented, Skeleton, Table, Tag } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { CentreName } from '../../elements/CentreName'
@@ -10,6 +10,7 @@ import { breakReasonName, skillName } from '../../i18n/names'
 import { useBoard } from '../../live/useDesk'
 import { laneLook } from '../../theme/tokens'
 import { AlarmList } from './Alarms'
+import { LoadMeter } from './LoadMeter'
 import { bySkill, byState, levelOf, skillsOf } from './tally'
 
 const states: readonly DeskState[] = ['Ready', 'Offered', 'Ringing', 'Busy', 'WrapUp', 'Break', 'Off']
@@ -140,11 +141,19 @@ export function Board({ now }: { now: number }) {
             render: (_, o) => (
               <>
                 <DeskTag state={o.state} />
-                {o.state === 'Break' && o.breakReason ? <span className="soft"> · {breakReasonName(t, o.breakReason)}</span> : null}
+                {o.debriefSince ? (
+                  <Tag color="processing" data-testid="board-debrief">
+                    {t('board.wantsTalk')} · <Elapsed from={o.debriefSince} />
+                  </Tag>
+                ) : o.state === 'Break' && o.breakReason ? (
+                  <span className="soft"> · {breakReasonName(t, o.breakReason)}</span>
+                ) : null}
               </>
             ),
           },
           { title: t('board.since'), width: '16%', render: (_, o) => <Elapsed from={o.since} /> },
+          // Only who looks after them is told.
+          ...(operators.some((o) => o.riskCalls !== null) ? [{ title: t('board.load.title'), width: '20%', render: (_: unknown, o: OperatorView) => <LoadMeter operator={o} /> }] : []),
           {
             title: t('board.skills'),
             render: (_, o) => (

@@ -3,7 +3,7 @@ import type { BoardSnapshot, OperatorView } from '../../generated/hub'
 import { bySkill, byState, tally } from './tally'
 
 const at = (s: number) => new Date(Date.UTC(2026, 0, 1, 8, 0, s)).toISOString()
-const operator = (state: OperatorView['state'], skills: string[], since = 0): OperatorView => ({ operator: state + skills.join(), name: '', state, breakReason: null, since: at(since), skills })
+const operator = (state: OperatorView['state'], skills: string[], since = 0): OperatorView => ({ operator: state + skills.join(), name: '', state, breakReason: null, since: at(since), skills, riskCalls: null, riskMinutes: null, debriefSince: null })
 const board: BoardSnapshot = {
   centre: 'main', at: at(59), degraded: false, alarms: [],
   lanes: [

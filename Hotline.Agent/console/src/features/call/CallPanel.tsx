@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Elapsed } from '../../elements/Elapsed'
 import { LaneTag } from '../../elements/LaneTag'
+import { QuietSigns } from '../../elements/QuietSigns'
 import { CallTag } from '../../elements/StateTag'
 import { At } from '../../elements/When'
 import type { CallOutcome, CallView } from '../../generated/hub'
@@ -85,6 +86,8 @@ export function CallPanel({ call, wrapUpUntil, children }: { call: CallView; wra
           ) : null}
         </p>
       ) : null}
+
+      <QuietSigns quiet={call.quiet} answers={call.keyAnswers} />
 
       <div className="call-timer figures" data-testid="call-timer" role="timer">
         <CallClock call={call} />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { CentreName } from '../../elements/CentreName'
 import { Elapsed } from '../../elements/Elapsed'
 import { LaneMark } from '../../elements/LaneTag'
+import { QuietSigns } from '../../elements/QuietSigns'
 import { At } from '../../elements/When'
 import type { OfferView } from '../../generated/hub'
 import { ask } from '../../http/ask'
@@ -135,6 +136,7 @@ export function OfferCard({ offer }: { offer: OfferView }) {
                 {earlier.data.length === 0 ? t('offer.firstTime') : t('offer.nthTime', { n: earlier.data.length + 1 })}
               </div>
             ) : null}
+            <QuietSigns quiet={offer.quiet} answers={offer.keyAnswers} />
             {offer.resumed ? <div data-testid="offer-resumed">{t('offer.resumed')}</div> : null}
             {offer.risk ? (
               <span className="risk-tag risk-tag-Present offer-risk" data-testid="offer-risk">

@@ -4,15 +4,18 @@ import { useTranslation } from 'react-i18next'
 import type { DeskNotice, DeskSnapshot } from '../../generated/hub'
 import { useShortcut } from '../../keys/useShortcut'
 import { Keys } from '../../keys/Keys'
+import { useServerNow } from '../../live/useServerNow'
 import { useWish } from './useWish'
 
 /** What the desk should be told kindly, once. */
 export function NoticeBar({ desk }: { desk: DeskSnapshot }) {
   const { t } = useTranslation()
-  const { wish, busy } = useWish()
+  const { wish, askDebrief, busy } = useWish()
   const [closed, setClosed] = useState<number | null>(null)
   const offersReady = desk.state === 'Break' || desk.state === 'Off'
+  const debriefs = desk.notice === 'DebriefOffered'
   useShortcut('ready', () => void wish('Ready'), offersReady)
+  useShortcut('talk', () => void askDebrief(), debriefs)
 
   if (desk.notice === null || closed === desk.version) return null
   return (
@@ -23,10 +26,26 @@ export function NoticeBar({ desk }: { desk: DeskSnapshot }) {
       type={noticeTone(desk.notice)}
       showIcon
       role="status"
-      title={t(`notice.${desk.notice}`)}
+      title={
+        <>
+          {t(`notice.${desk.notice}`)} {desk.debriefUntil ? <BackIn until={desk.debriefUntil} /> : null}
+        </>
+      }
       closable={{ onClose: () => setClosed(desk.version), 'aria-label': t('common.close') }}
       action={
-        offersReady ? (
+        debriefs ? (
+          <Space>
+            <Button size="small" type="primary" loading={busy} data-testid="notice-talk" onClick={() => void askDebrief()}>
+              {t('presence.talk')} <Keys of="talk" />
+            </Button>
+            <Button size="small" data-testid="notice-rest" onClick={() => void wish('Break', 'rest')}>
+              {t('presence.restABit')}
+            </Button>
+            <Button size="small" data-testid="notice-ready" onClick={() => void wish('Ready')}>
+              {t('presence.goOn')} <Keys of="ready" />
+            </Button>
+          </Space>
+        ) : offersReady ? (
           <Space>
             <Button size="small" type="primary" loading={busy} data-testid="notice-ready" onClick={() => void wish('Ready')}>
               {t('presence.becomeReady')} <Keys of="ready" />
@@ -41,6 +60,17 @@ export function NoticeBar({ desk }: { desk: DeskSnapshot }) {
   )
 }
 
+/** That she is ready again by herself is no surprise. */
+function BackIn({ until }: { until: string }) {
+  const { t } = useTranslation()
+  const now = useServerNow()
+  return (
+    <span className="soft figures" data-testid="notice-back-in">
+      {t('presence.readyIn', { n: Math.max(0, Math.ceil((Date.parse(until) - now) / 1_000)) })}
+    </span>
+  )
+}
+
 export function noticeTone(notice: DeskNotice): 'info' | 'warning' {
   switch (notice) {
     case 'MissedOffer':
@@ -48,6 +78,7 @@ export function noticeTone(notice: DeskNotice): 'info' | 'warning' {
     case 'CallerWentToCrisis':
     case 'CallerIsBack':
     case 'CallBackNotReached':
+    case 'DebriefOffered':
       return 'info'
     case 'PhoneNotAnswered':
     case 'LeaseLost':

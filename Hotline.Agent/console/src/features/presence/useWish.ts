@@ -1,7 +1,7 @@
 import { App } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Presence } from '../../generated/hub'
+import type { DeskOutcome, Presence } from '../../generated/hub'
 import { attempt } from '../../live/attempt'
 import { useLive } from '../../live/LiveProvider'
 
@@ -12,9 +12,9 @@ export function useWish() {
   const { t } = useTranslation()
   const [busy, setBusy] = useState(false)
 
-  const wish = async (presence: Presence, reason: string | null = null) => {
+  const say = async (asked: Promise<DeskOutcome>) => {
     setBusy(true)
-    const outcome = await attempt(hub.SetPresence(presence, reason))
+    const outcome = await attempt(asked)
     setBusy(false)
     switch (outcome) {
       case 'Done':
@@ -32,5 +32,7 @@ export function useWish() {
         outcome satisfies never
     }
   }
-  return { wish, busy }
+  const wish = (presence: Presence, reason: string | null = null) => say(hub.SetPresence(presence, reason))
+  const askDebrief = () => say(hub.AskDebrief())
+  return { wish, askDebrief, busy }
 }
