@@ -101,6 +101,9 @@ public enum TextOutcome
     /// <summary>The carrier refused for good; nothing was sent.</summary>
     Refused,
 
+    /// <summary>Nothing was sent: the carrier was not reached or had too much to do.</summary>
+    NotNow,
+
     /// <summary>Nobody can say whether it was sent.</summary>
     Unknown,
 }
@@ -113,8 +116,11 @@ public abstract record RingOutcome
     /// <summary>The carrier took the order; <paramref name="Leg"/> rings.</summary>
     public sealed record Ringing(LegId Leg) : RingOutcome;
 
-    /// <summary>The carrier refused for good; nothing rings. <paramref name="Reason"/> is safe to log.</summary>
-    public sealed record Refused(string Reason) : RingOutcome;
+    /// <summary>
+    /// Nothing rings. <paramref name="Reason"/> is safe to log. <paramref name="ForNow"/>: the carrier was not reached or had too much to do, so that the same
+    /// order may be taken later; otherwise it never will be.
+    /// </summary>
+    public sealed record Refused(string Reason, bool ForNow = false) : RingOutcome;
 
     /// <summary>Nobody can say whether it rings. The leg's own requests, or the ring deadline, decide.</summary>
     public sealed record Unknown(string Reason) : RingOutcome;

@@ -84,7 +84,7 @@ internal sealed class TwilioTelephony(
         if (answer.Fault == RestFault.NotDone || (answer.Fault == RestFault.None && !answer.Done))
         {
             TwilioLog.RingRefused(log, about, answer.Reason);
-            return new RingOutcome.Refused(answer.Reason);
+            return new RingOutcome.Refused(answer.Reason, ForNow: answer.Fault == RestFault.NotDone);
         }
         var ahead = answer.Carrier - clock.GetUtcNow();
         for (var look = 0; look < Looks; look++)

@@ -18,7 +18,7 @@ internal sealed class TwilioTexts(TwilioRest rest, string from, TimeProvider clo
         if (answer.Fault != RestFault.Unclear)
         {
             TwilioLog.TextRefused(log, answer.Reason);
-            return TextOutcome.Refused;
+            return answer.Fault == RestFault.NotDone ? TextOutcome.NotNow : TextOutcome.Refused;
         }
         var ahead = answer.Carrier - clock.GetUtcNow();
         for (var look = 0; look < TwilioTelephony.Looks; look++)

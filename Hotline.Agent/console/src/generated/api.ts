@@ -391,6 +391,7 @@ export interface RoutingPolicy {
   readonly callBack: CallBacks
   readonly desk: DeskTimes
   readonly flood: FloodLimits
+  readonly crisis: CrisisPaging
 }
 
 export interface SaveDraft {
