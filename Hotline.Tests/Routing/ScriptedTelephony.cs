@@ -45,7 +45,7 @@ internal sealed class ScriptedTelephony : ITelephony
     public ConcurrentQueue<TextMessage> Texted { get; } = new();
 
     /// <summary>What becomes of ringing somebody on call.</summary>
-    public Func<RingPage, RingOutcome> Page { get; set; } = ring => new RingOutcome.Ringing(PageLeg(ring));
+    public Func<RingPage, CancellationToken, Task<RingOutcome>> Page { get; set; } = (ring, _) => Task.FromResult<RingOutcome>(new RingOutcome.Ringing(PageLeg(ring)));
 
     public static LegId PageLeg(RingPage ring) => new($"page-{ring.Escalation}-{ring.Token}");
 
@@ -54,7 +54,7 @@ internal sealed class ScriptedTelephony : ITelephony
     public Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop)
     {
         Paged.Enqueue(ring);
-        return Task.FromResult(Page(ring));
+        return Page(ring, stop);
     }
 
     public Task<TextOutcome> TextAsync(TextMessage text, CancellationToken stop)
