@@ -92,14 +92,16 @@ internal sealed class Paging_at_the_carrier : OnRealRedis
     [Test]
     public async Task What_a_host_died_over_another_one_does_after_it_has_looked()
     {
-        One.Carrier.Page = (_, _) => throw new InvalidOperationException("the host is dead");
-        await One.RunTimersAsync();
-        var id = await RaisedAsync();
-        var lost = await PagedAsync(One, id);
-        Assert.That(await OrderedAsync(lost), Is.True, "nobody noted it");
-        await One.DisposeAsync();
-
-        One = await Switchboard.OpenAsync(Redis, Settings);
+        EscalationId id;
+        RingPage lost;
+        await using (var dies = await Switchboard.OpenAsync(Redis, Settings))
+        {
+            dies.Carrier.Page = (_, _) => throw new InvalidOperationException("the host is dead");
+            await dies.RunTimersAsync();
+            id = await RaisedAsync();
+            lost = await PagedAsync(dies, id);
+            Assert.That(await OrderedAsync(lost), Is.True, "nobody noted it");
+        }
         await Two.RunTimersAsync();
         await Two.MakeDueAsync(EntryOf(lost));
         var again = await PagedAsync(Two, id);
