@@ -62,7 +62,7 @@ function PersonCard({ item, person }: { item: number; person: OnCallEntry }) {
   const { policy, faults, readOnly, edit } = useEditor()
   const at = `crisis.onCall[${item}]`
   const [editing, setEditing] = useState(person.phone === '')
-  const hours = [{ value: always, label: t('routing.always') }, ...policy.hours.map((h) => ({ value: h.name, label: h.name || t('routing.unnamed') }))]
+  const hours = [{ value: always, label: t('routing.crisis.always') }, ...policy.hours.map((h) => ({ value: h.name, label: h.name || t('routing.unnamed') }))]
   return (
     <section className="panel" data-testid={fieldId(at)}>
       <header className="policy-head">
