@@ -67,7 +67,7 @@ function PageStepRow({ path, level, n, of }: { path: string; level: StepLevel; n
             choices={policy.crisis.onCall.map((person) => ({ value: person.id, label: person.name || person.id }))}
           />
         ) : null}
-        <NumberField path={`${path}.seconds`} label={t('routing.field.crisis.seconds')} bare unit={t('routing.unit.secondsThen')} />
+        <NumberField path={`${path}.seconds`} label={t('routing.field.crisis.seconds')} bare unit={t('routing.unit.seconds')} />
         {readOnly ? null : (
           <span className="policy-step-acts">
             <Button size="small" type="text" icon={<ArrowUpOutlined />} disabled={n === 0} aria-label={t('routing.lanes.up', { n: n + 1 })} onClick={() => edit({ kind: 'move', path, by: -1 })} />
