@@ -149,6 +149,11 @@ export interface CreateStaff {
   readonly endpoint: string | null
 }
 
+export interface CrisisPaging {
+  readonly onCall: readonly OnCallEntry[]
+  readonly ladders: readonly LadderRule[]
+}
+
 export type DayKind = 'ordinary' | 'holiday' | 'workday'
 
 export interface DeskTimes {
@@ -231,6 +236,17 @@ export interface Holiday {
 
 export type HolidayKind = 'holiday' | 'workday'
 
+export interface LadderRule {
+  readonly centre: string | null
+  readonly steps: readonly LadderRuleStep[]
+}
+
+export interface LadderRuleStep {
+  readonly level: StepLevel
+  readonly seconds: number
+  readonly people: readonly string[]
+}
+
 export interface LaneRule {
   readonly centre: string
   readonly skill: string
@@ -281,6 +297,15 @@ export interface NoteView {
   readonly versions: readonly SignedNoteView[]
 }
 
+export interface OnCallEntry {
+  readonly id: string
+  readonly name: string
+  readonly phone: string
+  readonly text: boolean
+  readonly call: boolean
+  readonly hours: string
+}
+
 export interface OpenSpan {
   readonly days: readonly Weekday[]
   readonly from: string
@@ -326,7 +351,7 @@ export interface PolicyFault {
   readonly values: Readonly<Record<string, string>>
 }
 
-export type PolicyFaultCode = 'required' | 'unknown-centre' | 'unknown-skill' | 'unknown-hours' | 'unknown-phones' | 'duplicate' | 'cycle' | 'out-of-range' | 'overlap' | 'bad-time' | 'bad-number' | 'bad-code' | 'not-allowed' | 'missing-lane' | 'reaches-nobody'
+export type PolicyFaultCode = 'required' | 'unknown-centre' | 'unknown-skill' | 'unknown-hours' | 'unknown-phones' | 'unknown-person' | 'duplicate' | 'cycle' | 'out-of-range' | 'overlap' | 'bad-time' | 'bad-number' | 'bad-code' | 'not-allowed' | 'missing-lane' | 'reaches-nobody' | 'nobody-on-call'
 
 export interface PolicyMoment {
   readonly day: DayKind
@@ -529,6 +554,8 @@ export interface StaffView {
   readonly createdAt: string
   readonly updatedAt: string
 }
+
+export type StepLevel = 'counsellors' | 'supervisors' | 'onCall' | 'everybody'
 
 export type StepTo = 'level' | 'skill' | 'parent' | 'centre' | 'phones'
 
