@@ -38,6 +38,8 @@ public static class RoutingSetup
         services.AddSingleton<LiveScripts>();
         services.AddSingleton<LiveState>();
         services.AddSingleton<LiveHints>();
+        services.AddSingleton<LiveJoins>();
+        services.AddSingleton<JoinEffects>();
         services.AddSingleton<CarrierEffects>();
         services.TryAddSingleton<CallRecordStore>();
         services.AddSingleton<CarrierComparison>();

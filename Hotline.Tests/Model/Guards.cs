@@ -10,7 +10,7 @@ namespace Hotline.Tests.Model;
 /// </summary>
 internal static partial class Guards
 {
-    public static IEnumerable<string> Names() => LiveScripts.Names.Append("live").SelectMany(LinesOf).SelectMany(l => NamesIn(l)).Distinct().Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names() => LiveScripts.Names.Concat(LiveScripts.Preludes).SelectMany(LinesOf).SelectMany(l => NamesIn(l)).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>For <see cref="LiveScripts.Rewrite"/>: the scripts without this guard.</summary>
     public static Func<string, string, string> Without(string guard) =>

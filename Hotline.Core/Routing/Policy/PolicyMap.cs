@@ -55,6 +55,13 @@ public sealed class PolicyMap
     internal LaneRule RuleOf(string centre, string skill) =>
         _lanes.TryGetValue((centre, skill), out var own) ? own : _lanes[(LaneRule.EveryCentre, skill)];
 
+    internal IReadOnlyList<string> Upwards(string centre)
+    {
+        List<string> way = [centre];
+        while (_centres.TryGetValue(way[^1], out var at) && at.Parent is { } parent) way.Add(parent);
+        return way;
+    }
+
     internal string? ParentOf(string centre) => _centres[centre].Parent;
 
     internal IReadOnlyList<DutyPhone> PhonesOf(string list) => _phones[list];
