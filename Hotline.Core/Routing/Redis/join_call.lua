@@ -9,10 +9,10 @@
 -- Time source: Redis TIME.
 local c, d, mode = load_call(arg(2)), load_desk(arg(1)), arg(3)
 if not c or over(c) then return { 'CallOver' } end
-if arg(4) == '' then return { 'Ask', c.centre or '' } end
-if c.centre ~= arg(4) then return { 'NotNow' } end
 -- A duty telephone that was bridged while the live state was away is in no conference.
 if not talking(c) or c.bridged or not c.opLeg or c.desk == arg(1) then return { 'NotNow' } end
+if arg(4) == '' then return { 'Ask', c.centre } end
+if c.centre ~= arg(4) then return { 'NotNow' } end
 if arg(5) == '' and not c.risk and c.skill ~= CRISIS then return { 'NotYourEscalation' } end
 if c.helpers and c.helpers[arg(1)] then return { 'Done' } end
 if not d or (d.endpoint or '') == '' then return { 'NoTelephone' } end

@@ -78,6 +78,11 @@ local function check_joiners(c)
 end
 
 local function check_over(c)
+  if c.helpers or c.services then
+    let_joiners_go(c)
+    save_call(c)
+    repaired('helper-stuck', c.id)
+  end
   want_timer('purge|' .. c.id, (c.endedAt or now) + PURGE_MS, c.id)
   local d = c.state == 'WrapUp' and load_desk(c.desk)
   if d and d.call ~= c.id then
