@@ -1,28 +1,24 @@
+using Hotline.Agent.Crisis;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Crisis;
-using Hotline.Core.Directory;
-using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 
 namespace Hotline.Agent.Hub;
 
-/// <summary>Says of a call's centre whether somebody may join calls there: of her own centre and those under it.</summary>
-internal sealed class CallJoining(Joins joins, IRoutes routes, NetworkOptions network, TimeProvider clock)
+/// <summary>Joining a call as somebody in particular: of her own centre and of those under it, a supervisor any, whoever answers a crisis one with risk.</summary>
+internal sealed class CallJoining(Joins joins, CrisisBoard crisis)
 {
     public Joins Joins => joins;
 
-    /// <param name="member">Her particulars as this host has them: what she may depends on the skills she holds today.</param>
-    public Task<JoinOutcome> JoinAsync(Who who, StaffMember? member, CallId call, JoinMode mode)
-    {
-        var today = network.DayOf(clock.GetUtcNow());
-        var she = who with { HasCrisisSkill = member?.SkillsOn(today).Any(s => s.Skill == Skill.Crisis) == true };
-        return joins.JoinAsync(she.Id, call, mode, centre => MayAt(she, centre), CancellationToken.None);
-    }
+    /// <param name="member">Her particulars as this host has them: what she may depends on the skills she holds today. Null: her console has just gone.</param>
+    public Task<JoinOutcome> JoinAsync(StaffMember? member, CallId call, JoinMode mode) => member is null
+        ? Task.FromResult(JoinOutcome.NotNow)
+        : joins.JoinAsync(member.Id, call, mode, centre => MayAt(crisis.WhoOf(member), centre), CancellationToken.None);
 
     private (bool Answers, bool Oversees) MayAt(Who she, string centre)
     {
-        var under = routes.Upwards(centre).Contains(she.Centre, StringComparer.Ordinal);
-        return (under && Access.May(she, Act.AnswerCrisis, new Whose(null, she.Centre)), under && she.Is(Role.Supervisor));
+        var concerned = crisis.Concerns(centre, she);
+        return (concerned && Access.May(she, Act.AnswerCrisis, new Whose(null, she.Centre)), concerned && she.Is(Role.Supervisor));
     }
 }

@@ -1,3 +1,4 @@
+using Hotline.Agent.Crisis;
 using Hotline.Agent.Session;
 using Hotline.Agent.Web;
 using Hotline.Core.Agents;
@@ -12,9 +13,9 @@ using Microsoft.AspNetCore.SignalR;
 namespace Hotline.Agent.Hub;
 
 /// <summary>Translates between the console's words and the live state's; decides nothing.</summary>
-internal sealed class ConsoleHub(
-    Desks desks, DeskViews views, Boards boards, CallJoining joining, HubConnections connections, Particulars particulars, NetworkOptions network, TimeProvider clock,
-    ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
+internal sealed partial class ConsoleHub(
+    Desks desks, DeskViews views, Boards boards, CallJoining joining, HubConnections connections, Particulars particulars, Escalations escalations, CrisisBoard crisis,
+    NetworkOptions network, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
 {
     public const string Path = "/hub";
 
@@ -79,7 +80,7 @@ internal sealed class ConsoleHub(
     // Whether she may join this call is asked of the call; who answers no crisis at all learns that as an outcome too.
     [Authorize(Policy = nameof(Act.HandleCall))]
     public Task<JoinOutcome> JoinCall(CallId call, JoinMode mode) => Enum.IsDefined(mode)
-        ? joining.JoinAsync(Context.User!.Who(), connections.Find(Context.ConnectionId)?.Member, call, mode)
+        ? joining.JoinAsync(connections.Find(Context.ConnectionId)?.Member, call, mode)
         : throw new HubException("There is no such way of joining.");
 
     [Authorize(Policy = nameof(Act.HandleCall))]

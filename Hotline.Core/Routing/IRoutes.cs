@@ -14,9 +14,6 @@ public interface IRoutes
 
     /// <summary>The way of a caller of this skill, by the number she dialled, else by her own number's area, at this moment.</summary>
     Route Of(Skill skill, string? line, PhoneNumber? caller, DateTimeOffset now);
-
-    /// <summary>This centre and those above it, the nearest first. One the policy does not know stands alone.</summary>
-    IReadOnlyList<string> Upwards(string centre);
 }
 
 /// <summary>The numbers of a policy that the live state's scripts need. Every one is a default of the shipped policy.</summary>

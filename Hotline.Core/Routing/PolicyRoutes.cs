@@ -21,8 +21,6 @@ internal sealed class PolicyRoutes(RoutingPolicies policies, NetworkOptions netw
         return RoutePlan.For(map, map.CentreOf(line, caller), skill, now, _zone);
     }
 
-    public IReadOnlyList<string> Upwards(string centre) => policies.Current.Map.Upwards(centre);
-
     // Asked for with every script: made once for each policy.
     private Numbers Present()
     {

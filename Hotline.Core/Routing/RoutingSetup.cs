@@ -1,6 +1,8 @@
 using Hotline.Core.Calls.Sql;
+using Hotline.Core.Crisis;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing.Redis;
+using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Hotline.Core.Telephony;
 using Microsoft.Extensions.Configuration;
@@ -41,7 +43,7 @@ public static class RoutingSetup
         services.AddSingleton<LiveJoins>();
         services.AddSingleton<JoinEffects>();
         services.AddSingleton<CarrierEffects>();
-        services.TryAddSingleton<CallRecordStore>();
+        services.TryAddSingleton(p => new CallRecordStore(p.GetRequiredService<Database>(), p.GetServices<IEventProjection>()));
         services.AddSingleton<CarrierComparison>();
         services.AddSingleton<RecordComparison>();
         services.AddSingleton<Reconciler>();
@@ -54,8 +56,9 @@ public static class RoutingSetup
         services.AddSingleton(p => new Desks(
             p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<ITelephony>(), routing,
             p.GetRequiredService<ILogger<Desks>>()));
+        services.AddCrisis();
         services.AddHostedService<TimerPump>();
-        services.TryAddSingleton<CallRecordStore>();
+        services.TryAddSingleton(p => new CallRecordStore(p.GetRequiredService<Database>(), p.GetServices<IEventProjection>()));
         services.AddHostedService<CallBackRestorer>();
         return services;
     }

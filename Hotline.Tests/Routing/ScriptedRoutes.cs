@@ -15,9 +15,6 @@ internal sealed class ScriptedRoutes : IRoutes
 
     public Route Of(Skill skill, string? line, PhoneNumber? caller, DateTimeOffset now) => Way(skill);
 
-    /// <summary>No centre is above another.</summary>
-    public IReadOnlyList<string> Upwards(string centre) => [centre];
-
     /// <summary>Her own lane, then further steps.</summary>
     public static Route To(Lane entry, params RouteStep[] further) =>
         new($"{entry}+{string.Join(',', further.Select(s => s.After))}", entry, TimeSpan.Zero, [new RouteStep(TimeSpan.Zero, [entry], []), .. further]);

@@ -3,7 +3,7 @@
 --              Joining_a_call.Joining_a_call_that_ends_leaves_nobody_in_it).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 staff id, 2 call id, 3 mode (Coach, Party, TakeOver), 4 the call's centre as it was told, or '' to be told it,
---              5 '1' when she oversees that centre: then it may be any call, else one with risk.
+--              5 '1' when she oversees that centre: then it may be any call, else one with risk or an open escalation.
 -- Returns:     { 'Done', token, endpoint }, { 'Done' } when she was in it before, { 'Ask', centre }, or
 --              { 'NotNow' | 'NotYourEscalation' | 'NoTelephone' | 'Busy' | 'CallOver' }.
 -- Time source: Redis TIME.
@@ -13,7 +13,7 @@ if not c or over(c) then return { 'CallOver' } end
 if not talking(c) or c.bridged or not c.opLeg or c.desk == arg(1) then return { 'NotNow' } end
 if arg(4) == '' then return { 'Ask', c.centre } end
 if c.centre ~= arg(4) then return { 'NotNow' } end
-if arg(5) == '' and not c.risk and c.skill ~= CRISIS then return { 'NotYourEscalation' } end
+if arg(5) == '' and not c.risk and c.skill ~= CRISIS and not load_escalation(c.escalation) then return { 'NotYourEscalation' } end
 if c.helpers and c.helpers[arg(1)] then return { 'Done' } end
 if not d or (d.endpoint or '') == '' then return { 'NoTelephone' } end
 if d.state ~= 'Ready' and d.state ~= 'Break' and d.state ~= 'Off' then return { 'Busy' } end
