@@ -52,8 +52,7 @@ internal sealed record LiveCall
         Booked?.ToDesk(Dialled is not null) ?? Called?.ToDesk(false))
     {
         Operator = StaffId.TryParse(Operator, out var op) ? op : null,
-        Helpers = [.. from h in Helpers ?? [] orderby h.Value.Token
-                      select new DeskHelper(StaffId.TryParse(h.Key, out var staff) ? staff : throw new JsonException("A helper's desk is not 32 hex digits."), h.Value.Mode ?? default, h.Value.In)],
+        Helpers = LiveJoiner.HelpersOf(Helpers),
         Services = [.. from s in Services ?? [] orderby s.Value.Token select new DeskService((long)s.Value.Token, s.Value.Service ?? "", s.Value.In)],
     };
 
@@ -75,6 +74,11 @@ internal sealed record LiveJoiner
     [JsonPropertyName("inside")] public JsonElement? Inside { get; init; }
 
     public bool In => Inside is not null;
+
+    public static IReadOnlyList<DeskHelper> HelpersOf(Dictionary<string, LiveJoiner>? byDesk) =>
+        [.. from h in byDesk ?? []
+            orderby h.Value.Token
+            select new DeskHelper(StaffId.TryParse(h.Key, out var staff) ? staff : throw new JsonException("A helper's desk is not 32 hex digits."), h.Value.Mode ?? default, h.Value.In)];
 }
 
 /// <summary>A booking as the scripts keep it.</summary>

@@ -32,4 +32,10 @@ d.call, d.token, d['until'], d.notice, d.pausedFor, d.wished = c.id, h.token, ni
 move_desk(d, 'Assisting')
 save_desk(d)
 joiners_changed(c)
+local e = load_escalation(c.escalation)
+if e then
+  escalation_event('progress', e, d.id, { what = 'join' })
+  if e.state == 'Acknowledged' then put_off(e) end
+  save_escalation(e)
+end
 return { 'Done', string.format('%.0f', h.token), d.endpoint }
