@@ -44,7 +44,7 @@ internal sealed class Joining_a_call : OnRealRedis
     [Test]
     public async Task Who_may_not_join_is_told_why()
     {
-        var (legal, _, _) = await One.TalkAsync(Skill.Legal);
+        var (legal, _) = await LegalAsync();
         var talk = await TalkAsync();
         var helper = await One.OperatorSitsDownAsync(new SkillLevel(Skill.Crisis, 1));
         Task<JoinOutcome> Join(StaffId staff, CallId call, Func<string, (bool, bool)> may, JoinMode mode = JoinMode.Party) => One.Joins.JoinAsync(staff, call, mode, may, None);
@@ -56,7 +56,7 @@ internal sealed class Joining_a_call : OnRealRedis
         var mute = StaffId.New(TimeProvider.System);
         await One.Desks.KeepAsync(mute, "main", [], null);
         Assert.That(await Join(mute, talk.Call, Counsellor), Is.EqualTo(JoinOutcome.NoTelephone));
-        var (_, busy, _) = await One.TalkAsync(Skill.Legal);
+        var (_, busy) = await LegalAsync();
         Assert.That(await Join(busy, talk.Call, Supervisor), Is.EqualTo(JoinOutcome.Busy), "she has a call");
         Assert.That(await Join(helper, legal.Call, Supervisor), Is.EqualTo(JoinOutcome.Done), "who oversees joins any call");
         Assert.That(await Join(helper, talk.Call, Counsellor), Is.EqualTo(JoinOutcome.Busy), "she is in another one");
@@ -353,29 +353,41 @@ internal sealed class Joining_a_call : OnRealRedis
 
     private async Task<bool> HasTimerAsync(string entry) => await One.Database.SortedSetScoreAsync(One.Keys.Timers, entry) is not null;
 
+    private async Task<(CallTicket Caller, StaffId Operator)> LegalAsync()
+    {
+        var op = await One.OperatorIsReadyAsync(new SkillLevel(Skill.Legal, 1));
+        var caller = await One.CallerWaitsAsync(Skill.Legal);
+        await One.TalkNowAsync(op, caller);
+        return (caller, op);
+    }
+
     /// <summary>A crisis call, so that every counsellor may join it.</summary>
     private async Task<Talk> TalkAsync()
     {
-        var (caller, op, token) = await One.TalkAsync(Skill.Crisis);
-        return new Talk(caller, op, token, new CarrierStory(caller, op, token));
+        var op = await One.OperatorIsReadyAsync(new SkillLevel(Skill.Crisis, 1));
+        var caller = await One.CallerWaitsAsync(Skill.Crisis);
+        var story = await One.TalkNowAsync(op, caller);
+        return new Talk(caller, op, (await One.DeskAsync(op)).Call!.Token, story);
     }
 
     private sealed record Talk(CallTicket Caller, StaffId Operator, long Token, CarrierStory Story)
     {
         public CallId Call => Caller.Call;
 
+        public string Conference => "CF-" + Token;
+
         public LegId OperatorLeg => ScriptedTelephony.OperatorLeg(Call, Token);
 
-        public CarrierFact OperatorLeft => new(Call, OperatorLeg, FactSide.Conference, EventKind.Left, DateTimeOffset.UnixEpoch, $"{OperatorLeg}/left", Conference: "CF1", Reason: "participant_hung_up");
+        public CarrierFact OperatorLeft => new(Call, OperatorLeg, FactSide.Conference, EventKind.Left, DateTimeOffset.UnixEpoch, $"{OperatorLeg}/left", Conference: Conference, Reason: "participant_hung_up");
     }
 
     private static LegId Leg(long token) => ScriptedTelephony.JoinerLeg(token);
 
     private Task ComesInAsync(Talk talk, long token) => Two.TellAsync(Came(talk, token, FactSide.Conference));
 
-    private static CarrierFact Came(Talk talk, long token, FactSide side) => Of(talk, token, side, EventKind.Joined, 71, null) with { Conference = "CF1", Token = null };
+    private static CarrierFact Came(Talk talk, long token, FactSide side) => Of(talk, token, side, EventKind.Joined, 71, null) with { Conference = talk.Conference, Token = null };
 
-    private static CarrierFact Left(Talk talk, long token) => Of(talk, token, FactSide.Conference, EventKind.Left, 80, "participant_hung_up") with { Conference = "CF1", Token = null };
+    private static CarrierFact Left(Talk talk, long token) => Of(talk, token, FactSide.Conference, EventKind.Left, 80, "participant_hung_up") with { Conference = talk.Conference, Token = null };
 
     private static CarrierFact Ended(Talk talk, long token, FactSide side = FactSide.Helper) => Of(talk, token, side, EventKind.LegEnded, 81, "completed");
 

@@ -116,7 +116,7 @@ if kind == 'caller' then
 end
 
 -- Others' timers, and those of a later version: they are left to whoever knows them.
-local KNOWN = { widen = 1, unhold = 1, recall = 1, expire = 1, phones = 1, forget = 1, endleg = 1, takeout = 1, purge = 1 }
+local KNOWN = { widen = 1, unhold = 1, recall = 1, expire = 1, phones = 1, forget = 1, endleg = 1, takeout = 1, purge = 1, joinring = 1, takeover = 1 }
 if not KNOWN[kind] then return { 'Stale' } end
 
 redis.call('ZREM', TIMERS, entry)
