@@ -38,6 +38,8 @@ internal sealed class CarriedHotline : IAsyncDisposable
 
     public RedisServer Redis { get; private set; } = null!;
 
+    public Joins Joins => _desk.GetRequiredService<Joins>();
+
     public Desks Desks => _desk.GetRequiredService<Desks>();
 
     public Escalations Escalations => _desk.GetRequiredService<Escalations>();
@@ -91,7 +93,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value))).Build();
         _desk = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddStorage(configuration).AddTwilioTelephony(configuration).AddRouting(configuration).AddSingleton<CallRecordStore>().BuildServiceProvider();
+            .AddStorage(configuration).AddTwilioTelephony(configuration).AddRouting(configuration).AddJoining(configuration).AddSingleton<CallRecordStore>().BuildServiceProvider();
         await _desk.GetRequiredService<RedisConnection>().StartingAsync(CancellationToken.None);
     }
 
@@ -136,6 +138,13 @@ internal sealed class CarriedHotline : IAsyncDisposable
     {
         using var pressed = await _control.PostAsJsonAsync($"/api/calls/{sid}/digits", new { digits = key.ToString() });
         return pressed.IsSuccessStatusCode;
+    }
+
+    /// <summary>So many operators may talk with this caller at once.</summary>
+    public async Task ExpectsAsync(string sid, int legs)
+    {
+        using var set = await _control.PutAsJsonAsync($"/api/calls/{sid}/expect", new { legs }, Wire);
+        Assert.That(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync());
     }
 
     /// <summary>False: the call was over.</summary>

@@ -72,6 +72,14 @@ internal sealed class TwilioTelephony(
         return clear ? await RingAsync(operation, about, dial, stop) : new RingOutcome.Unknown("the carrier's list");
     }
 
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => RingAsync(
+        "ring-helper", $"Call {ring.Call}",
+        new Dial(_from, ring.Endpoint, webhooks.HelperUrl(ring), webhooks.HelperStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
+
+    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => RingAsync(
+        "ring-service", $"Call {ring.Call}",
+        new Dial(_from, ring.Number.Reveal(), webhooks.ServiceUrl(ring), webhooks.ServiceStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
+
     private async Task<RingOutcome> RingAsync(string operation, string about, Dial dial, CancellationToken stop)
     {
         var start = clock.GetUtcNow();
@@ -143,6 +151,12 @@ internal sealed class TwilioTelephony(
 
     public async Task<LegOutcome> SetMuteAsync(CallId call, LegId operatorLeg, bool muted, CancellationToken stop) =>
         await SetParticipantAsync("mute", call, operatorLeg, [("Muted", muted ? "true" : "false")], stop);
+
+    public async Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop)
+    {
+        var ends = ("EndConferenceOnExit", endsCall ? "true" : "false");
+        return await SetParticipantAsync("join", call, leg, coached is { } one ? [("Coaching", "true"), ("CallSidToCoach", one.Value), ends] : [("Coaching", "false"), ends], stop);
+    }
 
     public async Task<LegOutcome> EndLegAsync(LegId leg, CancellationToken stop)
     {

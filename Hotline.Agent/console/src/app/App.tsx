@@ -10,7 +10,7 @@ import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
 import { keys } from '../http/keys'
 import { LiveProvider } from '../live/LiveProvider'
-import { isAdministrator, isAuditor, oversees, seesBoard, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
+import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
 import { useSession } from '../session/useSession'
 import { theme } from '../theme/tokens'
 import { DeskPage } from './DeskPage'
@@ -103,6 +103,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
         element: <Frame onSignedOut={() => onOver(null)} />,
         children: [
           { index: true, element: home },
+          ...(handlesCalls(me) && !takesCalls(me) ? [{ path: 'call', element: <DeskPage /> }] : []),
           ...(seesBoard(me) ? [{ path: 'board', element: <BoardPage /> }] : []),
           ...(takesCalls(me) || oversees(me)
             ? [

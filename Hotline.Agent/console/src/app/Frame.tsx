@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
 import { useAlarmSound } from '../features/board/alarms'
 import { BoardStrip } from '../features/board/BoardStrip'
+import { AssistBar } from '../features/call/AssistBar'
 import { OfferCard } from '../features/offer/OfferCard'
 import { BrowserPhone } from '../features/phone/BrowserPhone'
 import { PresenceSelect } from '../features/presence/PresenceSelect'
@@ -11,7 +12,7 @@ import { NoticeBar } from '../features/presence/NoticeBar'
 import { CentreName } from '../elements/CentreName'
 import type { AlarmView } from '../generated/hub'
 import { useBoard, useDesk } from '../live/useDesk'
-import { isAdministrator, isAuditor, oversees, seesBoard, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
+import { isAdministrator, isAuditor, handlesCalls, oversees, seesBoard, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
 import { ConnectionBar } from './ConnectionBar'
 import { KeyMap, useKeyMap } from './KeyMap'
 import { LanguageSwitch } from './LanguageSwitch'
@@ -34,7 +35,7 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
         </span>
         {takesCalls(me) ? <PresenceSelect /> : null}
         <nav className="tabs" aria-label={t('nav.label')}>
-          {takesCalls(me) ? <Tab to="/">{t('nav.desk')}</Tab> : null}
+          {takesCalls(me) ? <Tab to="/">{t('nav.desk')}</Tab> : handlesCalls(me) ? <TakenCall /> : null}
           {seesBoard(me) ? <Tab to="/board">{t('nav.board')}</Tab> : null}
           {takesCalls(me) || oversees(me) ? <Tab to="/records">{t('nav.records')}</Tab> : null}
           {seesRepairs(me) ? <Tab to="/repairs">{t('nav.repairs')}</Tab> : null}
@@ -44,13 +45,14 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
           {isAuditor(me) ? <Tab to="/audit">{t('nav.audit')}</Tab> : null}
         </nav>
         <span className="top-right">
-          {me.browserPhone && takesCalls(me) ? <BrowserPhone /> : null}
+          {me.browserPhone && handlesCalls(me) ? <BrowserPhone /> : null}
           <LanguageSwitch />
           <UserMenu onKeys={() => setKeyMap(true)} onSignedOut={onSignedOut} />
         </span>
       </header>
       {seesBoard(me) ? <ConnectionBar /> : null}
       {takesCalls(me) ? <Desk /> : null}
+      {handlesCalls(me) ? <Assisting /> : null}
       <main className="main">
         <Suspense fallback={<Spin className="page-wait" />}>
           <Outlet />
@@ -73,6 +75,19 @@ function Desk() {
       {desk.offer ? <OfferCard key={`${desk.offer.call}-${desk.offer.token}`} offer={desk.offer} /> : null}
     </>
   )
+}
+
+/** A colleague's call that she takes part in, wherever she is. */
+function Assisting() {
+  const call = useDesk()?.call
+  return call?.assisting ? <AssistBar key={call.call} call={call} assisting={call.assisting} /> : null
+}
+
+/** A supervisor has a call page once she has taken a call over. */
+function TakenCall() {
+  const { t } = useTranslation()
+  const call = useDesk()?.call
+  return call && !call.assisting ? <Tab to="/call">{t('nav.desk')}</Tab> : null
 }
 
 /** A lane without anybody is heard once, on whatever page she is. */
