@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next'
 import type { TimelineEntry } from '../../generated/api'
 import zh from '../../i18n/zh-CN.json'
 
-const groups = { cause: zh.crisis.cause, level: zh.crisis.level, service: zh.crisis.service, step: zh.crisis.step, closed: zh.crisis.closed, news: zh.crisis.news } as const
+const groups = { cause: zh.crisis.cause, level: zh.crisis.level, service: zh.crisis.service, step: zh.crisis.step, closed: zh.crisis.closed, news: zh.crisis.news, how: zh.crisis.how } as const
 
 /** A code of the record by its name; one this page does not know as it is. */
 function named(t: TFunction, group: keyof typeof groups, code: string | undefined): string | null {
@@ -19,11 +19,13 @@ export function toldOf(t: TFunction, { kind, detail }: Pick<TimelineEntry, 'kind
       case 'escalation.cause':
         return [named(t, 'cause', detail['cause'])]
       case 'escalation.paged':
-        return [named(t, 'level', detail['level']), detail['round'] ? t('crisis.round', { n: detail['round'] }) : null]
+        return [named(t, 'how', detail['how'] === 'console' ? '' : detail['how']), named(t, 'level', detail['level']), detail['round'] ? t('crisis.round', { n: detail['round'] }) : null]
       case 'escalation.acknowledged':
         return [detail['how'] === 'telephone' ? t('crisis.byTelephone') : null]
+      case 'escalation.handed-back':
+        return [detail['by'] === 'time' ? t('crisis.byTime') : null]
       case 'escalation.rescue':
-        return [named(t, 'service', detail['service']), named(t, 'step', detail['step'])]
+        return [named(t, 'service', detail['service']), named(t, 'step', detail['step']), detail['how'] === 'overdue' ? t('crisis.rescue.overdue') : null]
       case 'escalation.progress':
         return [named(t, 'news', detail['what'])]
       case 'escalation.closed':
