@@ -16,7 +16,7 @@ public sealed class A_crisis
     [Test]
     public async Task Is_raised_heard_answered_and_followed_to_its_end_with_the_keyboard()
     {
-        var counsellor = await ReadyCounsellorAsync();
+        var counsellor = await RaisedCrisis.ReadyCounsellorAsync();
         var colleague = await OpenAsync(RunningHotline.Console);
         var wire = await Wire.OfAsync(colleague);
         await colleague.ReloadAsync();
@@ -108,11 +108,12 @@ public sealed class A_crisis
     [Test]
     public async Task Shows_in_every_tab_of_hers_and_sounds_in_one()
     {
-        var first = await ReadyCounsellorAsync();
+        var first = await RaisedCrisis.ReadyCounsellorAsync();
         var second = await first.Context.NewPageAsync();
         await second.GotoAsync(RunningHotline.Console.ToString());
         var lead = await SignInAsync("lead");
         await lead.GetByTestId("crisis-button").ClickAsync();
+        await Expect(lead.GetByTestId("own-bar")).ToHaveAttributeAsync("data-is", "paging");
         await Expect(first.GetByTestId("alarm-bar")).ToHaveAttributeAsync("data-heard", "here");
         // A page that was never touched may not be heard, and says so.
         await second.BringToFrontAsync();
@@ -122,14 +123,14 @@ public sealed class A_crisis
         await Expect(second.GetByTestId("alarm-bar")).ToHaveAttributeAsync("data-heard", "elsewhere");
         await first.CloseAsync();
         await Expect(second.GetByTestId("alarm-bar")).ToHaveAttributeAsync("data-heard", "here");
-        await EndCrisisAsync(second);
+        await RaisedCrisis.EndAsync(second);
         await GoOffAsync(second);
     }
 
     [Test]
     public async Task Raised_while_the_line_is_down_is_said_not_to_be_out_and_goes_out_once()
     {
-        var counsellor = await ReadyCounsellorAsync();
+        var counsellor = await RaisedCrisis.ReadyCounsellorAsync();
         var page = await OpenAsync(RunningHotline.Console);
         var wire = await Wire.OfAsync(page);
         await page.ReloadAsync();
@@ -147,18 +148,10 @@ public sealed class A_crisis
         await page.Keyboard.PressAsync("F9");
         await counsellor.GetByTestId("nav-crisis").ClickAsync();
         await Expect(counsellor.GetByTestId("crisis-card")).ToHaveCountAsync(1);
-        await EndCrisisAsync(counsellor);
+        await RaisedCrisis.EndAsync(counsellor);
         await Expect(page.GetByTestId("own-bar")).ToBeHiddenAsync();
         await GoOffAsync(counsellor);
         await page.Context.CloseAsync();
-    }
-
-    private static async Task<IPage> ReadyCounsellorAsync()
-    {
-        var page = await SignInAsync("crisis");
-        await SetPresenceAsync(page, "Ready");
-        await ExpectStateAsync(page, "Ready");
-        return page;
     }
 
     /// <summary>By the arrow keys, from the first on, which has the focus.</summary>
@@ -168,15 +161,5 @@ public sealed class A_crisis
         await Expect(page.GetByTestId("close-outcomes").Locator("input").First).ToBeFocusedAsync();
         for (var n = 0; n < 6 && !await wanted.IsCheckedAsync(); n++) await page.Keyboard.PressAsync("ArrowDown");
         await Expect(wanted).ToBeCheckedAsync();
-    }
-
-    private static async Task EndCrisisAsync(IPage page)
-    {
-        await page.GetByTestId("alarm-answer").ClickAsync();
-        await Expect(page.GetByTestId("crisis-detail")).ToHaveAttributeAsync("data-state", "Acknowledged");
-        await page.GetByTestId("crisis-close").ClickAsync();
-        await page.GetByTestId("close-FalseAlarm").ClickAsync();
-        await page.GetByTestId("close-confirm").ClickAsync();
-        await Expect(page.GetByTestId("crisis-closed")).ToContainTextAsync("误报");
     }
 }
