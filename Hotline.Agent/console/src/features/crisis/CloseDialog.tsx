@@ -29,21 +29,22 @@ export function CloseDialog({ escalation: e, open, acts, onOver }: { escalation:
       data-testid="close-dialog"
     >
       {underWay(e) ? <Alert type="warning" showIcon title={t('crisis.outcome.NeedsOutcome')} style={{ marginBottom: 12 }} /> : null}
-      <Radio.Group
-        value={outcome}
-        onChange={(event) => setOutcome(event.target.value as CrisisOutcome)}
-        onKeyDown={(stroke: React.KeyboardEvent) => (stroke.key === 'Enter' ? void close() : undefined)}
-        aria-label={t('crisis.closing.title')}
-        data-testid="close-outcomes"
-      >
-        <Space orientation="vertical">
-          {outcomes.map((code) => (
-            <Radio key={code} value={code}>
-              <span data-testid={`close-${code}`}>{t(`crisis.closed.${code}`)}</span>
-            </Radio>
-          ))}
-        </Space>
-      </Radio.Group>
+      <div onKeyDown={(stroke) => (stroke.key === 'Enter' ? void close() : undefined)}>
+        <Radio.Group
+          value={outcome}
+          onChange={(event) => setOutcome(event.target.value as CrisisOutcome)}
+          aria-label={t('crisis.closing.title')}
+          data-testid="close-outcomes"
+        >
+          <Space orientation="vertical">
+            {outcomes.map((code) => (
+              <Radio key={code} value={code}>
+                <span data-testid={`close-${code}`}>{t(`crisis.closed.${code}`)}</span>
+              </Radio>
+            ))}
+          </Space>
+        </Radio.Group>
+      </div>
       <p className="soft small crisis-closing-text">{t('crisis.closing.text')}</p>
     </Modal>
   )

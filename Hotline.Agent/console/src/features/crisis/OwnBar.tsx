@@ -44,18 +44,27 @@ export function OwnBar() {
       )
     case 'raised':
     case 'idle':
-      return own ? <Raised escalation={own} call={call} /> : raise.is === 'raised' ? <Line is="raised" tone="warn" sign={<SyncOutlined />} words={<b>{t('crisis.own.raised')}</b>} /> : null
+      return own ? <Raised escalation={own} call={call} /> : raise.is === 'raised' ? (
+        <Line is="raised" tone="warn" sign={<SyncOutlined />} words={<b>{t('crisis.own.raised')}</b>}>
+          <Button size="small" onClick={dismiss}>
+            {t('common.close')}
+          </Button>
+        </Line>
+      ) : null
   }
 }
 
-/** The open escalation she raised, or the one about her call. Once it is over, so is her alarm. */
+/**
+ * The open escalation she raised, or the one about her call. Once it is over, so is her alarm: when it was seen, or when a reload found it kept,
+ * and is not open. One that never shows here (of a centre she does not see) stays until she closes it.
+ */
 function useOwn(call: CallView | null): EscalationView | null {
   const crisis = useCrisis()
   const { raise, dismiss } = useRaise()
   const raised = raise.is === 'raised' ? raise.escalation : null
-  const seen = useRef<string | null>(null)
+  const seen = useRef(raised)
   const own = crisis?.escalations.find((e) => e.id === raised) ?? crisis?.escalations.find((e) => call !== null && e.call === call.call) ?? null
-  const gone = raised !== null && seen.current === raised && own?.id !== raised
+  const gone = crisis !== null && !crisis.degraded && raised !== null && seen.current === raised && own?.id !== raised
   useEffect(() => {
     if (own?.id === raised) seen.current = raised
   }, [own?.id, raised])
