@@ -13,7 +13,8 @@ import { openSound } from '../../sound/play'
 import { useSoundInOneTab } from '../../sound/useSound'
 import { titleRank, useTitle } from '../../title/useTitle'
 import { answersCrisis, useMe } from '../../session/SessionContext'
-import { alarmSound } from './alarmSound'
+import { alarmSound, reminderSound } from './alarmSound'
+import { isLateRescue } from './escalations'
 import { causesOf, announced } from './words'
 import { useActs } from './useActs'
 import { useAlarms } from './useAlarms'
@@ -24,7 +25,7 @@ export function AlarmBar() {
   const { t, i18n } = useTranslation()
   const alarms = useAlarms()
   const words = announced(t, alarms, i18n.language)
-  const heard = useSoundInOneTab('hotline.alarm', alarmSound, alarms.length > 0)
+  const heard = useSoundInOneTab('hotline.alarm', alarms.some((e) => e.state === 'Paging') ? alarmSound : reminderSound, alarms.length > 0)
   useTitle(alarms.length > 0 ? t('crisis.alarm.title') : null, titleRank.alarm)
   useDesktopNotice(alarms[0]?.id ?? null, t('crisis.alarm.title'), words)
 
@@ -45,19 +46,21 @@ function Bar({ alarm, more, silent, heard }: { alarm: EscalationView; more: numb
   const navigate = useNavigate()
   const acts = useActs()
   const mayAnswer = answersCrisis(me)
+  // Reminded of: whoever has it acts on it, and others ask her.
+  const answered = alarm.state === 'Acknowledged'
   const there = `/crisis?e=${alarm.id}`
   const answer = async () => {
     if (acts.busy) return
     const writing = isTyping(document.activeElement)
     // Whoever was writing goes on writing; what she answered waits at the crisis page.
-    if ((alarm.mine || (await acts.acknowledge(alarm))) && !writing) void navigate(there)
+    if ((answered || (await acts.acknowledge(alarm))) && !writing) void navigate(there)
   }
   useShortcut('acknowledge', () => void answer(), mayAnswer)
 
   return (
     <section className="alarm-bar" aria-label={t('crisis.alarm.label')} data-testid="alarm-bar" data-escalation={alarm.id} data-heard={heard}>
       <WarningFilled className="alarm-sign" aria-hidden="true" />
-      <b className="alarm-words">{t(alarm.mine ? 'crisis.alarm.overdue' : 'crisis.alarm.words')}</b>
+      <b className="alarm-words">{t(!answered ? 'crisis.alarm.words' : isLateRescue(alarm) ? 'crisis.alarm.overdue' : 'crisis.alarm.reminder')}</b>
       <span className="alarm-what">
         {causesOf(t, alarm.causes, i18n.language)} {alarm.skill ? <LaneTag skill={alarm.skill} /> : null} <CentreName code={alarm.centre} className="" />
       </span>
@@ -73,7 +76,7 @@ function Bar({ alarm, more, silent, heard }: { alarm: EscalationView; more: numb
         ) : null}
         {mayAnswer ? (
           <Button size="large" loading={acts.busy} onClick={() => void answer()} data-testid="alarm-answer">
-            {t(alarm.mine ? 'crisis.act.open' : 'crisis.act.answer')} <Keys of="acknowledge" />
+            {t(answered ? 'crisis.act.open' : 'crisis.act.answer')} <Keys of="acknowledge" />
           </Button>
         ) : (
           <Link to={there}>{t('crisis.act.open')}</Link>

@@ -11,6 +11,7 @@ import { listed } from '../../i18n/names'
 import { Keys } from '../../keys/Keys'
 import { useDigits } from '../../keys/useDigits'
 import { useShortcut } from '../../keys/useShortcut'
+import { useDesk } from '../../live/useDesk'
 import { answersCrisis, useMe } from '../../session/SessionContext'
 import { CloseDialog } from './CloseDialog'
 import { EscalationTag } from './EscalationTag'
@@ -28,6 +29,7 @@ export function EscalationDetail({ escalation: e }: { escalation: EscalationView
   const { t, i18n } = useTranslation()
   const me = useMe()
   const acts = useActs()
+  const call = useDesk()?.call?.call ?? null
   const [asks, setAsks] = useState<'rescue' | 'close' | null>(null)
   const mayAnswer = answersCrisis(me) && e.state === 'Paging'
   const free = !acts.busy && asks !== 'close'
@@ -36,8 +38,8 @@ export function EscalationDetail({ escalation: e }: { escalation: EscalationView
     void acts.askRescue(e, service)
   }
   const askRescue = () => setAsks((now) => (now === 'rescue' ? null : 'rescue'))
-  // Help may be asked for before anybody has answered; from then on by whoever has it.
-  const mayRescue = e.mine || mayAnswer
+  // Help may be asked for before anybody has answered, also by whoever speaks with the caller; from then on by whoever has it.
+  const mayRescue = e.mine || mayAnswer || (e.state === 'Paging' && call !== null && call === e.call)
 
   useShortcut('answer', () => void acts.acknowledge(e), mayAnswer && free)
   useShortcut('rescue', askRescue, mayRescue && free)

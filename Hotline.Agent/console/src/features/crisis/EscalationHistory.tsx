@@ -16,11 +16,11 @@ export function EscalationHistory({ onChoose, chosen }: { onChoose: (id: string)
     queryKey: keys.escalations,
     queryFn: ({ signal, pageParam }) => ask('listEscalations', { query: pageParam === '' ? {} : { before: pageParam }, signal }),
     initialPageParam: '',
-    getNextPageParam: (last) => (last.more ? last.items.at(-1)?.raisedAt : undefined),
+    getNextPageParam: (last) => (last.more ? last.escalations.at(-1)?.raisedAt : undefined),
     refetchInterval: 10_000,
     retry: 1,
   })
-  const rows = asked.data?.pages.flatMap((page) => page.items) ?? []
+  const rows = asked.data?.pages.flatMap((page) => page.escalations) ?? []
 
   return (
     <section className="crisis-history" data-testid="crisis-history">
@@ -63,7 +63,7 @@ export function EscalationHistory({ onChoose, chosen }: { onChoose: (id: string)
             title: t('crisis.history.after'),
             className: 'figures',
             align: 'right',
-            render: (_, row) => (row.acknowledgedAt ? duration(Date.parse(row.acknowledgedAt) - Date.parse(row.raisedAt)) : '—'),
+            render: (_, row) => (row.acknowledgeMs === null ? '—' : duration(row.acknowledgeMs)),
           },
           { title: t('crisis.history.outcome'), render: (_, row) => (row.outcome ? t(`crisis.closed.${row.outcome}`) : <b>{t('crisis.history.open')}</b>) },
         ]}

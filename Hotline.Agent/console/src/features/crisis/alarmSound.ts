@@ -6,3 +6,6 @@ export const alarmSound: Sound = {
   every: 2.4,
   notes: [[0, 0.32, 740, 0.22], [0.36, 0.32, 554.37, 0.22], [0.72, 0.32, 740, 0.22], [1.08, 0.5, 554.37, 0.22]],
 }
+
+/** The same, now and then: somebody has it already, and something of it is overdue. */
+export const reminderSound: Sound = { ...alarmSound, every: 30 }
