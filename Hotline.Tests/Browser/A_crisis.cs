@@ -84,8 +84,8 @@ public sealed class A_crisis
         // Not before the rescue has an end.
         await keys.PressAsync("c");
         await ChooseOutcomeAsync(counsellor, "RescueArrived");
-        await keys.PressAsync("Enter");
-        await Expect(counsellor.GetByTestId("crisis-outcome")).ToHaveAttributeAsync("data-outcome", "NeedsOutcome");
+        await Expect(counsellor.GetByTestId("close-rescue-first")).ToBeVisibleAsync();
+        await Expect(counsellor.GetByTestId("close-confirm")).ToBeDisabledAsync();
         await PictureAsync(counsellor, "crisis-closing");
         await keys.PressAsync("Escape");
         await Expect(counsellor.GetByTestId("close-outcomes")).ToHaveCountAsync(0);
@@ -135,6 +135,7 @@ public sealed class A_crisis
         var wire = await Wire.OfAsync(page);
         await page.ReloadAsync();
         await SignInAsync(page, "psych");
+        await ExpectStateAsync(page, "Off");
         await wire.CutAsync();
         await Expect(page.GetByTestId("connection-bar")).ToHaveAttributeAsync("data-state", "reconnecting");
         await page.Keyboard.PressAsync("F9");

@@ -63,6 +63,7 @@ function Bar({ alarm, more, silent, heard }: { alarm: EscalationView; more: numb
       <b className="alarm-words">{t(!answered ? 'crisis.alarm.words' : isLateRescue(alarm) ? 'crisis.alarm.overdue' : 'crisis.alarm.reminder')}</b>
       <span className="alarm-what">
         {causesOf(t, alarm.causes, i18n.language)} {alarm.skill ? <LaneTag skill={alarm.skill} /> : null} <CentreName code={alarm.centre} className="" />
+        {alarm.operator ?? alarm.raisedBy}
       </span>
       <span className="figures">
         <Elapsed from={alarm.raisedAt} testId="alarm-age" />

@@ -11,8 +11,9 @@ const outcomes: readonly CrisisOutcome[] = ['Safe', 'RescueArrived', 'ReferredOn
 export function CloseDialog({ escalation: e, open, acts, onOver }: { escalation: EscalationView; open: boolean; acts: Acts; onOver: () => void }) {
   const { t } = useTranslation()
   const [outcome, setOutcome] = useState<CrisisOutcome | null>(null)
+  const rescued = underWay(e) !== null
   const close = async () => {
-    if (outcome !== null && !acts.busy && (await acts.close(e, outcome))) onOver()
+    if (outcome !== null && !rescued && !acts.busy && (await acts.close(e, outcome))) onOver()
   }
   return (
     <Modal
@@ -20,7 +21,7 @@ export function CloseDialog({ escalation: e, open, acts, onOver }: { escalation:
       title={t('crisis.closing.title')}
       okText={t('crisis.act.close')}
       cancelText={t('common.cancel')}
-      okButtonProps={{ disabled: outcome === null, loading: acts.busy, 'data-testid': 'close-confirm' }}
+      okButtonProps={{ disabled: outcome === null || rescued, loading: acts.busy, 'data-testid': 'close-confirm' }}
       onOk={() => void close()}
       onCancel={onOver}
       afterOpenChange={(shown) => (shown ? document.querySelector<HTMLInputElement>('[data-testid="close-outcomes"] input')?.focus() : setOutcome(null))}
@@ -28,7 +29,7 @@ export function CloseDialog({ escalation: e, open, acts, onOver }: { escalation:
       width={440}
       data-testid="close-dialog"
     >
-      {underWay(e) ? <Alert type="warning" showIcon title={t('crisis.outcome.NeedsOutcome')} style={{ marginBottom: 12 }} /> : null}
+      {rescued ? <Alert type="warning" showIcon data-testid="close-rescue-first" title={t('crisis.outcome.NeedsOutcome')} style={{ marginBottom: 12 }} /> : null}
       <div onKeyDown={(stroke) => (stroke.key === 'Enter' ? void close() : undefined)}>
         <Radio.Group
           value={outcome}

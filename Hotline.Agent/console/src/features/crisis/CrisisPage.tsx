@@ -20,6 +20,7 @@ export function CrisisPage() {
   const [filter, setFilter] = useSearchParams()
   const asked = filter.get('e')
   const open = useMemo(() => (crisis ? ordered(crisis.escalations) : []), [crisis])
+  // An address may name one that is over.
   const isOpen = asked === null || open.some((e) => e.id === asked)
   const chosen = isOpen ? chosenOf(open, asked) : null
 
@@ -46,12 +47,12 @@ export function CrisisPage() {
         ) : null}
       </header>
       {crisis.degraded ? <Alert type="warning" showIcon title={t('crisis.degraded')} data-testid="crisis-degraded" /> : null}
-      {open.length === 0 && isOpen ? (
-        <p className="panel crisis-none" data-testid="crisis-none">
-          {t('crisis.none')}
-        </p>
-      ) : (
-        <div className="crisis-split">
+      <div className={chosen || !isOpen ? 'crisis-split' : undefined}>
+        {open.length === 0 ? (
+          <p className="panel crisis-none" data-testid="crisis-none">
+            {t('crisis.none')}
+          </p>
+        ) : (
           <ol className="crisis-list" ref={list} onKeyDown={walk} aria-label={t('crisis.list')} data-testid="crisis-list">
             {open.map((e) => (
               <li key={e.id}>
@@ -59,9 +60,9 @@ export function CrisisPage() {
               </li>
             ))}
           </ol>
-          {chosen ? <EscalationDetail key={chosen.id} escalation={chosen} /> : asked !== null && !isOpen ? <ClosedDetail key={asked} id={asked} /> : null}
-        </div>
-      )}
+        )}
+        {chosen ? <EscalationDetail key={chosen.id} escalation={chosen} /> : !isOpen ? <ClosedDetail key={asked} id={asked} /> : null}
+      </div>
       <EscalationHistory onChoose={choose} chosen={asked} />
     </div>
   )
