@@ -19,7 +19,7 @@ export function CrisisButton() {
       className="crisis-button"
       data-testid="crisis-button"
       data-raise={raise.is}
-      aria-label={t('crisis.button.label')}
+      title={t('crisis.button.label')}
       aria-keyshortcuts="F9"
       // No focus is taken from where she writes.
       onMouseDown={(e) => e.preventDefault()}
