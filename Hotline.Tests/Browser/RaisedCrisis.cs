@@ -9,8 +9,7 @@ internal static class RaisedCrisis
 {
     public static async Task<(IPage Counsellor, IPage Lead)> BeginAsync(string language)
     {
-        var counsellor = await ReadyCounsellorAsync();
-        await SpeakAsync(counsellor, language);
+        var counsellor = await ReadyCounsellorAsync(language);
         var lead = await SignInAsync("lead");
         await SpeakAsync(lead, language);
         await lead.GetByTestId("crisis-button").ClickAsync();
@@ -19,9 +18,10 @@ internal static class RaisedCrisis
         return (counsellor, lead);
     }
 
-    public static async Task<IPage> ReadyCounsellorAsync()
+    public static async Task<IPage> ReadyCounsellorAsync(string language = "zh-CN")
     {
         var page = await SignInAsync("crisis");
+        await SpeakAsync(page, language);
         await SetPresenceAsync(page, "Ready");
         await ExpectStateAsync(page, "Ready");
         return page;
