@@ -1,5 +1,6 @@
 using Hotline.Agent.Audit;
 using Hotline.Agent.Calls;
+using Hotline.Agent.Care;
 using Hotline.Agent.Cases;
 using Hotline.Agent.Commands;
 using Hotline.Agent.Health;
@@ -30,6 +31,7 @@ try
     services.AddTelemetry(settings, "agent");
     services.AddStaff(settings);
     services.AddCases();
+    services.AddCare();
     services.AddStaffing();
     services.AddConsoleHub();
     services.AddAgentWeb();
@@ -45,6 +47,7 @@ try
     app.MapCallBacks();
     app.MapPhone();
     app.MapNotes();
+    app.MapCare();
     app.MapAudit();
     app.MapRoutingPolicy();
     app.MapRepairs();

@@ -48,9 +48,23 @@ public sealed class CareDocuments(Database database, Sealing sealing, TimeProvid
             """;
         var row = await database.UseAsync(connection => connection.QueryFirstOrDefaultAsync<Row>(
             new CommandDefinition(database.Pick(sqlite, sqlServer), new { subject, kind = kind.Code }, cancellationToken: stop)), stop);
-        if (row is null) return null;
-        var body = sealing.Open(row.BodySealed, Purpose(kind.Code, row.Version), row.CallId.Value) is Sealed.Opened opened ? JsonSerializer.Deserialize<T>(opened.Text) : null;
-        return new(row.Version, body, row.CallId, row.WrittenAt, row.WrittenBy);
+        return row is null ? null : ToDocument(row, kind);
+    }
+
+    /// <summary>The latest versions of some subjects, by subject.</summary>
+    public async Task<IReadOnlyDictionary<string, CareDocument<T>>> LatestAsync<T>(IReadOnlyCollection<string> subjects, CareKind<T> kind, CancellationToken stop = default) where T : class
+    {
+        const string sql = """
+            SELECT d.subject, d.version, d.call_id, d.body_sealed, d.written_at, d.written_by FROM care_documents d
+            WHERE d.kind = @kind AND d.subject IN @some AND d.version = (SELECT MAX(m.version) FROM care_documents m WHERE m.subject = d.subject AND m.kind = d.kind)
+            """;
+        Dictionary<string, CareDocument<T>> found = new(StringComparer.Ordinal);
+        foreach (var some in subjects.Chunk(IdList.Most))
+        {
+            var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(new CommandDefinition(sql, new { kind = kind.Code, some }, cancellationToken: stop)), stop);
+            foreach (var row in rows) found[row.Subject] = ToDocument(row, kind);
+        }
+        return found;
     }
 
     /// <param name="from">The version it was written from; 0 when there was none.</param>
@@ -75,10 +89,15 @@ public sealed class CareDocuments(Database database, Sealing sealing, TimeProvid
         }
     }
 
+    private CareDocument<T> ToDocument<T>(Row row, CareKind<T> kind) where T : class => new(
+        row.Version, sealing.Open(row.BodySealed, Purpose(kind.Code, row.Version), row.CallId.Value) is Sealed.Opened opened ? JsonSerializer.Deserialize<T>(opened.Text) : null,
+        row.CallId, row.WrittenAt, row.WrittenBy);
+
     private static string Purpose(string kind, int version) => string.Create(CultureInfo.InvariantCulture, $"care_documents.body_sealed/{kind}/{version}");
 
     private sealed class Row
     {
+        public string Subject { get; set; } = "";
         public int Version { get; set; }
         public CallId CallId { get; set; }
         public byte[] BodySealed { get; set; } = [];
