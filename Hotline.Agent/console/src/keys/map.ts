@@ -11,6 +11,7 @@ export const shortcuts = {
   extend: 'Alt+E',
   note: 'Alt+N',
   sign: 'Ctrl+Enter',
+  thirdParty: 'Alt+Q',
   help: '?',
 } as const
 
