@@ -3,6 +3,7 @@ using Hotline.Agent.Calls;
 using Hotline.Agent.Care;
 using Hotline.Agent.Cases;
 using Hotline.Agent.Commands;
+using Hotline.Agent.Crisis;
 using Hotline.Agent.Health;
 using Hotline.Agent.Hub;
 using Hotline.Agent.Routing;
@@ -45,6 +46,7 @@ try
     app.MapRoster();
     app.MapCalls();
     app.MapCallBacks();
+    app.MapCrisis();
     app.MapPhone();
     app.MapNotes();
     app.MapCare();

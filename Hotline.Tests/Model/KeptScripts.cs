@@ -17,7 +17,6 @@ internal static class KeptScripts
         Talking + "A end o1; A settle; A again c1; A flush; B keep o1; A beat c1; A settle",
         "A keep o1; A ready o1; A keep o2; A arrive c1; A avoid c1 o2; A arrive c2; A enter c2 legal; A avoid c2 o2; A ready o2; A unavoid c2 o2",
         Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A lose c1; A beat c1; A settle",
-        Talking + "A end o1; A settle; A fire c1 purge; A extend o1",
     ];
 
     public static readonly IReadOnlyDictionary<string, string> ByGuard = new Dictionary<string, string>(StringComparer.Ordinal)

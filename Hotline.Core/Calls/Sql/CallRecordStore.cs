@@ -20,17 +20,29 @@ public sealed record LastCounsellor(string NumberKey, StaffId Operator, DateTime
 /// events are written and read, so of two recorders appending to one call the later one folds what both wrote
 /// (raced by <c>Appending_events.Racing_recorders_leave_one_row_folded_from_everything</c>).
 /// </summary>
-public sealed class CallRecordStore(Database database)
+public sealed class CallRecordStore
 {
+
     private const string Columns = """
         call_id, number_sealed, number_key, number_mask, line, centre, skill, lane, arrived_at, first_waiting_at, offered_count,
         answered_by, accepted_at, connected_at, ended_at, wait_ms, talk_ms, state
         """;
 
+    private readonly Database _database;
+    private readonly IReadOnlyList<IEventProjection> _projections;
+
+    /// <summary>The calls alone.</summary>
+    public CallRecordStore(Database database) : this(database, [])
+    {
+    }
+
+    /// <summary>And whatever later features fold from the same events.</summary>
+    internal CallRecordStore(Database database, IEnumerable<IEventProjection> projections) => (_database, _projections) = (database, [.. projections]);
+
     /// <summary>Writes what is new, in one transaction, and folds each touched call's row again. Returns how many events were new.</summary>
     /// <exception cref="DbException">The database cannot be reached or refuses; nothing was written.</exception>
     public Task<int> AppendAsync(IReadOnlyList<CallEvent> events, CancellationToken stop = default) =>
-        database.TransactAsync(async (connection, transaction) =>
+        _database.TransactAsync(async (connection, transaction) =>
         {
             // In one order everywhere, so that two recorders cannot hold one call each and wait for the other's.
             var touched = events.Where(e => e.Call is not null).GroupBy(e => e.Call!.Value).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).ToList();
@@ -46,6 +58,7 @@ public sealed class CallRecordStore(Database database)
                     else await RemoveAsync(connection, transaction, call, stop);
                 }
             }
+            foreach (var projection in _projections) await projection.WriteAsync(connection, transaction, events, stop);
             return added;
         }, againOnDuplicate: true, stop);
 
@@ -53,14 +66,14 @@ public sealed class CallRecordStore(Database database)
     public async Task<CallRecord?> GetAsync(CallId call, CancellationToken stop = default)
     {
         const string sql = $"SELECT {Columns} FROM calls WHERE call_id = @call";
-        var row = await database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<Row>(
+        var row = await _database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<Row>(
             new CommandDefinition(sql, new { call }, cancellationToken: stop)), stop);
         return row?.ToRecord();
     }
 
     /// <summary>What happened to the call, in order; empty when the record knows no such call (yet).</summary>
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(CallId call, CancellationToken stop = default) =>
-        CallTimeline.Of([.. (await database.UseAsync(connection => EventsAsync(connection, null, [call], stop), stop))[call]]);
+        CallTimeline.Of([.. (await _database.UseAsync(connection => EventsAsync(connection, null, [call], stop), stop))[call]]);
 
     /// <summary>
     /// Earlier calls of the same number (<see cref="Directory.NumberIndex"/>), newest first, at most <paramref name="take"/>. <paramref name="before"/>
@@ -76,8 +89,8 @@ public sealed class CallRecordStore(Database database)
         const string sqlite = $"SELECT call_id, arrived_at, skill, state, answered_by, wait_ms, talk_ms {filter} ORDER BY arrived_at DESC, call_id DESC LIMIT @take";
         const string sqlServer = $"SELECT call_id, arrived_at, skill, state, answered_by, wait_ms, talk_ms {filter} ORDER BY arrived_at DESC, call_id DESC OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
         var values = new { numberKey, before, take, never = DateTimeOffset.MaxValue.AddDays(-1) };
-        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
-            new CommandDefinition(database.Pick(sqlite, sqlServer), values, cancellationToken: stop)), stop);
+        var rows = await _database.UseAsync(connection => connection.QueryAsync<Row>(
+            new CommandDefinition(_database.Pick(sqlite, sqlServer), values, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new EarlierCall(r.CallId, r.ArrivedAt, r.Skill, r.ToState(), r.AnsweredBy, r.WaitMs, r.TalkMs))];
     }
 
@@ -100,7 +113,7 @@ public sealed class CallRecordStore(Database database)
             WHERE {which} AND e.kind IN ('callback.booked', 'callback.not-reached', 'callback.ended', 'call.connected', 'call.reentered')
             """;
         var values = new { since, centre };
-        var (rows, told) = await database.UseAsync(async connection => (
+        var (rows, told) = await _database.UseAsync(async connection => (
             await connection.QueryAsync<Row>(new CommandDefinition(calls, values, cancellationToken: stop)),
             await connection.QueryAsync<EventRow>(new CommandDefinition(events, values, cancellationToken: stop))), stop);
         var byCall = told.ToLookup(e => e.CallId, e => new CallEvent(e.EventId, e.Kind, e.OccurredAt, e.CallId, e.OperatorId, FactKeys.Told(e.EventId, e.FactKey), e.Detail));
@@ -123,8 +136,8 @@ public sealed class CallRecordStore(Database database)
             """;
         const string sqlite = $"{query} LIMIT @take";
         const string sqlServer = $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
-        var rows = await database.UseAsync(connection => connection.QueryAsync<ArrivalRow>(
-            new CommandDefinition(database.Pick(sqlite, sqlServer), new { from, until, take }, cancellationToken: stop)), stop);
+        var rows = await _database.UseAsync(connection => connection.QueryAsync<ArrivalRow>(
+            new CommandDefinition(_database.Pick(sqlite, sqlServer), new { from, until, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new OpenCall(r.CallId, r.ArrivedAt, EventDetail.Text(r.Detail, "leg") ?? "")).DistinctBy(c => c.Call)];
     }
 
@@ -138,22 +151,22 @@ public sealed class CallRecordStore(Database database)
             """;
         const string sqlite = $"{query} LIMIT @take";
         const string sqlServer = $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
-        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
-            new CommandDefinition(database.Pick(sqlite, sqlServer), new { since, take }, cancellationToken: stop)), stop);
+        var rows = await _database.UseAsync(connection => connection.QueryAsync<Row>(
+            new CommandDefinition(_database.Pick(sqlite, sqlServer), new { since, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new LastCounsellor(r.NumberKey!, r.AnsweredBy!.Value, r.ConnectedAt!.Value, r.Skill!)).DistinctBy(l => l.NumberKey)];
     }
 
     /// <summary>How many calls the record holds.</summary>
     public Task<long> CountAsync(CancellationToken stop = default) =>
-        database.UseAsync(connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM calls", cancellationToken: stop)), stop);
+        _database.UseAsync(connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM calls", cancellationToken: stop)), stop);
 
     /// <summary>One page of all calls, newest first.</summary>
     public async Task<IReadOnlyList<CallRecord>> ListAsync(int skip, int take, CancellationToken stop = default)
     {
         const string sqlite = $"SELECT {Columns} FROM calls ORDER BY arrived_at DESC, call_id LIMIT @take OFFSET @skip";
         const string sqlServer = $"SELECT {Columns} FROM calls ORDER BY arrived_at DESC, call_id OFFSET @skip ROWS FETCH NEXT @take ROWS ONLY";
-        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
-            new CommandDefinition(database.Pick(sqlite, sqlServer), new { skip, take }, cancellationToken: stop)), stop);
+        var rows = await _database.UseAsync(connection => connection.QueryAsync<Row>(
+            new CommandDefinition(_database.Pick(sqlite, sqlServer), new { skip, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => r.ToRecord())];
     }
 
