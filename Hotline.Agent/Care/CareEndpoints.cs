@@ -105,7 +105,7 @@ internal static class CareEndpoints
         {
             var call = await whose.FindAsync(id, who, stop);
             // Help is called for first: the record may be slow, and what she answered counts whether or not it is kept.
-            if (call.May(who, Act.WriteCare)) raised = await alarms.ImminentAnswerAsync(who.Id, id);
+            if (call.May(who, Act.WriteCare)) raised = await alarms.ImminentAnswerAsync(who.Id, id, call.Whose.Centre ?? who.Centre);
         }
         return await writing.WriteAsync(id, who, errors, "care.answers", raised is null ? null : "imminent", async (subject, centre, by) =>
         {
