@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Hotline.Agent.Calls;
 using Hotline.Agent.Hub;
 using Hotline.Core.Calls;
 using Hotline.Core.Crisis;
@@ -21,4 +20,4 @@ public sealed record EscalationRow(
 /// <param name="More">Older ones: ask before the last one's <see cref="EscalationRow.RaisedAt"/>.</param>
 public sealed record EscalationPage(IReadOnlyList<EscalationRow> Escalations, bool More);
 
-public sealed record EscalationDetail(EscalationRow Escalation, IReadOnlyList<TimelineEntry> Timeline);
+public sealed record EscalationDetail(EscalationRow Escalation, IReadOnlyList<Calls.TimelineEntry> Timeline);

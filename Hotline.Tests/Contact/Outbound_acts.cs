@@ -22,7 +22,8 @@ public sealed class Outbound_acts
     private static readonly Dictionary<string, string> OwnStaff = new(StringComparer.Ordinal)
     {
         ["CarrierEffects.RingAsync → ITelephony.RingOperatorAsync"] = "the operator's or duty telephone of an accepted offer",
-        ["FallbackPhones.RingAsync → DialTelephone..ctor"] = "duty telephones of last resort, by the caller's own documents",
+        ["TwilioWebhooks.DutyTelephone → DialTelephone..ctor"] = "writes the verb; who asks for it is listed too",
+        ["VoiceDocuments.Duty → TwilioWebhooks.DutyTelephone"] = "duty telephones of last resort, by the caller's own documents",
     };
 
     private static readonly Assembly[] Production = [typeof(ContactGate).Assembly, Assembly.Load("Hotline.Api"), Assembly.Load("Hotline.Agent")];
@@ -36,11 +37,18 @@ public sealed class Outbound_acts
     /// <summary>Verbs of our documents that ring a telephone: they carry its number.</summary>
     private static IEnumerable<Type> Verbs => typeof(TwiML).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Verb)));
 
-    private static IReadOnlyList<string> Acts =>
+    private static readonly IReadOnlyList<string> Acts =
     [
         .. typeof(ITelephony).GetMethods().Where(Reaches).Select(m => $"{nameof(ITelephony)}.{m.Name}"),
-        .. Verbs.Where(v => v.GetProperty("Number") is not null).Select(v => $"{v.Name}..ctor"),
+        .. Ringing.Select(v => $"{v.Name}..ctor"),
+        // What hands such a verb on is one too, or whoever asks for it would be seen by nobody.
+        .. from type in Production.SelectMany(a => a.GetTypes())
+           from method in type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+           where Ringing.Contains(method.ReturnType) && !method.Name.StartsWith('<')
+           select $"{type.Name}.{method.Name}",
     ];
+
+    private static IReadOnlyList<Type> Ringing => [.. Verbs.Where(v => v.GetProperty("Number") is not null)];
 
     private static IEnumerable<string> Ungated(IEnumerable<CallSite> sites)
     {

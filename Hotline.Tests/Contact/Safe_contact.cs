@@ -87,7 +87,8 @@ public sealed class Safe_contact
             foreach (var wider in Wider(rule))
                 if (!ContactGate.Judge(act, wider, moment).May) Assert.Fail($"{act}: {Show(rule)} allowed it, and {Show(wider)} does not");
         }
-        Assert.That((judged, yes), Has.Property("Item1").GreaterThan(50_000).And.Property("Item2").GreaterThan(5_000));
+        Assert.That(judged, Is.GreaterThan(10_000));
+        Assert.That(yes, Is.GreaterThan(1_000));
     }
 
     [Test]
@@ -113,7 +114,7 @@ public sealed class Safe_contact
         ("texts only", Nothing with { MayText = true, Hours = [Mornings] }),
         ("texts, and may be asked how it was", Nothing with { MayText = true, MaySurvey = true, Hours = [Mornings] }),
         ("everything, Tuesday evenings", Nothing with { MayCall = true, MayText = true, MaySurvey = true, Voicemail = VoicemailRule.Silence, Hours = [Evenings] }),
-        ("everything, said more than a year ago", Nothing with { MayCall = true, MayText = true, MaySurvey = true, Voicemail = VoicemailRule.Silence, Hours = [Mornings], Until = Ten.AddDays(-1) }),
+        ("everything, until yesterday", Nothing with { MayCall = true, MayText = true, MaySurvey = true, Voicemail = VoicemailRule.Silence, Hours = [Mornings], Until = Ten.AddDays(-1) }),
     ];
 
     private static string Matrix()
