@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Hotline.Agent.Care;
 using Hotline.Core.Care.Sql;
+using Hotline.Core.Crisis;
 using Hotline.Core.Staff;
 using Hotline.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,8 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         await Eventually.True(async () => (await her.SendAsync(HttpMethod.Get, $"/api/calls/{call}")).Status == HttpStatusCode.OK, "the recorder copies the call");
         return call;
     }
+
+    private async Task<IReadOnlyList<OpenEscalation>> OpenAsync() => (await One.Services.GetRequiredService<Escalations>().ReadAsync())!.Escalations;
 
     private static async Task<JsonElement> PutAsync(Colleague who, string call, string part, object body)
     {
@@ -81,9 +84,8 @@ internal sealed class Care_of_a_caller : OnStaffHosts
             Assert.That(Refused(await writer.SendAsync(HttpMethod.Put, $"/api/care/calls/{first}/risk", new { revision = 1, level = "Calm" })), Is.EqualTo(new[] { "level" }));
             Assert.That(Refused(await writer.SendAsync(HttpMethod.Put, $"/api/care/calls/{first}/plan", new { version = 0 })), Is.EqualTo(new[] { "warningSigns" }));
             await PutAsync(writer, first, "plan", new { version = 0, warningSigns = "睡不着", coping = "散步" });
-            await console.AskAsync("EndCall", first);
-            await Redis.FlushAllAsync();
         }
+        await Redis.FlushAllAsync();
 
         using var reader = await One.SignsInAsync("reader");
         Assert.That((await reader.SendAsync(HttpMethod.Get, $"/api/care/calls/{first}")).Status, Is.EqualTo(HttpStatusCode.Forbidden), "not her call");
@@ -118,6 +120,7 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         care = await PutAsync(her, call, "answers", new { version = 1, answers = new { thoughts = "yes", plan = "yes", means = "yes", timeFrame = "day" } });
         Assert.That((care.GetProperty("raised").GetBoolean(), care.GetProperty("answers").GetProperty("imminent").GetBoolean(), care.GetProperty("risk").GetProperty("level").GetString()), Is.EqualTo((true, true, "Imminent")));
         await console.SeesDeskAsync(d => d.GetProperty("call").GetProperty("risk").GetBoolean(), "the mark");
+        Assert.That((await OpenAsync()).Single(e => e.Call?.ToString() == call).Causes, Does.Contain(EscalationCause.Answer));
 
         care = await PutAsync(her, call, "answers", new { version = 2, answers = new { thoughts = "no" } });
         Assert.That((care.GetProperty("answers").GetProperty("imminent").GetBoolean(), care.GetProperty("risk").GetProperty("level").GetString()), Is.EqualTo((false, "Imminent")));
@@ -128,6 +131,22 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         Assert.That(Refused(await her.SendAsync(HttpMethod.Post, $"/api/care/calls/{call}/risk/close", new { revision = 2, reason = "x" })), Is.EqualTo(new[] { "reason" }));
         var (closed, view) = await her.SendAsync(HttpMethod.Post, $"/api/care/calls/{call}/risk/close", new { revision = 2, reason = "误选，已核实" });
         Assert.That((closed, view.GetProperty("followUps").EnumerateArray().Select(f => f.GetProperty("result").GetString()).Distinct().Single()), Is.EqualTo((HttpStatusCode.OK, "RecordClosed")));
+    }
+
+    [Test]
+    public async Task The_next_call_of_a_number_with_an_open_risk_record_is_told_at_its_arrival_and_no_more_when_it_is_closed()
+    {
+        const string number = "+8613820000006";
+        await One.HasStaffAsync("recorder");
+        using var her = await One.SignsInAsync("recorder");
+        await using var console = await her.OpensConsoleAsync();
+        var call = await TakesACallAsync(her, console, number);
+        await PutAsync(her, call, "risk", new { revision = 0, level = "Watch", plan = "", protocol = "" });
+        var next = (await Two.CallerWaitsAsync(number)).Call;
+        Assert.That((await OpenAsync()).Single(e => e.Call == next).Causes, Is.EqualTo(new[] { EscalationCause.OpenRisk }));
+        Assert.That((await her.SendAsync(HttpMethod.Post, $"/api/care/calls/{call}/risk/close", new { revision = 1, reason = "已经平安" })).Status, Is.EqualTo(HttpStatusCode.OK));
+        var third = (await Two.CallerWaitsAsync(number)).Call;
+        Assert.That((await OpenAsync()).Select(e => e.Call), Has.None.EqualTo(third));
     }
 
     [Test]
@@ -207,6 +226,7 @@ internal sealed class Care_of_a_caller : OnStaffHosts
             await One.Services.GetRequiredService<FollowUpWatch>().TellAsync(CancellationToken.None);
             return (await store.FindAsync(Guid.ParseExact(ids[0], "N")))!.ToldAt is not null;
         }, "told by one of the hosts");
+        Assert.That((await OpenAsync()).Single(e => e.Causes.Contains(EscalationCause.FollowUp)), Has.Property("MaskedNumber").EqualTo("138····0005").And.Property("Centre").EqualTo("main"));
         Assert.That(One.Logged.Concat(Two.Logged).Count(l => l.Contains("was missed; an escalation is raised", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 }
