@@ -70,5 +70,5 @@ internal sealed record CrisisPicture(CrisisReading Reading, IReadOnlyDictionary<
 
     /// <summary>To whom some of it is shown otherwise than to her colleagues.</summary>
     public IReadOnlySet<StaffId> Concerned => Reading.Escalations
-        .SelectMany(e => new[] { e.RaisedBy, e.Operator, StaffId.TryParse(e.AckBy, out var holder) ? holder : null }).OfType<StaffId>().ToHashSet();
+        .SelectMany(e => new[] { e.RaisedBy, e.Operator, StaffId.TryParse(e.AckBy, out var holder) ? (StaffId?)holder : null }).OfType<StaffId>().ToHashSet();
 }

@@ -10,12 +10,13 @@ namespace Hotline.Agent.Hub;
 /// <summary>Escalations. Who may do what to which one is asked of <see cref="Access"/> by its centre.</summary>
 internal sealed partial class ConsoleHub
 {
+    private ConsoleConnection Console => connections.Find(Context.ConnectionId) ?? throw new HubException("This console is not connected any more.");
+
     [Authorize(Policy = nameof(Act.SeeCrisis))]
     public async Task<CrisisSnapshot> WatchCrisis()
     {
-        var connection = connections.Find(Context.ConnectionId) ?? throw new HubException("This console is not connected any more.");
-        connection.WatchesCrisis = true;
-        return crisis.ViewFor(crisis.WhoOf(connection.Member), await crisis.ReadAsync(Gone));
+        Console.WatchesCrisis = true;
+        return crisis.ViewFor(crisis.WhoOf(Console.Member), await crisis.ReadAsync(Gone));
     }
 
     [Authorize(Policy = nameof(Act.RaiseCrisis))]
@@ -66,8 +67,7 @@ internal sealed partial class ConsoleHub
     {
         if (!EscalationId.TryParse(escalation, out var id)) return EscalationOutcome.Unknown;
         // One nobody here has seen is closed, or was never: the live state says which.
-        if (connections.Find(Context.ConnectionId) is { } console && await crisis.FindAsync(id, Gone) is { } open
-            && !crisis.MayAnswer(open, crisis.WhoOf(console.Member)) && !(raiserToo && (open.RaisedBy == Me || open.Operator == Me))) return EscalationOutcome.NotYours;
+        if (await crisis.FindAsync(id, Gone) is { } open && !crisis.MayAnswer(open, crisis.WhoOf(Console.Member)) && !(raiserToo && (open.RaisedBy == Me || open.Operator == Me))) return EscalationOutcome.NotYours;
         return await act(id);
     }
 }

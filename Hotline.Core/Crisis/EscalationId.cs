@@ -16,7 +16,7 @@ public readonly record struct EscalationId(string Value)
     public static EscalationId WithoutCall(TimeProvider clock) => new($"{CallId.New(clock)}.0");
 
     /// <summary>The call it is about; null when it is about none.</summary>
-    public CallId? Call => !Value.EndsWith(".0", StringComparison.Ordinal) && CallId.TryParse(Value[..Value.IndexOf('.')], out var call) ? call : null;
+    public CallId? Call => !Value.EndsWith(".0", StringComparison.Ordinal) && CallId.TryParse(Value[..Value.IndexOf('.', StringComparison.Ordinal)], out var call) ? call : null;
 
     public static bool TryParse([NotNullWhen(true)] string? text, out EscalationId id)
     {

@@ -428,7 +428,7 @@ end
 local function raise(c, cause, by, centre, skill)
   local open = load_escalation(c.escalation)
   if open then return add_cause(open, cause, by) end -- guard: escalation-once
-  c.raised = math.max((c.raised or 0) + 1, math.floor((now - c.arr) / 1000) + 1)
+  c.raised = math.max((c.raised or 0) + 1, now - c.arr + 1)
   c.escalation, c.settled = c.id .. '.' .. string.format('%.0f', c.raised), nil
   return begin_escalation({ id = c.escalation, call = c.id, centre = c.centre or centre or '', skill = c.skill or skill or '', key = c.key or '', mask = c.mask or '' }, cause, by)
 end

@@ -30,6 +30,6 @@ end
 local e = open_one()
 if e then return { add_cause(e, cause, staff).id } end
 -- A call's id begins with when it arrived.
-local number = id and string.format('%.0f', math.max(1, math.floor((now - tonumber(string.sub(id, 1, 12), 16)) / 1000) + 1))
+local number = id and string.format('%.0f', math.max(1, now - tonumber(string.sub(id, 1, 12), 16) + 1))
 e = { id = id and id .. '.' .. number or arg(4), call = id, centre = centre, skill = '', key = arg(6), mask = arg(7) }
 return { begin_escalation(e, cause, staff).id }
