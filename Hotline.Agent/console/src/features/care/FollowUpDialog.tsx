@@ -44,7 +44,7 @@ export function FollowUpDialog({ item, onDone, onClose }: { item: FollowUpView; 
       <div data-testid="follow-up-dialog">
         {item.contact ? <Alert type={item.contact.may ? 'info' : 'warning'} showIcon title={verdictWords(t, item.contact)} className="care-alert" /> : null}
         <SaveFailed failure={done.error ?? move.error ?? take.error} />
-        <Form form={form} layout="vertical" onFinish={(typed) => done.mutate(typed)}>
+        <Form form={form} layout="vertical" onFinish={(typed) => done.mutate(typed)} onValuesChange={(changed) => form.setFields(Object.keys(changed).map((name) => ({ name: name as 'result', errors: [] })))}>
           <Form.Item name="result" label={t('care.followUps.result')}>
             <Radio.Group>
               {results.map((result) => (

@@ -7,8 +7,9 @@ import { At } from '../../elements/When'
 import type { FollowUpView } from '../../generated/api'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
+import { useServerNow } from '../../live/useServerNow'
 import { FollowUpDialog } from './FollowUpDialog'
-import { grouped } from './due'
+import { grouped, isNear } from './due'
 import { verdictWords } from './words'
 
 /** Calls that are due after a risk. ↑ and ↓ go from one to the next, Enter opens what is to be said of it. */
@@ -20,6 +21,7 @@ export function FollowUpsPage({ centre }: { centre: boolean }) {
   const mine = !centre || search.get('of') !== 'centre'
   const due = search.get('all') === null
   const [open, setOpen] = useState<FollowUpView | null>(null)
+  const now = useServerNow()
   const list = useRef<HTMLDivElement>(null)
   const asked = useQuery({
     queryKey: [...keys.followUps, mine, due],
@@ -76,7 +78,7 @@ export function FollowUpsPage({ centre }: { centre: boolean }) {
                   <span>{t(`care.step.${item.step}`)}</span>
                   <At at={item.dueAt} />
                   <span className="soft">{item.mine ? t('care.followUps.me') : (item.ownerName ?? t('care.followUps.nobody'))}</span>
-                  {item.contact ? <span className={item.contact.may ? 'small' : 'small care-no'}>{verdictWords(t, item.contact)}</span> : null}
+                  {item.contact && isNear(item, now) ? <span className={item.contact.may ? 'small' : 'small care-no'}>{verdictWords(t, item.contact)}</span> : null}
                 </button>
                 <Link to={`/records/${item.call}`}>{t('care.followUps.record')}</Link>
               </div>

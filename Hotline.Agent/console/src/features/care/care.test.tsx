@@ -10,7 +10,7 @@ import en from '../../i18n/en-US.json'
 import zh from '../../i18n/zh-CN.json'
 import { Refused } from '../../http/failures'
 import { Kept } from './CarePanel'
-import { grouped } from './due'
+import { grouped, isNear } from './due'
 import { typedOf } from './RuleDrawer'
 import { fieldOf, refusals, verdictWords } from './words'
 
@@ -123,5 +123,8 @@ describe('Follow-ups', () => {
     const list = [followUp('late', '2026-01-03T00:00:00Z', false), followUp('old', '2025-12-02T00:00:00Z', true), followUp('soon', '2026-01-02T00:00:00Z', false), followUp('older', '2025-12-01T00:00:00Z', true)]
     expect(grouped(list).map((part) => part.items.map((i) => i.id))).toEqual([['older', 'old'], ['soon', 'late']])
     expect(grouped([])).toEqual([])
+    const now = Date.parse('2026-01-02T12:00:00Z')
+    expect(list.map((i) => isNear(i, now))).toEqual([true, true, true, true])
+    expect(isNear(followUp('far', '2026-01-03T12:00:00Z', false), now)).toBe(false)
   })
 })
