@@ -26,8 +26,8 @@ internal abstract class OnLadders
     private TestPlace? _place;
 
     protected RedisServer Redis { get; private set; } = null!;
-    protected Switchboard One { get; private set; } = null!;
-    protected Switchboard Two { get; private set; } = null!;
+    protected Switchboard One { get; set; } = null!;
+    protected Switchboard Two { get; set; } = null!;
     protected ScriptedLadders Ladders { get; private set; } = null!;
     protected RecordingPager Pager { get; private set; } = null!;
 
