@@ -9,10 +9,11 @@ using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Written = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<Hotline.Agent.Care.CareView>, Microsoft.AspNetCore.Http.HttpResults.ValidationProblem, Microsoft.AspNetCore.Http.HttpResults.Conflict<Hotline.Agent.Care.CareView>,
+    Microsoft.AspNetCore.Http.HttpResults.NotFound, Microsoft.AspNetCore.Http.HttpResults.ForbidHttpResult>;
 
 namespace Hotline.Agent.Care;
-
-using Written = Results<Ok<CareView>, ValidationProblem, Conflict<CareView>, NotFound, ForbidHttpResult>;
 
 /// <summary>What is kept of the caller of a call, and is found again at her next one.</summary>
 internal static class CareEndpoints

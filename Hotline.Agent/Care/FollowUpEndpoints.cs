@@ -8,10 +8,11 @@ using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Changed = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<Hotline.Agent.Care.FollowUpView>, Microsoft.AspNetCore.Http.HttpResults.ValidationProblem, Microsoft.AspNetCore.Http.HttpResults.Conflict<Hotline.Agent.Care.FollowUpView>,
+    Microsoft.AspNetCore.Http.HttpResults.NotFound, Microsoft.AspNetCore.Http.HttpResults.ForbidHttpResult>;
 
 namespace Hotline.Agent.Care;
-
-using Changed = Results<Ok<FollowUpView>, ValidationProblem, Conflict<FollowUpView>, NotFound, ForbidHttpResult>;
 
 /// <summary>Calls after a risk, as due work: one's own, and for counsellors and supervisors the centre's.</summary>
 internal static class FollowUpEndpoints

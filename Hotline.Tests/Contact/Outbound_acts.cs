@@ -114,7 +114,7 @@ public sealed class Outbound_acts
 
         public static Func<RingCaller, Task> Hides(ITelephony telephony) => order => telephony.RingCallerAsync(order, CancellationToken.None);
 
-        public static Verb Writes() => new DialTelephone("+8613800005678", "12338", "https://x/a", "https://x/b", 20, 60);
+        public static DialTelephone Writes() => new DialTelephone("+8613800005678", "12338", "https://x/a", "https://x/b", 20, 60);
 
         public static async Task AsksFirstAsync(ITelephony telephony, RingCaller order, ContactMoment moment)
         {

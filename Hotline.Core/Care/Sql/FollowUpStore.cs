@@ -46,7 +46,7 @@ public sealed class FollowUpStore(Database database, Sealing sealing, TimeProvid
     public async Task<FollowUp?> FindAsync(Guid id, CancellationToken stop = default)
     {
         const string sql = $"SELECT {Columns} FROM follow_ups f LEFT JOIN staff s ON s.staff_id = f.owner_id WHERE f.follow_up_id = @id";
-        return (await ReadAsync(sql, new { id }, stop)).FirstOrDefault();
+        return await ReadAsync(sql, new { id }, stop) is [var found] ? found : null;
     }
 
     /// <summary>False: it was done already.</summary>
