@@ -56,12 +56,12 @@ public sealed class CareDocuments(Database database, Sealing sealing, TimeProvid
     {
         const string sql = """
             SELECT d.subject, d.version, d.call_id, d.body_sealed, d.written_at, d.written_by FROM care_documents d
-            WHERE d.kind = @kind AND d.subject IN @some AND d.version = (SELECT MAX(m.version) FROM care_documents m WHERE m.subject = d.subject AND m.kind = d.kind)
+            WHERE d.kind = @kind AND d.subject IN (@some) AND d.version = (SELECT MAX(m.version) FROM care_documents m WHERE m.subject = d.subject AND m.kind = d.kind)
             """;
         Dictionary<string, CareDocument<T>> found = new(StringComparer.Ordinal);
         foreach (var some in subjects.Chunk(IdList.Most))
         {
-            var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(new CommandDefinition(sql, new { kind = kind.Code, some }, cancellationToken: stop)), stop);
+            var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(new CommandDefinition(sql, new { kind = kind.Code, some = new TextList(some) }, cancellationToken: stop)), stop);
             foreach (var row in rows) found[row.Subject] = ToDocument(row, kind);
         }
         return found;

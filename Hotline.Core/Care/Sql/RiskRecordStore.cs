@@ -27,7 +27,7 @@ public sealed class RiskRecordStore(Database database, Sealing sealing, NetworkO
 
     private const string OpenOf = """
         SELECT record_id, subject, number_mask, centre, call_id, level, words_sealed, revision, opened_at, opened_by, changed_at, changed_by
-        FROM risk_records WHERE subject = @subject AND closed_at IS NULL
+        FROM risk_records WHERE open_key = @subject
         """;
 
     /// <summary>The open record; null: none is.</summary>
@@ -62,7 +62,7 @@ public sealed class RiskRecordStore(Database database, Sealing sealing, NetworkO
     {
         const string raise = """
             UPDATE risk_records SET level = @level, revision = revision + 1, changed_at = @now, changed_by = @by
-            WHERE subject = @subject AND closed_at IS NULL AND level < @level
+            WHERE open_key = @subject AND level < @level
             """;
         var values = new { subject = subject.Key, level = (int)level, by, now = clock.GetUtcNow() };
         return database.TransactAsync(async (connection, transaction) =>
@@ -78,7 +78,7 @@ public sealed class RiskRecordStore(Database database, Sealing sealing, NetworkO
     public Task<RiskSaved> CloseAsync(CareSubject subject, int from, string reason, StaffId by, CancellationToken stop = default)
     {
         const string close = """
-            UPDATE risk_records SET closed_at = @now, closed_by = @by, reason_sealed = @reason, revision = revision + 1
+            UPDATE risk_records SET closed_at = @now, closed_by = @by, reason_sealed = @reason, revision = revision + 1, open_key = @closedKey
             WHERE record_id = @id AND closed_at IS NULL AND revision = @from
             """;
         const string end = "UPDATE follow_ups SET done_at = @now, done_by = @by, result = @result WHERE record_id = @id AND done_at IS NULL";
@@ -88,6 +88,7 @@ public sealed class RiskRecordStore(Database database, Sealing sealing, NetworkO
             var values = new
             {
                 id = row.RecordId,
+                closedKey = row.RecordId.ToString("N"),
                 from,
                 by,
                 now = clock.GetUtcNow(),
@@ -116,8 +117,8 @@ public sealed class RiskRecordStore(Database database, Sealing sealing, NetworkO
         DbConnection connection, DbTransaction transaction, CareSubject subject, string centre, CallId call, CareLevel level, RiskWords words, StaffId by, CancellationToken stop)
     {
         const string record = """
-            INSERT INTO risk_records (record_id, subject, number_mask, centre, call_id, level, words_sealed, revision, opened_at, opened_by, changed_at, changed_by)
-            VALUES (@id, @subject, @mask, @centre, @call, @level, @words, 1, @now, @by, @now, @by)
+            INSERT INTO risk_records (record_id, subject, open_key, number_mask, centre, call_id, level, words_sealed, revision, opened_at, opened_by, changed_at, changed_by)
+            VALUES (@id, @subject, @subject, @mask, @centre, @call, @level, @words, 1, @now, @by, @now, @by)
             """;
         const string followUp = """
             INSERT INTO follow_ups (follow_up_id, record_id, subject, number_mask, centre, call_id, step, due_at, owner_id)

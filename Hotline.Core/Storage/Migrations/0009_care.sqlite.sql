@@ -15,6 +15,7 @@ CREATE TABLE care_documents (
 CREATE TABLE risk_records (
     record_id     TEXT    NOT NULL PRIMARY KEY,
     subject       TEXT    NOT NULL,
+    open_key      TEXT    NOT NULL,
     number_mask   TEXT    NOT NULL,
     centre        TEXT    NOT NULL,
     call_id       TEXT    NOT NULL,
@@ -30,8 +31,8 @@ CREATE TABLE risk_records (
     reason_sealed BLOB    NULL
 );
 
--- One open record of a person.
-CREATE UNIQUE INDEX risk_records_open ON risk_records (subject) WHERE closed_at IS NULL;
+-- One open record of a person: the open one's key is its subject, a closed one's its own id.
+CREATE UNIQUE INDEX risk_records_open ON risk_records (open_key);
 
 -- The calls after a risk, as work that is due.
 CREATE TABLE follow_ups (
@@ -58,4 +59,4 @@ CREATE INDEX follow_ups_by_centre ON follow_ups (centre, due_at);
 CREATE INDEX follow_ups_by_subject ON follow_ups (subject, due_at);
 
 -- What is missed and not told yet.
-CREATE INDEX follow_ups_untold ON follow_ups (due_at) WHERE done_at IS NULL AND told_at IS NULL;
+CREATE INDEX follow_ups_untold ON follow_ups (told_at, done_at, due_at);

@@ -2,7 +2,7 @@
 -- The subject is the keyed hash of her number, or the call when the number is withheld.
 CREATE TABLE care_documents (
     subject     nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    kind        nvarchar(20)     NOT NULL,
+    kind        nvarchar(20) COLLATE Latin1_General_100_BIN2 NOT NULL,
     version     int              NOT NULL,
     call_id     uniqueidentifier NOT NULL,
     body_sealed varbinary(max)   NOT NULL,
@@ -15,6 +15,7 @@ CREATE TABLE care_documents (
 CREATE TABLE risk_records (
     record_id     uniqueidentifier NOT NULL PRIMARY KEY,
     subject       nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    open_key      nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     number_mask   nvarchar(40)     NOT NULL,
     centre        nvarchar(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     call_id       uniqueidentifier NOT NULL,
@@ -30,8 +31,8 @@ CREATE TABLE risk_records (
     reason_sealed varbinary(max)   NULL
 );
 
--- One open record of a person.
-CREATE UNIQUE INDEX risk_records_open ON risk_records (subject) WHERE closed_at IS NULL;
+-- One open record of a person: the open one's key is its subject, a closed one's its own id.
+CREATE UNIQUE INDEX risk_records_open ON risk_records (open_key);
 
 -- The calls after a risk, as work that is due.
 CREATE TABLE follow_ups (
@@ -58,4 +59,4 @@ CREATE INDEX follow_ups_by_centre ON follow_ups (centre, due_at);
 CREATE INDEX follow_ups_by_subject ON follow_ups (subject, due_at);
 
 -- What is missed and not told yet.
-CREATE INDEX follow_ups_untold ON follow_ups (due_at) WHERE done_at IS NULL AND told_at IS NULL;
+CREATE INDEX follow_ups_untold ON follow_ups (told_at, done_at, due_at);
