@@ -70,6 +70,10 @@ internal sealed class Cluster : IAsyncDisposable
 
     public CallRecordStore Record => _witness!.GetRequiredService<CallRecordStore>();
 
+    /// <summary>The recorded calls that arrived since then, newest first.</summary>
+    public Task<IReadOnlyList<CallRecord>> CallsAsync(DateTimeOffset since, bool open = false) =>
+        Tests.Record.AllCalls.ReadAsync(_witness!.GetRequiredService<Core.Storage.Database>(), since, open);
+
     public static async Task<Cluster> StartAsync()
     {
         var cluster = new Cluster();

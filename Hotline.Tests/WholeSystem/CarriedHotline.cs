@@ -11,6 +11,7 @@ using Hotline.Core.Staff;
 using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Hotline.Core.Telephony.Twilio;
+using Hotline.Tests.Record;
 using Hotline.Tests.Servers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -42,13 +43,31 @@ internal sealed class CarriedHotline : IAsyncDisposable
 
     public LiveKeys Keys => _desk.GetRequiredService<LiveKeys>();
 
-    public IEnumerable<string> Printed => _api.Printed;
+    /// <summary>What the Api printed.</summary>
+    public IReadOnlyCollection<string> Printed => _api.Printed;
+
+    /// <summary>Of the Api.</summary>
+    public Uri Address => _api.Address;
+
+    /// <summary>The carrier's control interface.</summary>
+    public HttpClient Control => _control;
+
+    /// <summary>The operators' side.</summary>
+    public ServiceProvider Services => _desk;
 
     public static async Task<CarriedHotline> StartAsync(params (string Key, string Value)[] more)
     {
         var hotline = new CarriedHotline { Redis = await RedisServer.StartAsync() };
-        await hotline.StartHostsAsync(more);
-        return hotline;
+        try
+        {
+            await hotline.StartHostsAsync(more);
+            return hotline;
+        }
+        catch
+        {
+            await hotline.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task StartHostsAsync((string Key, string Value)[] more)
@@ -270,7 +289,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
     {
         // All that was appended is copied.
         await Eventually.True(async () => (int)await Database.ExecuteAsync("XLEN", Keys.Events) == 0, "the recorder has copied everything");
-        return await _desk.GetRequiredService<CallRecordStore>().ListAsync(0, 10_000);
+        return await AllCalls.ReadAsync(_desk.GetRequiredService<Database>());
     }
 
     public async ValueTask DisposeAsync()

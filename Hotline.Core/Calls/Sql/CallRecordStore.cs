@@ -5,10 +5,6 @@ using Hotline.Core.Storage;
 
 namespace Hotline.Core.Calls.Sql;
 
-/// <summary>One earlier call of the same number, as the operator sees it.</summary>
-public sealed record EarlierCall(
-    CallId Call, DateTimeOffset ArrivedAt, string? Skill, CallState State, StaffId? AnsweredBy, long? WaitMs, long? TalkMs);
-
 /// <summary>A call without an end, and its caller's leg.</summary>
 public sealed record OpenCall(CallId Call, DateTimeOffset ArrivedAt, string Leg);
 
@@ -61,25 +57,6 @@ public sealed class CallRecordStore(Database database)
     /// <summary>What happened to the call, in order; empty when the record knows no such call (yet).</summary>
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(CallId call, CancellationToken stop = default) =>
         CallTimeline.Of([.. (await database.UseAsync(connection => EventsAsync(connection, null, [call], stop), stop))[call]]);
-
-    /// <summary>
-    /// Earlier calls of the same number (<see cref="Directory.NumberIndex"/>), newest first, at most <paramref name="take"/>. <paramref name="before"/>
-    /// itself is never among them; it need not have reached the record yet.
-    /// </summary>
-    public async Task<IReadOnlyList<EarlierCall>> EarlierCallsAsync(string numberKey, CallId before, int take, CancellationToken stop = default)
-    {
-        const string filter = """
-            FROM calls
-            WHERE number_key = @numberKey AND call_id <> @before
-              AND arrived_at <= COALESCE((SELECT arrived_at FROM calls WHERE call_id = @before), @never)
-            """;
-        const string sqlite = $"SELECT call_id, arrived_at, skill, state, answered_by, wait_ms, talk_ms {filter} ORDER BY arrived_at DESC, call_id DESC LIMIT @take";
-        const string sqlServer = $"SELECT call_id, arrived_at, skill, state, answered_by, wait_ms, talk_ms {filter} ORDER BY arrived_at DESC, call_id DESC OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
-        var values = new { numberKey, before, take, never = DateTimeOffset.MaxValue.AddDays(-1) };
-        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
-            new CommandDefinition(database.Pick(sqlite, sqlServer), values, cancellationToken: stop)), stop);
-        return [.. rows.Select(r => new EarlierCall(r.CallId, r.ArrivedAt, r.Skill, r.ToState(), r.AnsweredBy, r.WaitMs, r.TalkMs))];
-    }
 
     /// <summary>Call-backs still open of calls since <paramref name="since"/>, the oldest booking first.</summary>
     public async Task<IReadOnlyList<CallBackRecord>> OpenCallBacksAsync(DateTimeOffset since, CancellationToken stop = default) =>
@@ -141,20 +118,6 @@ public sealed class CallRecordStore(Database database)
         var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
             new CommandDefinition(database.Pick(sqlite, sqlServer), new { since, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new LastCounsellor(r.NumberKey!, r.AnsweredBy!.Value, r.ConnectedAt!.Value, r.Skill!)).DistinctBy(l => l.NumberKey)];
-    }
-
-    /// <summary>How many calls the record holds.</summary>
-    public Task<long> CountAsync(CancellationToken stop = default) =>
-        database.UseAsync(connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM calls", cancellationToken: stop)), stop);
-
-    /// <summary>One page of all calls, newest first.</summary>
-    public async Task<IReadOnlyList<CallRecord>> ListAsync(int skip, int take, CancellationToken stop = default)
-    {
-        const string sqlite = $"SELECT {Columns} FROM calls ORDER BY arrived_at DESC, call_id LIMIT @take OFFSET @skip";
-        const string sqlServer = $"SELECT {Columns} FROM calls ORDER BY arrived_at DESC, call_id OFFSET @skip ROWS FETCH NEXT @take ROWS ONLY";
-        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
-            new CommandDefinition(database.Pick(sqlite, sqlServer), new { skip, take }, cancellationToken: stop)), stop);
-        return [.. rows.Select(r => r.ToRecord())];
     }
 
     private static async Task LockAsync(DbConnection connection, DbTransaction transaction, CallId call, DateTimeOffset at, CancellationToken stop)
