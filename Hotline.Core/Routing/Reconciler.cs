@@ -24,7 +24,7 @@ internal sealed class Reconciler(LiveState live, CarrierComparison carrier, Reco
     {
         foreach (var slice in Slices) await TriedAsync(slice, () => SliceAsync(slice, stop), stop);
         await TriedAsync("carrier", async () => Count("carrier", await carrier.RunAsync(stop)), stop);
-        await TriedAsync("record", async () => Count("record", await record.EndLostAsync(stop)), stop);
+        await TriedAsync("record", async () => Count("record", await record.FindLostAsync(stop)), stop);
         await TriedAsync("numbers", () => record.SeedNumbersAsync(stop), stop);
     }
 

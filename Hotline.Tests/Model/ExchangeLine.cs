@@ -25,6 +25,9 @@ internal sealed class ExchangeLine : ITelephony
 
     public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop) => Order("take-out", caller);
 
+    /// <summary>The record of a play has no calls that the live state does not know.</summary>
+    public Task<ReturnOutcome> ReturnCallerAsync(CallId call, LegId caller, Skill skill, CancellationToken stop) => Task.FromResult(ReturnOutcome.Failed);
+
     public Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop) => Task.FromResult(Exchange.Hold(call, held));
 
     public Task<LegOutcome> SetMuteAsync(CallId call, LegId operatorLeg, bool muted, CancellationToken stop) => Task.FromResult(LegOutcome.Done);

@@ -263,6 +263,22 @@ internal sealed class CarriedHotline : IAsyncDisposable
         return [.. carrier.Where(c => c.Value != answered.Contains(c.Key)).Select(c => c.Key)];
     }
 
+    /// <summary>The recorded call of a caller's leg; null when there is none.</summary>
+    public async Task<CallRecord?> RecordOfAsync(string sid)
+    {
+        foreach (var row in await RecordAsync()) if (await LegOfAsync(row.Call) == sid) return row;
+        return null;
+    }
+
+    /// <summary>Gives the carrier another document for a leg, as a stranger with our account could.</summary>
+    public async Task RedirectsAsync(string sid, string document)
+    {
+        using var order = new HttpRequestMessage(HttpMethod.Post, $"/2010-04-01/Accounts/{Account}/Calls/{sid}.json") { Content = new FormUrlEncodedContent([new("Twiml", document)]) };
+        order.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{Account}:{Key}")));
+        using var answer = await _control.SendAsync(order);
+        Assert.That(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     // Null: what is told of a call after the live state was wiped makes a row without an arrival.
     private async Task<string?> LegOfAsync(CallId call)
     {

@@ -5,8 +5,8 @@ using Hotline.Core.Storage;
 
 namespace Hotline.Core.Calls.Sql;
 
-/// <summary>A call without an end, and its caller's leg.</summary>
-public sealed record OpenCall(CallId Call, DateTimeOffset ArrivedAt, string Leg);
+/// <summary>A call without an end, its caller's leg, and the skill of the lane she entered last.</summary>
+public sealed record OpenCall(CallId Call, DateTimeOffset ArrivedAt, string Leg, string? Skill);
 
 /// <summary>Who spoke with a number last.</summary>
 public sealed record LastCounsellor(string NumberKey, StaffId Operator, DateTimeOffset At, string Skill);
@@ -95,14 +95,22 @@ public sealed class CallRecordStore(Database database)
     public async Task<IReadOnlyList<OpenCall>> OpenAsync(DateTimeOffset from, DateTimeOffset until, int take, CancellationToken stop = default)
     {
         const string query = """
-            SELECT c.call_id, c.arrived_at, e.detail FROM calls c INNER JOIN call_events e ON e.call_id = c.call_id AND e.kind = 'call.arrived'
+            SELECT c.call_id, c.arrived_at, c.skill, e.detail FROM calls c INNER JOIN call_events e ON e.call_id = c.call_id AND e.kind = 'call.arrived'
             WHERE c.ended_at IS NULL AND c.arrived_at >= @from AND c.arrived_at < @until ORDER BY c.arrived_at, c.call_id
             """;
         const string sqlite = $"{query} LIMIT @take";
         const string sqlServer = $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
         var rows = await database.UseAsync(connection => connection.QueryAsync<ArrivalRow>(
             new CommandDefinition(database.Pick(sqlite, sqlServer), new { from, until, take }, cancellationToken: stop)), stop);
-        return [.. rows.Select(r => new OpenCall(r.CallId, r.ArrivedAt, EventDetail.Text(r.Detail, "leg") ?? "")).DistinctBy(c => c.Call)];
+        return [.. rows.Select(r => new OpenCall(r.CallId, r.ArrivedAt, EventDetail.Text(r.Detail, "leg") ?? "", r.Skill)).DistinctBy(c => c.Call)];
+    }
+
+    /// <summary>When the carrier told that a leg ended which no call was known for; null when it has not.</summary>
+    public async Task<DateTimeOffset?> OrphanEndedAsync(string leg, CancellationToken stop = default)
+    {
+        const string sql = "SELECT occurred_at FROM call_events WHERE fact_key = @fact AND call_id IS NULL";
+        var values = new { fact = $"{leg}/{EventKind.LegEnded}" };
+        return (await database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<OrphanRow>(new CommandDefinition(sql, values, cancellationToken: stop)), stop))?.OccurredAt;
     }
 
     /// <summary>Who spoke with each number last in calls that arrived since then; of the newest <paramref name="take"/> calls.</summary>
@@ -192,7 +200,13 @@ public sealed class CallRecordStore(Database database)
     {
         public CallId CallId { get; set; }
         public DateTimeOffset ArrivedAt { get; set; }
+        public string? Skill { get; set; }
         public string Detail { get; set; } = "";
+    }
+
+    private sealed class OrphanRow
+    {
+        public DateTimeOffset OccurredAt { get; set; }
     }
 
     private sealed class EventRow
