@@ -28,7 +28,6 @@ internal sealed class Cast
 
     public sealed class Caller
     {
-        public required LegId Leg { get; init; }
         public required Exchange.Line Line { get; init; }
         public CallTicket? Ticket { get; set; }
         public Skill Skill { get; set; } = Skill.Legal;
@@ -55,9 +54,9 @@ internal sealed class Cast
     {
         if (_callers.TryGetValue(name, out var caller) && caller.Line.Alive) return caller;
         var leg = new LegId($"caller{Interlocked.Increment(ref _legs)}");
-        var line = exchange.Dial(leg);
+        var line = exchange.Dial(name, leg);
         Lines.Add(line);
-        return _callers[name] = new Caller { Leg = leg, Line = line };
+        return _callers[name] = new Caller { Line = line };
     }
 
     public Caller? Calling(string name) => _callers.GetValueOrDefault(name) is { Ticket: not null } caller ? caller : null;

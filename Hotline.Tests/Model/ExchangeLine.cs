@@ -36,8 +36,7 @@ internal sealed class ExchangeLine : ITelephony
 
     public Task<LegStatus> LookUpAsync(LegId leg, CancellationToken stop) => Task.FromResult(Exchange.Status(leg));
 
-    /// <summary>No script books a call-back.</summary>
-    public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
+    public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop) => Task.FromResult(Exchange.Dial(ring));
 
     /// <summary>The carrier cannot tell: the reconciler leaves legs alone.</summary>
     public Task<IReadOnlyList<LiveLeg>?> ListLiveLegsAsync(CancellationToken stop) => Task.FromResult<IReadOnlyList<LiveLeg>?>(null);
