@@ -244,6 +244,8 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
     {
         var kind = step.How.Split(' ')[0];
         if (cast.Timer(kind, step.Who, step.Old, live) is not { } entry) return null;
+        // Six hours after the call; wrap-up lasts four at the longest (PolicyCheck), so nobody writes then.
+        if (kind == "purge" && model.Desks.Values.Any(d => d.State == "WrapUp" && d.Call == entry.Split('|')[1])) return null;
         var fires = Expected.Fires(model, live, entry);
         if (kind == "purge" && fires) Purging.Add(entry.Split('|')[1]);
         // To dial again is told by nothing but the order.

@@ -22,14 +22,13 @@ internal static class KeptScripts
         Talking + "A end o1; A settle; A again c1; A flush; B keep o1; A beat c1; A settle",
         "A keep o1; A ready o1; A keep o2; A arrive c1; A avoid c1 o2; A arrive c2; A enter c2 legal; A avoid c2 o2; A ready o2; A unavoid c2 o2",
         Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A lose c1; A beat c1; A settle",
-        Talking + "A end o1; A settle; A fire c1 purge; A extend o1",
         // She answers a moment after nobody waited for her any more, and her leg was to be ended.
         Dialled + "A fire c1 ring; A pick c1; A fire c1 endleg; A settle",
     ];
 
     public static readonly IReadOnlyDictionary<string, string> ByGuard = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["answer-earlier"] = Dialled + "A fire c1 ring; A fire c1 recall; A accept o1; A answer o1; A tell c1 newest; A dial c1 lost; A pick c1; A settle",
+        ["answer-earlier"] = Dialled + "A fire c1 ring; A fire c1 recall; A accept o1; A answer o1; A dial c1 lost; A tell c1 newest; A pick c1; A settle",
         // She dials herself while her telephone rings.
         ["answer-foreign"] = Dialled + "A arrive c1 anew; A enter c1 legal; A pick c1",
         ["answer-gone"] = Dialled + "A miss c1; A settle; A pick c1 late",

@@ -56,7 +56,6 @@ internal sealed class LogModel
         if (e.Kind == EventKind.Desk) Moved(e);
         else if (e.Kind == EventKind.Arrived) Arrived(e);
         else if (e.Kind == EventKind.WrappedUp) WrappedUp(e);
-        else if (e.Kind == EventKind.WrapUpExtended) WrapUpExtended(e);
         else if (Calls.TryGetValue(e.Call, out var call) && !call.Missing) OfCall(e, call);
         else if (call is not null && e.Kind == EventKind.CallBackEnded) OfBooking(e, call);
         else Fault(e, "of a call the live state does not have");
@@ -97,8 +96,8 @@ internal sealed class LogModel
                 (Desk(e.Desk).Call, Desk(e.Desk).Phone) = (c.Id, true);
                 (c.State, c.Desk, c.Token, c.Accepted) = ("Ringing", e.Desk, token, false);
                 break;
-            case EventKind.Widened or EventKind.Resumed or EventKind.Risk:
-                Expect(e, e.Kind == EventKind.Risk || !c.Over, c);
+            case EventKind.Widened or EventKind.Resumed or EventKind.Risk or EventKind.WrapUpExtended:
+                Expect(e, e.Kind is EventKind.Risk or EventKind.WrapUpExtended || !c.Over, c);
                 break;
             case EventKind.CallBackBooked or EventKind.CallBackDialled or EventKind.CallBackNotReached or EventKind.CallBackEnded:
                 OfBooking(e, c);
@@ -158,13 +157,6 @@ internal sealed class LogModel
                 if (e.Text("reason") == "reached") c.Leg = e.Text("leg");
                 break;
         }
-    }
-
-    // Wrap-up is the desk's: the call's own record may be gone before it ends.
-    private void WrapUpExtended(LogEvent e)
-    {
-        var d = Desk(e.Desk);
-        if (d.State != "WrapUp" || d.Call != e.Call) Fault(e, $"at a desk that is {d.State} with {d.Call}");
     }
 
     private void WrappedUp(LogEvent e)

@@ -38,7 +38,7 @@ if kind == 'offer' or kind == 'ring' or kind == 'movein' or kind == 'dial' then
   end
   if kind == 'dial' then
     -- The node that took the operator's arrival may have died before it dialled the caller; whoever dials again looks first.
-    if not c.booked or not c.dialled or c.backLeg then return { 'Stale' } end -- guard: dial-known
+    if not c.booked or not c.dialled or c.backLeg then return { 'Stale' } end -- guard: dial-known stale-dial
     return order_to_dial(c, 'call-back-again')
   end
   local leg = c.opLeg
