@@ -122,6 +122,7 @@ internal sealed class LogModel
                 break;
             case EventKind.Ended when e.Text("state") == "WrapUp":
                 Expect(e, c.State == "Connected", c);
+                c.EndedOnce = true;
                 c.State = c.Desk is { } with && Desk(with).Call == c.Id && !Desk(with).Phone ? "WrapUp" : "Closed";
                 break;
             case EventKind.Ended:
@@ -229,6 +230,9 @@ internal sealed record ModelCall(string Id, long Arrived, string FirstLeg)
     /// <summary>Not in the live state: wiped, or gone six hours after its end.</summary>
     public bool Missing { get; set; }
     public bool Purged { get; set; }
+
+    /// <summary>She may have asked to go on since.</summary>
+    public bool EndedOnce { get; set; }
 
     /// <summary>Made again with its desk after a wipe; what had been told of it before is not known any more.</summary>
     public bool Restored { get; set; }

@@ -25,7 +25,7 @@ internal static class Shares
     public static Func<LiveReading, LiveReading, string?>? Judge(LogModel model, string id)
     {
         if (model.Call(id) is not { State: "Greeted", Number.Length: > 0 } c) return null;
-        var others = model.Calls.Values.Count(o => o.Id != id && !o.Missing && o is { Over: false, Booked: false } && o.State != "Greeted" && o.Number == c.Number);
+        var others = model.Calls.Values.Count(o => o.Id != id && !o.Missing && o is { Over: false, Booked: false, EndedOnce: false, Restored: false } && o.State != "Greeted" && o.Number == c.Number);
         return (before, now) =>
         {
             if (!now.Calls.TryGetValue(id, out var call) || !call.TryGetProperty("from", out _)) return null;
