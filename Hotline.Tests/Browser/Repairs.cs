@@ -25,7 +25,7 @@ public sealed class Repairs
         await CallerDialsAsync("+8613800004881", "1");
         var lead = await SignInAsync("lead");
 
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{RedisPort}"));
+        using var redis = await ConnectionMultiplexer.ConnectAsync(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{RedisPort}"));
         var (database, keys) = (redis.GetDatabase(), new LiveKeys(new NetworkOptions()));
         string? caller = null;
         await Servers.Eventually.True(

@@ -31,6 +31,9 @@ internal sealed class Cast
         public required Exchange.Line Line { get; init; }
         public CallTicket? Ticket { get; set; }
         public Skill Skill { get; set; } = Skill.Legal;
+
+        /// <summary>She has been given a place: her later requests come from the loop.</summary>
+        public bool Entered { get; set; }
     }
 
     public sealed class Operator

@@ -51,6 +51,8 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         switch (step.Verb)
         {
             case "enter":
+                // Chosen once, at the menu.
+                if (caller.Entered && model.Call(line.Call.ToString()) is null) return null;
                 return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill = new Skill(step.How), EnteredBy.Key, None), live) is { } enters
                     ? enters with { Judge = Shares.Judge(model, caller.Ticket!.Call.ToString()) } : null;
             case "beat":
@@ -61,7 +63,13 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
             case "block" or "unblock":
                 if (Key(caller, live) is not { Length: > 0 } blocked) return null;
                 return Shares.Block(host, blocked, step.Verb == "unblock" ? null : step.How == "past" ? Shares.Past : Shares.Future, live);
-            case "crisis": return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill = Skill.Crisis, EnteredBy.CrisisKey, None));
+            case "crisis":
+                var inLoop = caller.Entered;
+                return Request(caller, async () =>
+                {
+                    if (inLoop) await host.Flow.WaitAsync(caller.Ticket!, caller.Skill, None);
+                    return await host.Flow.EnterAsync(caller.Ticket!, caller.Skill = Skill.Crisis, EnteredBy.CrisisKey, None);
+                });
             case "again": return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill, EnteredBy.Again, None), live);
             case "avoid" or "unavoid":
                 if (Key(caller, live) is not { Length: > 0 } key || !cast.Operators.TryGetValue(step.How, out var avoided)) return null;
@@ -122,7 +130,7 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         {
             var place = await ask();
             // Her next request's address carries her place.
-            if (place.State != PlaceState.Degraded) caller.Ticket = caller.Ticket with { PlaceAt = place.At };
+            if (place.State != PlaceState.Degraded) (caller.Ticket, caller.Entered) = (caller.Ticket with { PlaceAt = place.At }, true);
             return place.State.ToString();
         }, nothing ? nameof(PlaceState.Booked) : null, Changes: !nothing);
     }

@@ -19,7 +19,8 @@ internal static class Policies
     public static Func<LiveReading, LiveReading, string?> Judge(string id, Switchboard host, Func<Skill> skill) => (before, now) =>
     {
         if (!before.Calls.TryGetValue(id, out var was) || !now.Calls.TryGetValue(id, out var call) || !Stands(was) || !Stands(call)) return null;
-        if (Text(call, "skill") != skill().Code || Text(was, "holdUntil").Length > 0 || Text(was, "lane") != Text(call, "lane")) return null;
+        // One who is to be called back has no heartbeat: she goes by the policy under which she booked.
+        if (call.TryGetProperty("booked", out _) || Text(call, "skill") != skill().Code || Text(was, "holdUntil").Length > 0 || Text(was, "lane") != Text(call, "lane")) return null;
         var route = host.Routes.Way(skill());
         if (Text(call.GetProperty("route"), "mark") != route.Mark) return $"call {id} still goes by the policy {Text(call.GetProperty("route"), "mark")}, not {route.Mark}";
         var due = route.Steps.Where(s => s.After == TimeSpan.Zero).SelectMany(s => s.Lanes).Select(l => l.ToString());

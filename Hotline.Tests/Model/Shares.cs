@@ -1,4 +1,4 @@
-using Hotline.Core.Routing.Redis;
+using Hotline.Core.Routing;
 using Hotline.Tests.Routing;
 using static Hotline.Tests.Model.LiveReading;
 

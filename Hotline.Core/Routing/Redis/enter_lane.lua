@@ -78,7 +78,7 @@ local function first_place()
   c.front = told == 0 or nil
   c.from = c.front and c.arr or math.min(told, c.arr)
   -- Lost and back: her share was counted when she first came, in the order of arrivals; the order of coming back must not decide.
-  local back = lost and by == 'beat'
+  local back = lost and (by == 'beat' or by == 'again' or by == 'stay')
   if back and told > c.arr then c.flood = told - c.arr end
   local n = load_number(c.key)
   if n then
