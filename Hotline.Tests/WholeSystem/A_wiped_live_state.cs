@@ -20,7 +20,10 @@ internal sealed class A_wiped_live_state
     private const string Policy = $$"""
         {
           "centres": [{ "code": "main", "name": "main", "hours": "always" }],
-          "skills": [{ "code": "legal", "name": "法律" }, { "code": "psychological", "name": "心理" }, { "code": "crisis", "name": "危机" }],
+          "skills": [
+            { "code": "legal", "name": "法律", "nameEnglish": "Legal" }, { "code": "psychological", "name": "心理", "nameEnglish": "Psychological" },
+            { "code": "crisis", "name": "危机", "nameEnglish": "Crisis" }
+          ],
           "lanes": [
             { "centre": "*", "skill": "legal" }, { "centre": "*", "skill": "psychological" },
             { "centre": "*", "skill": "crisis", "steps": [{ "afterSeconds": 0, "to": "phones", "phones": "duty" }] }
@@ -107,11 +110,10 @@ internal sealed class A_wiped_live_state
         }
         else
         {
-            // Nobody can say any more that they spoke: she is back at her place, and the same telephone is rung again.
+            // Nobody can say any more that they spoke: she waits again.
             var heard = await _hotline.LinesAsync(sid);
             Assert.That(await _hotline.PhoneDoesAsync(OnDuty, "hangup"));
-            await _hotline.SoonAsync(sid, "heard:say:", after: heard);
-            await _hotline.SoonAsync(sid, "bridged");
+            await _hotline.SoonAsync(sid, "heard:say:下一位就是您", after: heard);
             await _hotline.HangsUpAsync(sid);
         }
         var ended = await RecordedAsync(sid, r => r.EndedAt is not null);
