@@ -23,6 +23,7 @@ internal static class KeptScripts
         "A keep o1; A ready o1; A keep o2; A arrive c1; A avoid c1 o2; A arrive c2; A enter c2 legal; A avoid c2 o2; A ready o2; A unavoid c2 o2",
         Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A lose c1; A beat c1; A settle",
         Rung + "A hangup c1; A flush; A beats; A reconcile",
+        "A arrive c2; A enter c2 legal; A settle; A settle; A hangup c2; A settle; A stay c2",
         // She answers a moment after nobody waited for her any more, and her leg was to be ended.
         Dialled + "A fire c1 ring; A pick c1; A fire c1 endleg; A settle",
     ];

@@ -163,7 +163,7 @@ if c.state == 'Greeted' or again or to_crisis then -- guard: enter-once (only if
   widen(c)
   stand_in_lanes(c)
   if not match_call(c) then save_call(c) end
-elseif by == 'stay' then
+elseif by == 'stay' and not over(c) then
   widen(c)
   if c.phones then redis.call('ZADD', TIMERS, 'NX', now, 'phones|' .. id) end
   if c.state ~= 'Waiting' or not match_call(c) then save_call(c) end
