@@ -65,6 +65,12 @@ public interface ITelephony
     /// </summary>
     Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop);
 
+    /// <summary>
+    /// Lets a caller whom the live state has lost go on with her own voice flow, which puts her back at her place. Never one who is with somebody, in a
+    /// conference or by a telephone her own document rang. Repeating is safe, though it interrupts what she hears.
+    /// </summary>
+    Task<ReturnOutcome> ReturnCallerAsync(CallId call, LegId caller, Skill skill, CancellationToken stop);
+
     /// <summary>Puts the caller on hold (she hears the hold document) or takes her back. Repeating is safe.</summary>
     Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop);
 
@@ -154,6 +160,21 @@ public enum LegOutcome
     Gone,
 
     /// <summary>The carrier could not be reached or did not do it; try again later.</summary>
+    Failed,
+}
+
+/// <summary>How bringing back a lost caller ended.</summary>
+public enum ReturnOutcome
+{
+    Done,
+
+    /// <summary>She is with somebody, or somebody is being rung for her; nothing was done.</summary>
+    WithSomebody,
+
+    /// <summary>Her leg has ended.</summary>
+    Gone,
+
+    /// <summary>The carrier could not be reached, did not tell all, or did not do it; nothing was done.</summary>
     Failed,
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hotline.Core.Calls;
+using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
 
 namespace Hotline.Tests.Routing;
@@ -95,6 +96,15 @@ internal sealed class ScriptedTelephony : ITelephony
     public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop) => Did(again ? "move-in-again" : "move-in", call, caller);
 
     public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop) => Did("take-out", call, caller);
+
+    /// <summary>What becomes of bringing a lost caller back.</summary>
+    public ReturnOutcome Return { get; set; } = ReturnOutcome.Done;
+
+    public Task<ReturnOutcome> ReturnCallerAsync(CallId call, LegId caller, Skill skill, CancellationToken stop)
+    {
+        Acts.Enqueue(($"return to {skill}", call, caller));
+        return Task.FromResult(Return);
+    }
 
     public Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop) => Did(held ? "hold" : "unhold", call, caller);
 

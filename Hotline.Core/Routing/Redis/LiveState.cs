@@ -176,10 +176,16 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
         return ((string)reply[0]! != "Stale", reply.Length < 3 ? null : new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!)));
     }
 
-    /// <summary>Ends a call for the record that the live state does not know. False: it knows it, or it was done.</summary>
-    public async Task<bool> EndLostAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "end") == "Done";
+    /// <summary>Ends a call for the record that the live state does not know; <paramref name="at"/>: when it ended, if that is known. False: it knows it, or it was done.</summary>
+    public async Task<bool> EndLostAsync(CallId call, DateTimeOffset? at) => await FirstAsync("end_lost", call.ToString(), "end", at is { } told ? Ms(told) : "") == "Done";
 
-    public async Task<bool> KnowsAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "") == "Known";
+    public async Task<bool> KnowsAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "", "") == "Known";
+
+    /// <summary>True: this caller, on the line and unknown here, was looked at before, so long ago at least, and it is for this node to bring her back.</summary>
+    public async Task<bool> MayReturnAsync(CallId call, LegId leg, TimeSpan between) =>
+        await FirstAsync("return_lost", call.ToString(), leg.Value, (long)between.TotalMilliseconds, "") == "Due";
+
+    public Task NoteReturnedAsync(CallId call) => scripts.RunAsync("return_lost", call.ToString(), "", 0, "done");
 
     /// <summary>True when nothing was given since the live state was begun or wiped.</summary>
     public async Task<bool> WantsNumbersAsync() => await FirstAsync("seed_numbers", "") == "Wanted";

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Hotline.Core.Calls;
+using Hotline.Core.Staff;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -143,6 +144,22 @@ internal sealed class TwilioTelephony(
         // The carrier asks the interrupted Dial's action first and throws that answer away; both are the same document, which may be asked twice.
         (string, string)[] form = [("Url", webhooks.AfterConference(call)), ("Method", "POST")];
         return OutcomeOf(await rest.SetAsync("take-caller-out", $"/Calls/{Path(caller)}.json", Form(form), stop));
+    }
+
+    public async Task<ReturnOutcome> ReturnCallerAsync(CallId call, LegId caller, Skill skill, CancellationToken stop)
+    {
+        switch (await CallerCompany.IsWithAsync(rest, call, caller, stop))
+        {
+            case null: return ReturnOutcome.Failed;
+            case true: return ReturnOutcome.WithSomebody;
+        }
+        (string, string)[] form = [("Url", webhooks.AfterConference(call, skill)), ("Method", "POST")];
+        return OutcomeOf(await rest.SetAsync("return-caller", $"/Calls/{Path(caller)}.json", Form(form), stop)) switch
+        {
+            LegOutcome.Done => ReturnOutcome.Done,
+            LegOutcome.Gone => ReturnOutcome.Gone,
+            LegOutcome.Failed => ReturnOutcome.Failed,
+        };
     }
 
     public async Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop) =>

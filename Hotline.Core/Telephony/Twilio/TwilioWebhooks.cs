@@ -69,6 +69,9 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     /// <summary>Where a caller goes on when her conference is over.</summary>
     internal string AfterConference(CallId call) => Address("/voice/done", ("call", call.ToString()));
 
+    /// <summary>The same for a caller whom the live state has lost: the address says what it knew.</summary>
+    internal string AfterConference(CallId call, Skill skill) => Address("/voice/done", ("call", call.ToString()), ("skill", skill.Code));
+
     internal string LegUrl(RingOperator ring) => Address("/voice/leg", Of(ring));
 
     internal string LegStatusUrl(RingOperator ring) => Address("/voice/status", [.. Of(ring), ("side", "operator")]);
