@@ -57,10 +57,8 @@ const levels = all<LadderLevel>({ Counsellors: true, Supervisors: true, OnCall: 
 const escalationStates = all<EscalationState>({ Paging: true, Acknowledged: true })
 const escalationOutcomes = all<EscalationOutcome>({ Done: true, AlreadyAcknowledged: true, NotYours: true, Closed: true, Unknown: true, NeedsOutcome: true, Degraded: true })
 const crisisOutcomes = all<CrisisOutcome>({ Safe: true, RescueArrived: true, ReferredOn: true, CallerRefused: true, LostContact: true, FalseAlarm: true })
-const services = all<RescueService>({ Police: true, Ambulance: true, Other: true })
 const rescueSteps = all<RescueStep>({ Asked: true, Dispatched: true, Arrived: true, Failed: true, Ended: true })
 const news = all<EscalationNews>({ SelfHarm: true, OtherThere: true, Weapon: true, Children: true, Silence: true, Mistake: true })
-const joinModes = all<JoinMode>({ Coach: true, Party: true, TakeOver: true })
 const saves = all<SaveStatus>({ empty: true, saved: true, typing: true, saving: true, local: true, refused: true, conflict: true, signing: true, signed: true })
 
 const at = '2026-01-01T00:00:00Z'
