@@ -31,7 +31,23 @@ public sealed record DeskCall(
 
     /// <summary>What she answered by key, in that order.</summary>
     public IReadOnlyList<KeyAnswer> KeyAnswers { get; init; } = [];
+
+    /// <summary>Whose call it is: not always whose desk it is on, which may be a helper's.</summary>
+    public StaffId? Operator { get; init; }
+
+    /// <summary>Who joined it besides its operator, in the order of asking.</summary>
+    public IReadOnlyList<DeskHelper> Helpers { get; init; } = [];
+
+    /// <summary>Services that were called into it.</summary>
+    public IReadOnlyList<DeskService> Services { get; init; } = [];
 }
+
+/// <param name="In">She is in the conference; until then her telephone rings.</param>
+public sealed record DeskHelper(StaffId Staff, JoinMode Mode, bool In);
+
+/// <param name="Token">The order's: by it the service is let go again.</param>
+/// <param name="Service">A code (<c>Police</c>, <c>Ambulance</c>, <c>Other</c>).</param>
+public sealed record DeskService(long Token, string Service, bool In);
 
 /// <summary>A caller's answer to a yes/no question of the catalogue. The labels say what was asked, whatever becomes of the catalogue.</summary>
 /// <param name="Question">The question's code.</param>
@@ -47,7 +63,7 @@ public sealed record DeskCallBack(DateTimeOffset Until, string Window, int Attem
 
 /// <summary>Something the operator should be told kindly, once: shown until the next change.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskNotice>))]
-public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack, CallBackNotReached, DebriefOffered }
+public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack, CallBackNotReached, TakenOver, NotJoined, DebriefOffered }
 
 /// <summary>What came of stating a wish.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskOutcome>))]

@@ -112,6 +112,7 @@ local function move_desk(d, to, reason)
   local from = d.state
   if from == 'Ready' then leave_ready(d) end
   if from == 'Off' and to ~= 'Off' and (not d.load or now - d.since > SHIFT_GAP_MS) then d.load = { from = now, calls = 0, ms = 0 } end
+  if from == 'Busy' and to == 'WrapUp' then d.talked = now - d.since end
   d.state, d.since, d.reason = to, now, reason
   if to == 'Ready' then stand_ready(d) end
   if from == to then return end
@@ -187,7 +188,9 @@ local function take_route(c, r)
   c.centre, c.skill, c.level = r.centre, r.skill, r.level
   c.lane = r.centre .. '/' .. r.skill .. '/' .. r.level
   c.lanes, c.step, c.phones, c.holdUntil = {}, 1, nil, nil
-  c.score = c.front and 0 or math.max(0, c.from - r.head + (c.flood or 0) + (r.skill ~= CRISIS and c.blocked or 0))
+  local back = c.flood or 0
+  if r.skill ~= CRISIS then back = back + (c.blocked or 0) end -- guard: block-in-crisis (only if)
+  c.score = c.front and 0 or math.max(0, c.from - r.head + back)
 end
 
 -- A call-back may be booked by one whose number is known, who is in no danger anybody knows of, and who was not called back for this call already.
@@ -526,6 +529,9 @@ local function leave_trunk(c)
   c.trunk = nil
 end
 
+-- Whoever takes part besides the operator is let go with the call (joining.lua, which is behind this file).
+local let_joiners_go
+
 local function end_call(c, state, by)
   drop_offer_timers(c)
   leave_lanes(c)
@@ -540,6 +546,7 @@ end
 -- The conversation is over: the operator writes. The caller's own leg may still be alive (she may ask to go on).
 local function wrap_up(c, by)
   end_call(c, 'WrapUp', by)
+  let_joiners_go(c)
   end_leg_by(c, c.opLeg, now + 5000)
   take_out_by(c, now + 5000)
   local d = load_desk(c.desk)
@@ -547,7 +554,7 @@ local function wrap_up(c, by)
     c.state = 'Closed'
     free_desk(d)
   elseif d and d.call == c.id then
-    d['until'], d.talked = now + (c.risk and RISK_WRAP_MS or WRAP_MS), c.connectedAt and now - c.connectedAt
+    d['until'] = now + (c.risk and RISK_WRAP_MS or WRAP_MS)
     redis.call('ZADD', TIMERS, d['until'], 'wrap|' .. d.id .. '|' .. c.id)
     move_desk(d, 'WrapUp')
     save_desk(d)

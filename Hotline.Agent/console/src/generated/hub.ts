@@ -15,6 +15,12 @@ export interface AlarmView {
   readonly minutes: number
 }
 
+export interface AssistView {
+  readonly mode: JoinMode
+  readonly in: boolean
+  readonly operator: string
+}
+
 export interface BoardSnapshot {
   readonly centre: string
   readonly at: string
@@ -51,6 +57,10 @@ export interface CallView {
   readonly resumed: boolean
   readonly risk: boolean
   readonly callBack: CallBackView | null
+  readonly assisting: AssistView | null
+  readonly helpers: readonly HelperView[]
+  readonly services: readonly ServiceView[]
+  readonly callable: readonly RescueService[]
   readonly quiet: boolean
   readonly keyAnswers: readonly KeyAnswerView[]
 }
@@ -64,7 +74,7 @@ export interface CrisisSnapshot {
   readonly degraded: boolean
 }
 
-export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached' | 'DebriefOffered'
+export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached' | 'TakenOver' | 'NotJoined' | 'DebriefOffered'
 
 export type DeskOutcome = 'Done' | 'AfterThisCall' | 'NoSkills' | 'NoTelephone' | 'Degraded'
 
@@ -82,9 +92,11 @@ export interface DeskSnapshot {
   readonly debriefUntil: string | null
 }
 
-export type DeskState = 'Off' | 'Ready' | 'Break' | 'Offered' | 'Ringing' | 'Busy' | 'WrapUp'
+export type DeskState = 'Off' | 'Ready' | 'Break' | 'Offered' | 'Ringing' | 'Busy' | 'WrapUp' | 'Assisting'
 
 export type EscalationCause = 'Key' | 'Operator' | 'Answer' | 'Dropped' | 'Silent' | 'OpenRisk' | 'FollowUp'
+
+export type EscalationNews = 'SelfHarm' | 'OtherThere' | 'Weapon' | 'Children' | 'Silence' | 'Mistake'
 
 export type EscalationOutcome = 'Done' | 'AlreadyAcknowledged' | 'NotYours' | 'Closed' | 'Unknown' | 'NeedsOutcome' | 'Degraded'
 
@@ -120,6 +132,8 @@ export interface HelperView {
 }
 
 export type JoinMode = 'Coach' | 'Party' | 'TakeOver'
+
+export type JoinOutcome = 'Done' | 'NotNow' | 'NotYourEscalation' | 'NoTelephone' | 'Busy' | 'CallOver' | 'CarrierFailed' | 'Degraded'
 
 export interface KeyAnswerView {
   readonly question: string
@@ -190,6 +204,12 @@ export interface RescueView {
   readonly by: string | null
 }
 
+export interface ServiceView {
+  readonly token: number
+  readonly service: RescueService
+  readonly in: boolean
+}
+
 /** What the console can ask; names are the hub's method names. */
 export interface ConsoleHub {
   GetDesk(): Promise<DeskSnapshot>
@@ -202,6 +222,11 @@ export interface ConsoleHub {
   FinishWrapUp(call: string): Promise<CallOutcome>
   ExtendWrapUp(call: string): Promise<CallOutcome>
   MarkRisk(call: string): Promise<CallOutcome>
+  JoinCall(call: string, mode: JoinMode): Promise<JoinOutcome>
+  LeaveCall(call: string): Promise<JoinOutcome>
+  ChangeJoin(call: string, mode: JoinMode): Promise<JoinOutcome>
+  AddService(call: string, service: RescueService): Promise<JoinOutcome>
+  EndService(call: string, token: number): Promise<JoinOutcome>
   WatchBoard(): Promise<BoardSnapshot>
   UnwatchBoard(): Promise<void>
   AskDebrief(): Promise<DeskOutcome>
@@ -212,6 +237,7 @@ export interface ConsoleHub {
   CloseEscalation(escalation: string, outcome: CrisisOutcome): Promise<EscalationOutcome>
   AskRescue(escalation: string, service: RescueService): Promise<EscalationOutcome>
   NoteRescue(escalation: string, rescue: number, step: RescueStep): Promise<EscalationOutcome>
+  TellEscalation(escalation: string, news: EscalationNews): Promise<EscalationOutcome>
 }
 
 /** What the console can be told; names are the hub's client methods. */
@@ -222,7 +248,7 @@ export interface ConsoleClient {
   SignedOut(reason: string): void
 }
 
-export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'WatchBoard', 'UnwatchBoard', 'AskDebrief', 'WatchCrisis', 'RaiseCrisis', 'AcknowledgeEscalation', 'HandBackEscalation', 'CloseEscalation', 'AskRescue', 'NoteRescue'] as const satisfies readonly (keyof ConsoleHub)[]
+export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'JoinCall', 'LeaveCall', 'ChangeJoin', 'AddService', 'EndService', 'WatchBoard', 'UnwatchBoard', 'AskDebrief', 'WatchCrisis', 'RaiseCrisis', 'AcknowledgeEscalation', 'HandBackEscalation', 'CloseEscalation', 'AskRescue', 'NoteRescue', 'TellEscalation'] as const satisfies readonly (keyof ConsoleHub)[]
 
 export const consoleClientMethods = ['DeskChanged', 'BoardChanged', 'CrisisChanged', 'SignedOut'] as const satisfies readonly (keyof ConsoleClient)[]
 

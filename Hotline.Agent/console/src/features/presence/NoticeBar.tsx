@@ -81,6 +81,8 @@ export function noticeTone(notice: DeskNotice): 'info' | 'warning' {
     case 'DebriefOffered':
       return 'info'
     case 'PhoneNotAnswered':
+    case 'NotJoined':
+    case 'TakenOver':
     case 'LeaseLost':
       return 'warning'
   }
