@@ -15,6 +15,7 @@ internal static class KeptScripts
     /// <summary>Faults that random scripts have found, one script each; they must stay mended.</summary>
     public static readonly string[] Found =
     [
+        "A keep o1; A ready o1; A keep o2; A ready o2; A arrive c2; A tell c1; B arrive c1 anew | A claim c1 ring | A beat c2; B enter c1 legal; B beat c3; B accept o2; A answer o2; A answer o3 old; A arrive c4; A settle; A fire c2 offer; B fire o1 debrief; A enter c4 legal; B fire c4 phones; B pick c3 | B fire c3 widen old | B off o2; A fire o1 wrap | A fire c3 caller | B tell c1; A hangup c1; A answer o3; B settle; A book c4 | B tell c2 twice | B fire c3 recall; A finish o2",
         "A keep o1; A fire o1 lease; A ready o1",
         "A keep o1; A fire o1 lease; A flush; A beats",
         "A keep o3; A ready o3; A arrive c1; A crisis c1; A accept o3 refused; A ready o3; A fire c1 offer; A hangup c1; A settle",
@@ -75,6 +76,7 @@ internal static class KeptScripts
         ["stale-debrief"] = "A keep o3; A ready o3; A arrive c1; A enter c1 crisis; A accept o3; A answer o3; A settle; A end o3; A finish o3; A ready o3; A arrive c2; A enter c2 crisis; A fire o3 debrief",
         ["stale-purge"] = Talking + "A end o1; A settle; A finish o1; A again c1; A fire c1 purge old",
         ["stale-takeout"] = Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A carry c1; A settle; A fire c1 takeout old",
+        ["stale-widen"] = "A arrive c1; A enter c1 legal; A beats; A beats; A hangup c1; A settle; A beats; A fire c1 widen old",
         ["stale-wrap"] = Talking + "A end o1; A fire o1 wrap; A fire o1 wrap old",
         // The first operator's telephone, given up, comes into the conference while the second's rings.
         ["stale-leg-joins"] = Rung + "A failring o1; " + Other + "A tell c1 newest; A tell c1 newest; A carry c1; A tell c1 newest",

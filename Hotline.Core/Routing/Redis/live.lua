@@ -584,6 +584,11 @@ end
 local function stand_again(c)
   c.rest = nil
   leave_lanes(c)
+  -- Whom she waits for alone may have gone while she stood in no lane.
+  for _, lane in ipairs(c.lanes) do
+    local d = load_desk(string.match(lane, '^[@!](.+)$'))
+    if d and d.state == 'Off' then redis.call('ZADD', TIMERS, now, 'unhold|' .. c.id) end
+  end
   widen(c)
   if c.phones then redis.call('ZADD', TIMERS, 'NX', now, 'phones|' .. c.id) end
   stand_in_lanes(c)
