@@ -76,7 +76,8 @@ internal static class KeptScripts
         ["stale-debrief"] = "A keep o3; A ready o3; A arrive c1; A enter c1 crisis; A accept o3; A answer o3; A settle; A end o3; A finish o3; A ready o3; A arrive c2; A enter c2 crisis; A fire o3 debrief",
         ["stale-purge"] = Talking + "A end o1; A settle; A finish o1; A again c1; A fire c1 purge old",
         ["stale-takeout"] = Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A carry c1; A settle; A fire c1 takeout old",
-        ["stale-widen"] = "A arrive c1; A enter c1 legal; A beats; A beats; A hangup c1; A settle; A beats; A fire c1 widen old",
+        // Her counsellor left while she waited for her alone, and she hung up.
+        ["stale-widen"] = Talking + "A end o1; A finish o1; A break o1; A hangup c1; A settle; A arrive c1; A enter c1 legal; A off o1; A hangup c1; A settle; A fire c1 unhold",
         ["stale-wrap"] = Talking + "A end o1; A fire o1 wrap; A fire o1 wrap old",
         // The first operator's telephone, given up, comes into the conference while the second's rings.
         ["stale-leg-joins"] = Rung + "A failring o1; " + Other + "A tell c1 newest; A tell c1 newest; A carry c1; A tell c1 newest",

@@ -6,7 +6,7 @@ export const shortcuts = {
   acceptTyping: 'Alt+Enter',
   decline: 'Escape',
   ready: 'Alt+R',
-  talk: 'Alt+D',
+  talk: 'Alt+K',
   hold: 'Alt+H',
   mute: 'Alt+M',
   end: 'Alt+X',
