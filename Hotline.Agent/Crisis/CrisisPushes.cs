@@ -6,13 +6,16 @@ using Microsoft.AspNetCore.SignalR;
 namespace Hotline.Agent.Crisis;
 
 /// <summary>
-/// Sends the open escalations to whoever watches them: at once when something changed, then at most every <see cref="Pause"/>; and looks now and then in any
-/// case, for hints may be lost. One reading serves the whole host, one message everybody to whom the same is shown.
+/// Sends the open escalations to whoever watches them: at once when something changed, then at most every <see cref="Pause"/>, and more rarely when very many
+/// are open, so that it costs little of a core; and looks now and then in any case, for hints may be lost. One reading serves the whole host, one message everybody to whom the same is shown.
 /// </summary>
 internal sealed class CrisisPushes(
     CrisisBoard board, HubConnections connections, IHubContext<ConsoleHub, IConsoleClient> hub, TimeProvider clock, ILogger<CrisisPushes> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), Anyway = TimeSpan.FromSeconds(5);
+    private const int Rest = 19;
+
+    /// <summary>The longest leaves an alarm time to be there within a second.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), LongestPause = TimeSpan.FromMilliseconds(700), Anyway = TimeSpan.FromSeconds(5);
 
     // One place: a hint that finds it taken is covered by the push to come.
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -24,6 +27,7 @@ internal sealed class CrisisPushes(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var worked = TimeSpan.Zero;
             try
             {
                 using (var anyway = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken))
@@ -32,13 +36,15 @@ internal sealed class CrisisPushes(
                     await ((Task)_changed.Reader.WaitToReadAsync(anyway.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
                 _changed.Reader.TryRead(out _);
+                var since = clock.GetTimestamp();
                 await PushAsync(stoppingToken);
+                worked = clock.GetElapsedTime(since);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 AgentLog.WorkFailed(log, "Pushing escalations", e.GetType().Name);
             }
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(worked.Ticks * Rest, Pause.Ticks, LongestPause.Ticks)), clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
