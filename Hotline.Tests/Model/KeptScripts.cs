@@ -40,7 +40,7 @@ internal static class KeptScripts
         ["lost-claim"] = "A keep o1; A ready o1; A claim o1 lease; B keep o1; A wake",
         ["older-flag"] = Talking + "A hold o1; A unhold o1; A tell c1 newest; A settle",
         ["phone-in-use"] = "A arrive c1; A enter c1 crisis; A fire c1 phones; A arrive c2; A enter c2 crisis; A fire c2 phones",
-        ["stale-purge"] = Talking + "A end o1; A settle; A again c1; A fire c1 purge old",
+        ["stale-purge"] = Talking + "A end o1; A settle; A off o1; A finish o1; A again c1; A fire c1 purge old",
         ["stale-takeout"] = Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A carry c1; A settle; A fire c1 takeout old",
         ["stale-wrap"] = Talking + "A end o1; A fire o1 wrap; A fire o1 wrap old",
         // The first operator's telephone, given up, comes into the conference while the second's rings.
