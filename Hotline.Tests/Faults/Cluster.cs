@@ -59,6 +59,8 @@ internal sealed class Cluster : IAsyncDisposable
 
     public Core.Routing.Redis.LiveState Live => _witness!.GetRequiredService<Core.Routing.Redis.LiveState>();
 
+    public Core.Crisis.Escalations Escalations => _witness!.GetRequiredService<Core.Crisis.Escalations>();
+
     public CallRecordStore Record => _witness!.GetRequiredService<CallRecordStore>();
 
     public static async Task<Cluster> StartAsync()
