@@ -34,7 +34,7 @@ public sealed class Outbound_acts
     private static bool Reaches(MethodInfo method) => method.GetParameters().Any(p =>
     {
         var type = Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType;
-        return !type.IsPrimitive && !type.IsEnum && type != typeof(CallId) && type != typeof(LegId) && type != typeof(StaffId) && type != typeof(CancellationToken);
+        return !type.IsPrimitive && !type.IsEnum && type != typeof(CallId) && type != typeof(LegId) && type != typeof(StaffId) && type != typeof(Skill) && type != typeof(CancellationToken);
     });
 
     /// <summary>Verbs of our documents that ring a telephone: they carry its number.</summary>
