@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Hotline.Agent.Calls;
 using Hotline.Agent.Hub;
 using Hotline.Core.Calls;
 using Hotline.Core.Crisis;

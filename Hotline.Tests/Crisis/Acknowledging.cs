@@ -16,7 +16,7 @@ internal sealed class Acknowledging : OnLadders
         var replies = await Task.WhenAll(people.Select((p, i) => (i % 2 == 0 ? One : Two).Escalations().AcknowledgeAsync(id, p)));
         var winner = people[Array.FindIndex(replies, r => r.Outcome == EscalationOutcome.Done)];
         Assert.That(replies.Count(r => r.Outcome == EscalationOutcome.Done), Is.EqualTo(1));
-        Assert.That(replies.Where(r => r.Outcome == EscalationOutcome.AlreadyAcknowledged).Select(r => r.Holder), Has.Length.EqualTo(5).And.All.EqualTo(winner));
+        Assert.That(replies.Where(r => r.Outcome == EscalationOutcome.AlreadyAcknowledged).Select(r => r.Holder).ToArray(), Has.Length.EqualTo(5).And.All.EqualTo(winner));
         Assert.That(await One.EventsAsync(EventKind.EscalationAcknowledged), Has.Length.EqualTo(1));
         Assert.That((await Two.Escalations().AcknowledgeAsync(id, winner)).Outcome, Is.EqualTo(EscalationOutcome.Done), "asked again by its holder");
     }

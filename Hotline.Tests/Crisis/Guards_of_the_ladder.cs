@@ -148,7 +148,20 @@ internal sealed class Guards_of_the_ladder : OnLadders
         One = await HostAsync(Guards.Without(guard));
         await Two.DisposeAsync();
         Two = await HostAsync(Guards.Without(guard));
-        Assert.That(await Shown[guard](this), Is.False, "without it");
+        Assert.That(await HoldsAsync(guard), Is.False, "without it");
+    }
+
+    private async Task<bool> HoldsAsync(string guard)
+    {
+        try
+        {
+            return await Shown[guard](this);
+        }
+        catch (StackExchange.Redis.RedisServerException)
+        {
+            // A script that fails keeps nothing.
+            return false;
+        }
     }
 
     private static IEnumerable<string> Names() => Shown.Keys;

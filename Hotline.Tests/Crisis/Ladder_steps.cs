@@ -87,7 +87,8 @@ internal sealed class Ladder_steps : OnLadders
         await One.OperatorIsReadyAsync(Crisis);
         var id = await AlarmAsync();
         var by = StaffId.New(TimeProvider.System);
-        await Task.WhenAll(StepAsync(id), Two.Escalations().AcknowledgeAsync(id, by));
+        await One.Database.SortedSetAddAsync(One.Keys.Timers, "page|" + id, 1);
+        await Task.WhenAll(One.FireClaimedAsync("page|" + id, 1), Two.Escalations().AcknowledgeAsync(id, by));
         var told = await ToldAsync();
         var acknowledged = Array.IndexOf(told, EventKind.EscalationAcknowledged);
         Assert.That(told.Skip(acknowledged), Has.None.EqualTo(EventKind.EscalationPaged), "nobody is paged once somebody has it");

@@ -78,14 +78,13 @@ internal sealed class Raising : OnLadders
     [Test]
     public async Task A_line_cut_in_danger_raises_and_an_ordinary_end_does_not()
     {
-        var (calm, calmOp, calmToken) = await One.TalkAsync(Skill.Legal);
-        await One.TellAsync(new CarrierStory(calm, calmOp, calmToken).CallerLeft);
+        await One.TellAsync((await TalkAsync()).Story.CallerLeft);
         Assert.That(await AllAsync(), Is.Empty);
 
-        var (caller, op, token) = await One.TalkAsync(Skill.Legal);
+        var (caller, op, story) = await TalkAsync();
         await One.Desks.MarkRiskAsync(op, caller.Call);
         Assert.That(await AllAsync(), Is.Empty, "a mark alone pages nobody");
-        await One.TellAsync(new CarrierStory(caller, op, token).CallerLeft);
+        await One.TellAsync(story.CallerLeft);
         var e = (await AllAsync()).Single();
         Assert.That((e.Call, e.Causes.Single()), Is.EqualTo(((CallId?)caller.Call, EscalationCause.Dropped)));
     }
@@ -93,17 +92,26 @@ internal sealed class Raising : OnLadders
     [Test]
     public async Task After_a_human_has_said_how_it_ended_or_ends_it_herself_a_hang_up_is_no_cut_line()
     {
-        var (caller, op, token) = await One.TalkAsync(Skill.Legal);
+        var (caller, op, story) = await TalkAsync();
         var id = (await One.Escalations().RaiseAsync(op, null, EscalationCause.Operator)).Id!.Value;
         await One.Escalations().AcknowledgeAsync(id, op);
         Assert.That(await One.Escalations().CloseAsync(id, op, CrisisOutcome.FalseAlarm), Is.EqualTo(EscalationOutcome.Done));
         Assert.That((await One.DeskAsync(op)).Call!.Risk, Is.True, "the mark stays");
-        await One.TellAsync(new CarrierStory(caller, op, token).CallerLeft);
+        await One.TellAsync(story.CallerLeft);
+        Assert.That(await One.StateAsync(caller.Call), Is.EqualTo(CallState.WrapUp));
 
-        var (other, second, _) = await One.TalkAsync(Skill.Legal);
+        var (other, second, _) = await TalkAsync();
         await One.Desks.MarkRiskAsync(second, other.Call);
-        await One.Desks.EndAsync(second, other.Call, None);
+        Assert.That(await One.Desks.EndAsync(second, other.Call, None), Is.EqualTo(Core.Agents.CallOutcome.Done));
         Assert.That(await AllAsync(), Is.Empty);
+    }
+
+    /// <summary>In a conference of their own.</summary>
+    private async Task<(CallTicket Caller, StaffId Operator, CarrierStory Story)> TalkAsync()
+    {
+        var op = await One.OperatorIsReadyAsync(Legal);
+        var caller = await One.CallerWaitsAsync(Skill.Legal);
+        return (caller, op, await One.TalkNowAsync(op, caller));
     }
 
     [Test]

@@ -56,8 +56,8 @@ public sealed class EscalationStore(Database database) : IEventProjection
     /// <param name="centres">At most 1,000.</param>
     public async Task<IReadOnlyList<EscalationRecord>> BeforeAsync(IReadOnlyCollection<string> centres, DateTimeOffset before, int take, CancellationToken stop = default)
     {
-        const string query = $"SELECT {Columns} FROM escalations WHERE centre IN @centres AND raised_at < @before ORDER BY raised_at DESC, escalation_id DESC";
-        return await ListAsync($"{query} LIMIT @take", $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY", new { centres, before, take }, stop);
+        const string query = $"SELECT {Columns} FROM escalations WHERE centre IN (@centres) AND raised_at < @before ORDER BY raised_at DESC, escalation_id DESC";
+        return await ListAsync($"{query} LIMIT @take", $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY", new { centres = new TextList(centres), before, take }, stop);
     }
 
     private async Task<IReadOnlyList<EscalationRecord>> ListAsync(string sqlite, string sqlServer, object values, CancellationToken stop)
