@@ -86,6 +86,9 @@ public interface IConsoleHub
 
     /// <param name="rescue">Its number within the escalation.</param>
     Task<EscalationOutcome> NoteRescue(string escalation, int rescue, RescueStep step);
+
+    /// <summary>What whoever comes to help should know; by whoever raised it, speaks with the caller, or may answer it.</summary>
+    Task<EscalationOutcome> TellEscalation(string escalation, EscalationNews news);
 }
 
 /// <summary>One operator's desk. All times are UTC; <paramref name="ServerTime"/> lets the console count without trusting its own clock.</summary>

@@ -13,6 +13,12 @@ import { callerHears, joinTone } from '../features/call/joining'
 import { phaseOf } from '../features/call/phase'
 import { CallBackList } from '../features/callbacks/CallBackList'
 import { callBackTone } from '../features/callbacks/tone'
+import { alarmSound } from '../features/crisis/alarmSound'
+import { toldOf } from '../features/crisis/entry'
+import { EscalationCard } from '../features/crisis/EscalationCard'
+import { RescueList } from '../features/crisis/RescueList'
+import type { Acts } from '../features/crisis/useActs'
+import { announced, refused } from '../features/crisis/words'
 import { savedTone, SavedIndicator } from '../features/note/SavedIndicator'
 import type { SaveStatus } from '../features/note/DraftKeeper'
 import { OfferCard } from '../features/offer/OfferCard'
@@ -22,7 +28,7 @@ import { answersItself } from '../features/phone/phoneState'
 import { IdlePanel } from '../features/presence/IdlePanel'
 import { NoticeBar } from '../features/presence/NoticeBar'
 import { noFields } from '../drafts/fields'
-import type { AlarmKind, AssistView, CallOutcome, CallState, CallView, DeskNotice, DeskOutcome, DeskSnapshot, DeskState, JoinMode, JoinOutcome, RescueService } from '../generated/hub'
+import type { AlarmKind, AssistView, CallOutcome, CallState, CallView, CrisisOutcome, DeskNotice, DeskOutcome, DeskSnapshot, DeskState, EscalationCause, EscalationNews, EscalationOutcome, EscalationState, EscalationView, JoinMode, JoinOutcome, LadderLevel, RescueService, RescueStep } from '../generated/hub'
 import { alarmWords } from '../features/board/alarms'
 import { ShiftWarnings } from '../features/roster/ShiftWarnings'
 import type { ShiftWarning } from '../generated/api'
@@ -46,6 +52,13 @@ const joinOutcomes = all<JoinOutcome>({ Done: true, NotNow: true, NotYourEscalat
 const callBackStates = all<CallBackState>({ Pending: true, NotReached: true, Expired: true, CalledAgain: true })
 const shiftWarnings = all<ShiftWarning>({ Disabled: true, TakesNoCalls: true, OtherCentre: true, SkillMissing: true, SkillExpires: true })
 const alarmKinds = all<AlarmKind>({ NobodyNow: true, NobodyCame: true, NobodyFollows: true })
+const causes = all<EscalationCause>({ Key: true, Operator: true, Answer: true, Dropped: true, Silent: true, OpenRisk: true, FollowUp: true })
+const levels = all<LadderLevel>({ Counsellors: true, Supervisors: true, OnCall: true, Everybody: true })
+const escalationStates = all<EscalationState>({ Paging: true, Acknowledged: true })
+const escalationOutcomes = all<EscalationOutcome>({ Done: true, AlreadyAcknowledged: true, NotYours: true, Closed: true, Unknown: true, NeedsOutcome: true, Degraded: true })
+const crisisOutcomes = all<CrisisOutcome>({ Safe: true, RescueArrived: true, ReferredOn: true, CallerRefused: true, LostContact: true, FalseAlarm: true })
+const rescueSteps = all<RescueStep>({ Asked: true, Dispatched: true, Arrived: true, Failed: true, Ended: true })
+const news = all<EscalationNews>({ SelfHarm: true, OtherThere: true, Weapon: true, Children: true, Silence: true, Mistake: true })
 const saves = all<SaveStatus>({ empty: true, saved: true, typing: true, saving: true, local: true, refused: true, conflict: true, signing: true, signed: true })
 
 const at = '2026-01-01T00:00:00Z'
@@ -173,7 +186,67 @@ describe('The roster', () => {
   })
 })
 
+describe('A crisis', () => {
+  const escalation = (more: Partial<EscalationView> = {}): EscalationView => ({
+    id: 'e.1', call: 'e', centre: 'main', skill: 'legal', maskedNumber: '138····5678', state: 'Paging', causes: ['Operator'], raisedBy: null, raisedAt: at, level: 'Supervisors', round: 2, nextAt: at,
+    pagesMe: true, mine: false, holder: null, acknowledgedAt: null, callState: 'Connected', operator: '李', rescues: [], helpers: [], ...more,
+  })
+  const acts = { busy: false } as Acts
+
+  it.each(escalationStates)('%s shows a sign and words beside the colour', (state) => {
+    const card = shown(<EscalationCard escalation={escalation({ state, holder: '王' })} chosen onChoose={() => {}} />)
+    expect(card).toContain(state === 'Paging' ? '▲' : '●')
+    expect(card).toContain(state === 'Paging' ? zh.crisis.state.Paging : '王负责')
+  })
+
+  it.each(levels)('says that it calls %s, and the round', (level) => {
+    const card = shown(<EscalationCard escalation={escalation({ level })} chosen={false} onChoose={() => {}} />)
+    expect(card).toContain(zh.crisis.level[level])
+    expect(card).toContain('2')
+  })
+
+  it.each(causes)('says why: %s', (cause) => {
+    expect(announced(i18next.t, [escalation({ causes: [cause] })], 'zh-CN')).toContain(zh.crisis.cause[cause])
+    expect(toldOf(i18next.t, { kind: 'escalation.raised', detail: { cause } })).toBe(zh.crisis.cause[cause])
+  })
+
+  it('is announced in the same words while the ladder climbs, and never with a number', () => {
+    const first = announced(i18next.t, [escalation()], 'zh-CN')
+    expect(announced(i18next.t, [escalation({ level: 'Everybody', round: 3 })], 'zh-CN')).toBe(first)
+    expect(first).not.toContain('5678')
+  })
+
+  it.each(escalationOutcomes.filter((o) => o !== 'Done'))('has words for %s', (outcome) => {
+    expect(refused(i18next.t, outcome, null)).toBe(zh.crisis.outcome[outcome])
+  })
+
+  it('names whoever was faster', () => {
+    expect(refused(i18next.t, 'AlreadyAcknowledged', '王')).toContain('王')
+  })
+
+  it.each(services.flatMap((service) => rescueSteps.map((step) => [service, step] as const)))('rescue %s %s', (service, step) => {
+    const rescue = { number: 1, service, step, at, dueAt: null, overdue: false, by: null }
+    const list = shown(<RescueList escalation={escalation({ rescues: [rescue] })} acts={acts} may keysOn />)
+    expect(list).toContain(zh.crisis.service[service])
+    expect(list).toContain(zh.crisis.step[step])
+    // As long as it is under way there is a next step to note; to others it is told only.
+    expect(list.includes('rescue-note-Ended')).toBe(step !== 'Failed' && step !== 'Ended')
+    expect(shown(<RescueList escalation={escalation({ rescues: [rescue] })} acts={acts} may={false} keysOn />)).not.toContain('rescue-note')
+  })
+
+  it('has words for each way to end and to join', () => {
+    for (const outcome of crisisOutcomes) expect(toldOf(i18next.t, { kind: 'escalation.closed', detail: { outcome } })).toBe(zh.crisis.closed[outcome])
+    for (const what of news) expect(toldOf(i18next.t, { kind: 'escalation.progress', detail: { what } })).toBe(zh.crisis.news[what])
+    for (const mode of joinModes) expect(zh.crisis.join.mode[mode]).toBeTruthy()
+  })
+})
+
 describe('Lanes', () => {
+  it('never sound like the alarm', () => {
+    expect(['legal', 'psychological', 'crisis', 'something-new'].map((skill) => ringOf(skill).wave)).not.toContain(alarmSound.wave)
+    expect(alarmSound.every).not.toBeNull()
+  })
+
   it('sound different, and only the crisis repeats', () => {
     const sounds = ['legal', 'psychological', 'crisis', 'something-new'].map(ringOf)
     expect(new Set(sounds.map((s) => JSON.stringify(s.notes))).size).toBe(4)

@@ -93,6 +93,8 @@ export type DeskState = 'Off' | 'Ready' | 'Break' | 'Offered' | 'Ringing' | 'Bus
 
 export type EscalationCause = 'Key' | 'Operator' | 'Answer' | 'Dropped' | 'Silent' | 'OpenRisk' | 'FollowUp'
 
+export type EscalationNews = 'SelfHarm' | 'OtherThere' | 'Weapon' | 'Children' | 'Silence' | 'Mistake'
+
 export type EscalationOutcome = 'Done' | 'AlreadyAcknowledged' | 'NotYours' | 'Closed' | 'Unknown' | 'NeedsOutcome' | 'Degraded'
 
 export type EscalationState = 'Paging' | 'Acknowledged'
@@ -218,6 +220,7 @@ export interface ConsoleHub {
   CloseEscalation(escalation: string, outcome: CrisisOutcome): Promise<EscalationOutcome>
   AskRescue(escalation: string, service: RescueService): Promise<EscalationOutcome>
   NoteRescue(escalation: string, rescue: number, step: RescueStep): Promise<EscalationOutcome>
+  TellEscalation(escalation: string, news: EscalationNews): Promise<EscalationOutcome>
 }
 
 /** What the console can be told; names are the hub's client methods. */
@@ -228,7 +231,7 @@ export interface ConsoleClient {
   SignedOut(reason: string): void
 }
 
-export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'JoinCall', 'LeaveCall', 'ChangeJoin', 'AddService', 'EndService', 'WatchBoard', 'UnwatchBoard', 'WatchCrisis', 'RaiseCrisis', 'AcknowledgeEscalation', 'HandBackEscalation', 'CloseEscalation', 'AskRescue', 'NoteRescue'] as const satisfies readonly (keyof ConsoleHub)[]
+export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'JoinCall', 'LeaveCall', 'ChangeJoin', 'AddService', 'EndService', 'WatchBoard', 'UnwatchBoard', 'WatchCrisis', 'RaiseCrisis', 'AcknowledgeEscalation', 'HandBackEscalation', 'CloseEscalation', 'AskRescue', 'NoteRescue', 'TellEscalation'] as const satisfies readonly (keyof ConsoleHub)[]
 
 export const consoleClientMethods = ['DeskChanged', 'BoardChanged', 'CrisisChanged', 'SignedOut'] as const satisfies readonly (keyof ConsoleClient)[]
 
