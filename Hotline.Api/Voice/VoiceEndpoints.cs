@@ -35,6 +35,7 @@ internal static class VoiceEndpoints
         caller.MapPost("/fallback", Fallback);
 
         carrier.MapPost("/voice/callback", CallBackLeg.AnsweredAsync);
+        carrier.MapPost("/voice/page", PageLeg.AnsweredAsync);
         carrier.MapPost("/voice/leg", OperatorLeg.AnsweredAsync);
         carrier.MapPost("/voice/duty/ask", DutyTelephone.AskedAsync);
         carrier.MapPost("/voice/status", Callbacks.LegAsync);

@@ -36,6 +36,13 @@ internal sealed class ExchangeLine : ITelephony
     /// <summary>No script books a call-back.</summary>
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
 
+    /// <summary>Nobody is on call: the built-in ladder pages consoles.</summary>
+    public Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
+
+    public Task<TextOutcome> TextAsync(TextMessage text, CancellationToken stop) => Task.FromResult(TextOutcome.Refused);
+
+    public Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) => Task.FromResult(LegOutcome.Gone);
+
     /// <summary>The carrier cannot tell: the reconciler leaves legs alone.</summary>
     public Task<IReadOnlyList<LiveLeg>?> ListLiveLegsAsync(CancellationToken stop) => Task.FromResult<IReadOnlyList<LiveLeg>?>(null);
 

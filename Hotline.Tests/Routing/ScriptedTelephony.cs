@@ -30,6 +30,8 @@ internal sealed class ScriptedTelephony : ITelephony
         Rung.Clear();
         Acts.Clear();
         Dialled.Clear();
+        Paged.Clear();
+        Texted.Clear();
     }
 
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
@@ -37,6 +39,31 @@ internal sealed class ScriptedTelephony : ITelephony
         Dialled.Enqueue(ring);
         return Task.FromResult(Dial(ring));
     }
+
+    public ConcurrentQueue<RingPage> Paged { get; } = new();
+
+    public ConcurrentQueue<TextMessage> Texted { get; } = new();
+
+    /// <summary>What becomes of ringing somebody on call.</summary>
+    public Func<RingPage, CancellationToken, Task<RingOutcome>> Page { get; set; } = (ring, _) => Task.FromResult<RingOutcome>(new RingOutcome.Ringing(PageLeg(ring)));
+
+    public static LegId PageLeg(RingPage ring) => new($"page-{ring.Escalation}-{ring.Token}");
+
+    public Func<TextMessage, TextOutcome> Text { get; set; } = _ => TextOutcome.Sent;
+
+    public Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop)
+    {
+        Paged.Enqueue(ring);
+        return Page(ring, stop);
+    }
+
+    public Task<TextOutcome> TextAsync(TextMessage text, CancellationToken stop)
+    {
+        Texted.Enqueue(text);
+        return Task.FromResult(Text(text));
+    }
+
+    public Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) => Did("stop-ringing", null, leg);
 
     public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop) => Did(again ? "move-in-again" : "move-in", call, caller);
 
