@@ -219,6 +219,11 @@ export interface CrisisCard {
   readonly more: string
 }
 
+export interface CrisisPaging {
+  readonly onCall: readonly OnCallEntry[]
+  readonly ladders: readonly LadderRule[]
+}
+
 export type DayKind = 'ordinary' | 'holiday' | 'workday'
 
 export interface DeskTimes {
@@ -346,6 +351,17 @@ export type HolidayKind = 'holiday' | 'workday'
 
 export type Known = 'NotAsked' | 'No' | 'Unknown' | 'Yes'
 
+export interface LadderRule {
+  readonly centre: string | null
+  readonly steps: readonly LadderRuleStep[]
+}
+
+export interface LadderRuleStep {
+  readonly level: StepLevel
+  readonly seconds: number
+  readonly people: readonly string[]
+}
+
 export interface LaneRule {
   readonly centre: string
   readonly skill: string
@@ -400,6 +416,15 @@ export interface NoteView {
   readonly versions: readonly SignedNoteView[]
 }
 
+export interface OnCallEntry {
+  readonly id: string
+  readonly name: string
+  readonly phone: string
+  readonly text: boolean
+  readonly call: boolean
+  readonly hours: string
+}
+
 export interface OpenSpan {
   readonly days: readonly Weekday[]
   readonly from: string
@@ -452,7 +477,7 @@ export interface PolicyFault {
   readonly values: Readonly<Record<string, string>>
 }
 
-export type PolicyFaultCode = 'required' | 'unknown-centre' | 'unknown-skill' | 'unknown-hours' | 'unknown-phones' | 'duplicate' | 'cycle' | 'out-of-range' | 'overlap' | 'bad-time' | 'bad-number' | 'bad-code' | 'not-allowed' | 'missing-lane' | 'reaches-nobody'
+export type PolicyFaultCode = 'required' | 'unknown-centre' | 'unknown-skill' | 'unknown-hours' | 'unknown-phones' | 'unknown-person' | 'duplicate' | 'cycle' | 'out-of-range' | 'overlap' | 'bad-time' | 'bad-number' | 'bad-code' | 'not-allowed' | 'missing-lane' | 'reaches-nobody' | 'nobody-on-call'
 
 export interface PolicyMoment {
   readonly day: DayKind
@@ -577,6 +602,7 @@ export interface RoutingPolicy {
   readonly callBack: CallBacks
   readonly desk: DeskTimes
   readonly flood: FloodLimits
+  readonly crisis: CrisisPaging
 }
 
 export interface RuleView {
@@ -744,6 +770,8 @@ export interface StaffView {
   readonly createdAt: string
   readonly updatedAt: string
 }
+
+export type StepLevel = 'counsellors' | 'supervisors' | 'onCall' | 'everybody'
 
 export type StepTo = 'level' | 'skill' | 'parent' | 'centre' | 'phones'
 
