@@ -12,6 +12,7 @@ using Hotline.Agent.Staff;
 using Hotline.Agent.Staffing;
 using Hotline.Agent.Web;
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Seeing;
 using Hotline.Core.Starting;
@@ -27,6 +28,7 @@ try
     services.AddDraining(settings);
     services.AddStorage(settings);
     services.AddRouting(settings);
+    services.AddJoining(settings);
     services.AddRecord();
     services.AddTwilioTelephony(settings);
     services.AddTelemetry(settings, "agent");

@@ -18,6 +18,9 @@ public static class RepairKind
     /// <summary>She talks, but her desk did not know it.</summary>
     public const string OperatorLost = "operator-lost";
 
+    /// <summary>A desk helping in a call that is over or does not know it, or a call with a helper whose desk does not.</summary>
+    public const string HelperStuck = "helper-stuck";
+
     /// <summary>Counted as ready or present without being it.</summary>
     public const string GhostOperator = "ghost-operator";
 
@@ -42,6 +45,9 @@ public static class RepairKind
 
     /// <summary>An operator's leg that no call had any more was ended.</summary>
     public const string OrphanLeg = "orphan-leg";
+
+    /// <summary>A caller on the line whom only the carrier knew, and who was with nobody, was brought back to her place.</summary>
+    public const string CallerLost = "caller-lost";
 
     /// <summary>A call without an end in the record, unknown to the live state and over at the carrier.</summary>
     public const string EndLost = "end-lost";

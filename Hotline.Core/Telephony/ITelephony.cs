@@ -39,6 +39,21 @@ public interface ITelephony
     Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop);
 
     /// <summary>
+    /// Dials somebody who joins a call besides its operator, as <see cref="RingOperatorAsync"/> does: heard as the leg's own request is answered. Her leaving
+    /// ends nothing.
+    /// </summary>
+    Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop);
+
+    /// <summary>Dials a service such as 110 into a call, once per token. Its leaving ends nothing.</summary>
+    Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop);
+
+    /// <summary>
+    /// Changes a leg in the call's conference: heard by <paramref name="coached"/> alone (null: by everybody), and whether its leaving ends the conference.
+    /// Repeating is safe.
+    /// </summary>
+    Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop);
+
+    /// <summary>
     /// Moves the waiting caller into the call's conference. With <paramref name="again"/> an earlier order, perhaps another node's, may have been
     /// carried out: the implementation looks where she is before it gives another, because a second move would take her out for a moment.
     /// </summary>
@@ -49,6 +64,12 @@ public interface ITelephony
     /// Repeating is safe.
     /// </summary>
     Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop);
+
+    /// <summary>
+    /// Lets a caller whom the live state has lost go on with her own voice flow, which puts her back at her place. Never one who is with somebody, in a
+    /// conference or by a telephone her own document rang. Repeating is safe, though it interrupts what she hears.
+    /// </summary>
+    Task<ReturnOutcome> ReturnCallerAsync(CallId call, LegId caller, Skill skill, CancellationToken stop);
 
     /// <summary>Puts the caller on hold (she hears the hold document) or takes her back. Repeating is safe.</summary>
     Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop);
@@ -108,6 +129,9 @@ public enum TextOutcome
     Unknown,
 }
 
+/// <summary>One order to dial a service into a call.</summary>
+public sealed record RingService(CallId Call, long Token, PhoneNumber Number, TimeSpan Timeout);
+
 /// <summary>How an order to ring ended.</summary>
 public abstract record RingOutcome
 {
@@ -136,6 +160,21 @@ public enum LegOutcome
     Gone,
 
     /// <summary>The carrier could not be reached or did not do it; try again later.</summary>
+    Failed,
+}
+
+/// <summary>How bringing back a lost caller ended.</summary>
+public enum ReturnOutcome
+{
+    Done,
+
+    /// <summary>She is with somebody, or somebody is being rung for her; nothing was done.</summary>
+    WithSomebody,
+
+    /// <summary>Her leg has ended.</summary>
+    Gone,
+
+    /// <summary>The carrier could not be reached, did not tell all, or did not do it; nothing was done.</summary>
     Failed,
 }
 

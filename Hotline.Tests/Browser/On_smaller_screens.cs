@@ -110,6 +110,29 @@ public sealed class On_smaller_screens
         await page.Context.CloseAsync();
     }
 
+    [TestCase("zh-CN")]
+    [TestCase("en-US")]
+    public async Task A_crisis_fits(string language)
+    {
+        var (counsellor, lead) = await RaisedCrisis.BeginAsync(language);
+        await FitsAsync(counsellor, "crisis-alarm-at-the-desk", language, "crisis-button", "alarm-answer");
+        await FitsAsync(lead, "crisis-own-alarm", language, "crisis-button", "own-open");
+        await counsellor.GetByTestId("nav-crisis").ClickAsync();
+        await Expect(counsellor.GetByTestId("crisis-row").First).ToBeVisibleAsync();
+        await FitsAsync(counsellor, "crisis-page", language, "crisis-button", "alarm-answer");
+        await RaisedCrisis.AnswerAsync(counsellor);
+        await counsellor.GetByTestId("crisis-rescue").ClickAsync();
+        await counsellor.GetByTestId("rescue-ask-Police").ClickAsync();
+        await Expect(counsellor.GetByTestId("rescue-note-Ended")).ToBeVisibleAsync();
+        await FitsAsync(counsellor, "crisis-page-rescue", language, "crisis-button");
+        await counsellor.GetByTestId("rescue-note-Ended").ClickAsync();
+        await Expect(counsellor.GetByTestId("rescue-1")).ToHaveAttributeAsync("data-step", "Ended");
+        await counsellor.GetByTestId("crisis-close").ClickAsync();
+        await RaisedCrisis.CloseAsync(counsellor);
+        await FitsAsync(counsellor, "crisis-page-closed", language, "crisis-button");
+        await GoOffAsync(counsellor);
+    }
+
     private static async Task FitsAsync(IPage page, string what, string language, params string[] inSight)
     {
         foreach (var (name, width, height) in s_screens)

@@ -56,6 +56,30 @@ public sealed class Folding_a_call
     public void A_leg_the_carrier_calls_failed_is_a_failed_call() =>
         Assert.That(new CallStory().Arrives().Fact(3, EventKind.LegEnded, "Caller", reason: "failed").Record.State, Is.EqualTo(CallState.Failed));
 
+    [Test]
+    public void Helpers_and_services_are_neither_operator_nor_caller()
+    {
+        CallStory Helped(CallStory story) => story
+            .Fact(20, EventKind.LegAnswered, "Helper", Bao, "CA-help", token: 5).Fact(20, EventKind.Joined, "Helper", leg: "CA-help").Fact(21, EventKind.Joined, "Service", leg: "CA-110")
+            .Fact(80, EventKind.Left, "Service", leg: "CA-110").Fact(90, EventKind.Left, "Helper", leg: "CA-help").Fact(91, EventKind.LegEnded, "Helper", Bao, "CA-help");
+        Assert.That(Helped(Ordinary()).Record, Is.EqualTo(Ordinary().Record), "whoever stays longer than the caller talks with nobody");
+        var alone = Helped(new CallStory().Arrives().Waits(2)).Record;
+        Assert.That((alone.ConnectedAt, alone.TalkMs, alone.AnsweredBy), Is.EqualTo(((DateTimeOffset?)null, (long?)null, (Core.Staff.StaffId?)null)));
+    }
+
+    [Test]
+    public void A_call_that_was_taken_over_is_talked_on_until_the_second_operator_is_out()
+    {
+        static CallStory Told(double takenOver) => new CallStory().Arrives().Waits(2).IsAccepted(5, Li)
+            .Fact(6, EventKind.Joined, "Operator", Li, token: 1).Fact(8, EventKind.Joined, "Caller")
+            .Fact(20, EventKind.LegAnswered, "Helper", Bao, "CA-help", token: 5).Fact(20, EventKind.Joined, "Helper", leg: "CA-help")
+            .Own(takenOver, EventKind.TakenOver, Bao, new { token = 5, leg = "CA-help", from = Li.ToString(), fromToken = 1 })
+            .Fact(40, EventKind.Left, "Operator", Li).Fact(100, EventKind.Left, "Caller").Fact(100, EventKind.LegEnded, "Caller");
+        var record = Told(39.5).Record;
+        Assert.That((record.State, record.AnsweredBy, record.ConnectedAt, record.TalkMs), Is.EqualTo((CallState.Closed, (Core.Staff.StaffId?)Li, (DateTimeOffset?)At(8), (long?)92_000)));
+        Assert.That(Told(20.1).Record.TalkMs, Is.EqualTo(92_000), "the carrier's second of her coming in may be told as later than the take-over");
+    }
+
     [TestCase("CallbackBooked", CallState.CallbackBooked)]
     [TestCase("Voicemail", CallState.Voicemail)]
     [TestCase("Overflowed", CallState.Overflowed)]
@@ -232,5 +256,16 @@ public sealed class Folding_a_call
                 if (mixed[i].FactKey is not null) mixed[i] = mixed[i] with { Id = $"o:{i}-0" };
             return CallRecord.Fold(mixed) == CallRecord.Fold(c.events) && CallTimeline.Of(mixed).SequenceEqual(CallTimeline.Of(c.events));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(cases));
+    }
+
+    [Test]
+    public void A_talk_with_a_duty_telephone_ends_the_call_when_nothing_else_tells_of_its_end()
+    {
+        // The live state was wiped while they talked: nobody knows any more whose leg ended.
+        var story = new CallStory().Arrives().Waits(3).Fact(10, EventKind.DutyBridged, "Operator", CallStory.Li).Fact(70, EventKind.DutyEnded, "Operator");
+        Assert.That((story.Record.State, story.Record.EndedAt, story.Record.AnsweredBy, story.Record.TalkMs),
+            Is.EqualTo((CallState.Closed, (DateTimeOffset?)CallStory.At(70), (Core.Staff.StaffId?)CallStory.Li, (long?)60_000)));
+        story.Own(75, EventKind.Waiting, null, new { lane = "main/legal/1", skill = "legal", centre = "main", by = "again" });
+        Assert.That((story.Record.State, story.Record.EndedAt), Is.EqualTo((CallState.Waiting, (DateTimeOffset?)null)), "she pressed a key and goes on");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hotline.Core.Calls;
+using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
 
 namespace Hotline.Tests.Routing;
@@ -20,6 +21,32 @@ internal sealed class ScriptedTelephony : ITelephony
         return Task.FromResult(Ring(ring));
     }
 
+    /// <summary>Telephones rung for who joins, and services dialled.</summary>
+    public ConcurrentQueue<(CallId Call, long Token, string Endpoint)> Joined { get; } = new();
+
+    public Func<long, RingOutcome> Join { get; set; } = token => new RingOutcome.Ringing(JoinerLeg(token));
+
+    /// <summary>What becomes of changing a leg in its conference.</summary>
+    public Func<LegId, LegOutcome> Set { get; set; } = _ => LegOutcome.Done;
+
+    public static LegId JoinerLeg(long token) => new($"join-{token}");
+
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => JoinsAsync(ring.Call, ring.Token, ring.Endpoint);
+
+    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => JoinsAsync(ring.Call, ring.Token, ring.Number.Reveal());
+
+    public Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop)
+    {
+        Acts.Enqueue(($"{(coached is null ? "party" : "coach")}{(endsCall ? " ends" : "")}", call, leg));
+        return Task.FromResult(Set(leg));
+    }
+
+    private Task<RingOutcome> JoinsAsync(CallId call, long token, string endpoint)
+    {
+        Joined.Enqueue((call, token, endpoint));
+        return Task.FromResult(Join(token));
+    }
+
     public ConcurrentQueue<RingCaller> Dialled { get; } = new();
 
     /// <summary>What becomes of dialling a booked caller.</summary>
@@ -32,6 +59,7 @@ internal sealed class ScriptedTelephony : ITelephony
         Dialled.Clear();
         Paged.Clear();
         Texted.Clear();
+        Joined.Clear();
     }
 
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
@@ -68,6 +96,15 @@ internal sealed class ScriptedTelephony : ITelephony
     public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop) => Did(again ? "move-in-again" : "move-in", call, caller);
 
     public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop) => Did("take-out", call, caller);
+
+    /// <summary>What becomes of bringing a lost caller back.</summary>
+    public ReturnOutcome Return { get; set; } = ReturnOutcome.Done;
+
+    public Task<ReturnOutcome> ReturnCallerAsync(CallId call, LegId caller, Skill skill, CancellationToken stop)
+    {
+        Acts.Enqueue(($"return to {skill}", call, caller));
+        return Task.FromResult(Return);
+    }
 
     public Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop) => Did(held ? "hold" : "unhold", call, caller);
 

@@ -38,6 +38,18 @@ public sealed class Orders_about_a_leg
     private static string Listed(string sid, string direction, string from) =>
         $$"""{"sid":"{{sid}}","direction":"{{direction}}","from":"{{from}}","status":"in-progress","date_created":"Mon, 04 May 2026 03:02:01 +0000"}""";
 
+    [TestCase(true, false), TestCase(false, true), TestCase(false, false)]
+    public async Task Who_hears_a_leg_and_what_its_leaving_ends_is_one_change(bool coaches, bool ends)
+    {
+        using var carrier = new ScriptedCarrier
+        {
+            Answers = (asked, _) => ScriptedCarrier.Json(200, asked.Method == HttpMethod.Get ? $$"""{"conferences":[{"sid":"CF1","friendly_name":"{{Call}}","status":"in-progress"}]}""" : "{}"),
+        };
+        Assert.That(await carrier.Telephony().SetJoinAsync(Call, Leg, coaches ? new LegId("CAop") : null, ends, default), Is.EqualTo(LegOutcome.Done));
+        var asked = carrier.Of(HttpMethod.Post, "/Conferences/CF1/Participants/CAcaller.json").Single();
+        Assert.That((asked["Coaching"], asked["CallSidToCoach"], asked["EndConferenceOnExit"]), Is.EqualTo((coaches ? "true" : "false", coaches ? "CAop" : null, ends ? "true" : "false")));
+    }
+
     [Test]
     public async Task Moving_the_caller_in_sends_the_conference_inline()
     {
@@ -46,6 +58,29 @@ public sealed class Orders_about_a_leg
         var asked = carrier.Asked.Single();
         Assert.That(asked.ToString(), Is.EqualTo($"POST {ScriptedCarrier.Prefix}/Calls/CAcaller.json"));
         Assert.That(XDocument.Parse(asked["Twiml"]!).Root!.Element("Dial")!.Element("Conference")!.Value, Is.EqualTo(Call.ToString()));
+    }
+
+    [TestCase("", ReturnOutcome.Done)]
+    [TestCase("dialled", ReturnOutcome.WithSomebody)]
+    [TestCase("conference", ReturnOutcome.WithSomebody)]
+    [TestCase("untold", ReturnOutcome.Failed)]
+    public async Task A_lost_caller_is_brought_back_unless_she_is_with_somebody(string how, ReturnOutcome outcome)
+    {
+        using var carrier = new ScriptedCarrier
+        {
+            Answers = (asked, _) => asked switch
+            {
+                { Path: var path } when path.EndsWith("/Participants/CAcaller.json", StringComparison.Ordinal) => how == "conference" ? ScriptedCarrier.Json(200, "{}") : ScriptedCarrier.Error(404, 20404),
+                { Path: var path } when path.EndsWith("/Conferences.json", StringComparison.Ordinal) => how == "untold"
+                    ? ScriptedCarrier.Error(400, 20001) : ScriptedCarrier.Json(200, $$"""{"conferences":[{"sid":"CFold","friendly_name":"{{Call}}","status":"completed"},{"sid":"CFone","friendly_name":"{{Call}}","status":"in-progress"}]}"""),
+                { Query: var query } when how == "dialled" && query.Contains("in-progress", StringComparison.Ordinal) => ScriptedCarrier.Json(200, """{"calls":[{"sid":"CAduty","parent_call_sid":"CAcaller","status":"in-progress"}]}"""),
+                _ => ScriptedCarrier.Json(200, """{"calls":[]}"""),
+            },
+        };
+        Assert.That(await carrier.Telephony().ReturnCallerAsync(Call, Leg, Core.Staff.Skill.Legal, default), Is.EqualTo(outcome));
+        var moved = carrier.Of(HttpMethod.Post, "/Calls/CAcaller.json").ToArray();
+        Assert.That(moved, Has.Length.EqualTo(outcome == ReturnOutcome.Done ? 1 : 0));
+        if (moved is [var order]) Assert.That(order["Url"], Does.Contain("/voice/done?").And.Contain($"call={Call}").And.Contain("skill=legal"));
     }
 
     [TestCase(400, 21220)]

@@ -12,6 +12,7 @@ using Hotline.Core.Staff;
 using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Hotline.Core.Telephony.Twilio;
+using Hotline.Tests.Record;
 using Hotline.Tests.Servers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,8 @@ internal sealed class CarriedHotline : IAsyncDisposable
 
     public RedisServer Redis { get; private set; } = null!;
 
+    public Joins Joins => _desk.GetRequiredService<Joins>();
+
     public Desks Desks => _desk.GetRequiredService<Desks>();
 
     public Escalations Escalations => _desk.GetRequiredService<Escalations>();
@@ -46,13 +49,31 @@ internal sealed class CarriedHotline : IAsyncDisposable
 
     public LiveKeys Keys => _desk.GetRequiredService<LiveKeys>();
 
-    public IEnumerable<string> Printed => _api.Printed;
+    /// <summary>What the Api printed.</summary>
+    public IReadOnlyCollection<string> Printed => _api.Printed;
+
+    /// <summary>Of the Api.</summary>
+    public Uri Address => _api.Address;
+
+    /// <summary>The carrier's control interface.</summary>
+    public HttpClient Control => _control;
+
+    /// <summary>The operators' side.</summary>
+    public ServiceProvider Services => _desk;
 
     public static async Task<CarriedHotline> StartAsync(params (string Key, string Value)[] more)
     {
         var hotline = new CarriedHotline { Redis = await RedisServer.StartAsync() };
-        await hotline.StartHostsAsync(more);
-        return hotline;
+        try
+        {
+            await hotline.StartHostsAsync(more);
+            return hotline;
+        }
+        catch
+        {
+            await hotline.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task StartHostsAsync((string Key, string Value)[] more)
@@ -91,7 +112,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value))).Build();
         _desk = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddStorage(configuration).AddTwilioTelephony(configuration).AddRouting(configuration).AddSingleton<CallRecordStore>().BuildServiceProvider();
+            .AddStorage(configuration).AddTwilioTelephony(configuration).AddRouting(configuration).AddJoining(configuration).AddSingleton<CallRecordStore>().BuildServiceProvider();
         await _desk.GetRequiredService<RedisConnection>().StartingAsync(CancellationToken.None);
     }
 
@@ -136,6 +157,13 @@ internal sealed class CarriedHotline : IAsyncDisposable
     {
         using var pressed = await _control.PostAsJsonAsync($"/api/calls/{sid}/digits", new { digits = key.ToString() });
         return pressed.IsSuccessStatusCode;
+    }
+
+    /// <summary>So many operators may talk with this caller at once.</summary>
+    public async Task ExpectsAsync(string sid, int legs)
+    {
+        using var set = await _control.PutAsJsonAsync($"/api/calls/{sid}/expect", new { legs }, Wire);
+        Assert.That(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync());
     }
 
     /// <summary>False: the call was over.</summary>
@@ -263,6 +291,22 @@ internal sealed class CarriedHotline : IAsyncDisposable
         return [.. carrier.Where(c => c.Value != answered.Contains(c.Key)).Select(c => c.Key)];
     }
 
+    /// <summary>The recorded call of a caller's leg; null when there is none.</summary>
+    public async Task<CallRecord?> RecordOfAsync(string sid)
+    {
+        foreach (var row in await RecordAsync()) if (await LegOfAsync(row.Call) == sid) return row;
+        return null;
+    }
+
+    /// <summary>Gives the carrier another document for a leg, as a stranger with our account could.</summary>
+    public async Task RedirectsAsync(string sid, string document)
+    {
+        using var order = new HttpRequestMessage(HttpMethod.Post, $"/2010-04-01/Accounts/{Account}/Calls/{sid}.json") { Content = new FormUrlEncodedContent([new("Twiml", document)]) };
+        order.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{Account}:{Key}")));
+        using var answer = await _control.SendAsync(order);
+        Assert.That(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     // Null: what is told of a call after the live state was wiped makes a row without an arrival.
     private async Task<string?> LegOfAsync(CallId call)
     {
@@ -289,7 +333,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
     {
         // All that was appended is copied.
         await Eventually.True(async () => (int)await Database.ExecuteAsync("XLEN", Keys.Events) == 0, "the recorder has copied everything");
-        return await _desk.GetRequiredService<CallRecordStore>().ListAsync(0, 10_000);
+        return await AllCalls.ReadAsync(_desk.GetRequiredService<Database>());
     }
 
     public async ValueTask DisposeAsync()

@@ -3,11 +3,11 @@
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call,
 --              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key; of a call-back:
---              dial|call|token, recall|call, expire|call),
+--              dial|call|token, recall|call, expire|call; of who joins a call: joinring|call|token, takeover|call|token),
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or '',
 --              3 the claim's stamp, or '' when it was shown before,
 --              4 for caller entries: what the reconciler says it repairs, if that one fires it.
--- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }
+-- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'take-over' | 'ask-carrier', call id, leg }
 --              or { 'ring-phone', call id, '', desk id, token, number }, or the order
 --              'call-back-again' (order_to_dial in live.lua).
 -- Time source: Redis TIME.
@@ -17,7 +17,7 @@ local kind, a, b = string.match(entry, '^(%a+)|([^|]+)|?([^|]*)$')
 local due = redis.call('ZSCORE', TIMERS, entry)
 -- Renewed, put off or claimed by another node since this one claimed it and slept: not this node's any more.
 if arg(3) ~= '' and due and tonumber(due) ~= tonumber(arg(3)) then return { 'Stale' } end -- guard: lost-claim
-if not due then return { 'Stale' } end -- guard: stale-offer stale-wrap stale-lease stale-caller stale-widen stale-phones stale-endleg stale-takeout stale-purge
+if not due then return { 'Stale' } end -- guard: stale-offer stale-wrap stale-lease stale-caller stale-widen stale-phones stale-endleg stale-takeout stale-purge stale-dial stale-recall stale-expire
 
 if kind == 'offer' or kind == 'ring' or kind == 'movein' or kind == 'dial' then
   redis.call('ZREM', TIMERS, entry)
@@ -38,7 +38,7 @@ if kind == 'offer' or kind == 'ring' or kind == 'movein' or kind == 'dial' then
   end
   if kind == 'dial' then
     -- The node that took the operator's arrival may have died before it dialled the caller; whoever dials again looks first.
-    if not c.booked or not c.dialled or c.backLeg then return { 'Stale' } end
+    if not c.booked or not c.dialled or c.backLeg then return { 'Stale' } end -- guard: dial-known stale-dial
     return order_to_dial(c, 'call-back-again')
   end
   local leg = c.opLeg
@@ -116,7 +116,7 @@ if kind == 'caller' then
 end
 
 -- Others' timers, and those of a later version: they are left to whoever knows them.
-local KNOWN = { widen = 1, unhold = 1, recall = 1, expire = 1, phones = 1, forget = 1, endleg = 1, takeout = 1, purge = 1 }
+local KNOWN = { widen = 1, unhold = 1, recall = 1, expire = 1, phones = 1, forget = 1, endleg = 1, takeout = 1, purge = 1, joinring = 1, takeover = 1 }
 if not KNOWN[kind] then return { 'Stale' } end
 
 redis.call('ZREM', TIMERS, entry)
@@ -132,7 +132,7 @@ end
 -- A booked caller is due again.
 if kind == 'recall' then
   local c = load_call(a)
-  if not c or not c.booked or not c.rest or c.rest == 0 then return { 'Stale' } end
+  if not c or not c.booked or not c.rest or c.rest == 0 then return { 'Stale' } end -- guard: stale-recall
   stand_again(c)
   return { 'Done' }
 end
@@ -140,7 +140,7 @@ end
 -- Her time for being called is over. An attempt under way is let finish: it ends the booking itself.
 if kind == 'expire' then
   local c = load_call(a)
-  if not c or not c.booked then return { 'Stale' } end
+  if not c or not c.booked then return { 'Stale' } end -- guard: stale-expire
   if c.state == 'Ringing' then
     redis.call('ZADD', TIMERS, now + 30000, entry)
     return { 'Done' }
@@ -172,6 +172,27 @@ if kind == 'phones' then
   end
   redis.call('ZADD', TIMERS, now + 2000, entry)
   return { 'Done' }
+end
+
+-- Who was to join is not in by now.
+if kind == 'joinring' then
+  local c = load_call(a)
+  if not c or not talking(c) then return { 'Stale' } end
+  local id, j = joiner_by_token(c, tonumber(b))
+  if not j or j.inside then return { 'Stale' } end
+  drop_joiner(c, id, j, 'no-answer', 'NotJoined')
+  joiners_changed(c)
+  return j.leg and { 'end-leg', c.id, j.leg } or { 'Done' }
+end
+
+-- The node that let the operator go may have died before the call was handed over.
+if kind == 'takeover' then
+  local c = load_call(a)
+  if not c or not talking(c) then return { 'Stale' } end
+  local _, h = joiner_by_token(c, tonumber(b))
+  if not h or h.mode ~= 'TakeOver' or not h.inside then return { 'Stale' } end
+  redis.call('ZADD', TIMERS, now + 5000, entry)
+  return { 'take-over', c.id, h.leg }
 end
 
 if kind == 'forget' then
@@ -209,6 +230,7 @@ if kind == 'purge' then
     redis.call('HDEL', CALLS, a)
     redis.call('HDEL', LEGS, c.leg, c.firstLeg or c.leg)
     if c.opLeg then redis.call('HDEL', LEGS, c.opLeg) end
+    for leg in pairs(c.others or {}) do redis.call('HDEL', LEGS, leg) end
   end
   redis.call('ZREMRANGEBYSCORE', FACTS, '-inf', now - PURGE_MS)
 end

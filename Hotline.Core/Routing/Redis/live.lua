@@ -174,7 +174,9 @@ local function take_route(c, r)
   c.centre, c.skill, c.level = r.centre, r.skill, r.level
   c.lane = r.centre .. '/' .. r.skill .. '/' .. r.level
   c.lanes, c.step, c.phones, c.holdUntil = {}, 1, nil, nil
-  c.score = c.front and 0 or math.max(0, c.from - r.head + (c.flood or 0) + (r.skill ~= CRISIS and c.blocked or 0))
+  local back = c.flood or 0
+  if r.skill ~= CRISIS then back = back + (c.blocked or 0) end -- guard: block-in-crisis (only if)
+  c.score = c.front and 0 or math.max(0, c.from - r.head + back)
 end
 
 -- A call-back may be booked by one whose number is known, who is in no danger anybody knows of, and who was not called back for this call already.
@@ -493,6 +495,9 @@ local function leave_trunk(c)
   c.trunk = nil
 end
 
+-- Whoever takes part besides the operator is let go with the call (joining.lua, which is behind this file).
+local let_joiners_go
+
 local function end_call(c, state, by)
   drop_offer_timers(c)
   leave_lanes(c)
@@ -507,6 +512,7 @@ end
 -- The conversation is over: the operator writes. The caller's own leg may still be alive (she may ask to go on).
 local function wrap_up(c, by)
   end_call(c, 'WrapUp', by)
+  let_joiners_go(c)
   end_leg_by(c, c.opLeg, now + 5000)
   take_out_by(c, now + 5000)
   local d = load_desk(c.desk)

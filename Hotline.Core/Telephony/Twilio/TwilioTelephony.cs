@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Hotline.Core.Calls;
+using Hotline.Core.Staff;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -72,6 +73,14 @@ internal sealed class TwilioTelephony(
         return clear ? await RingAsync(operation, about, dial, stop) : new RingOutcome.Unknown("the carrier's list");
     }
 
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => RingAsync(
+        "ring-helper", $"Call {ring.Call}",
+        new Dial(_from, ring.Endpoint, webhooks.HelperUrl(ring), webhooks.HelperStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
+
+    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => RingAsync(
+        "ring-service", $"Call {ring.Call}",
+        new Dial(_from, ring.Number.Reveal(), webhooks.ServiceUrl(ring), webhooks.ServiceStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
+
     private async Task<RingOutcome> RingAsync(string operation, string about, Dial dial, CancellationToken stop)
     {
         var start = clock.GetUtcNow();
@@ -137,12 +146,34 @@ internal sealed class TwilioTelephony(
         return OutcomeOf(await rest.SetAsync("take-caller-out", $"/Calls/{Path(caller)}.json", Form(form), stop));
     }
 
+    public async Task<ReturnOutcome> ReturnCallerAsync(CallId call, LegId caller, Skill skill, CancellationToken stop)
+    {
+        switch (await CallerCompany.IsWithAsync(rest, call, caller, stop))
+        {
+            case null: return ReturnOutcome.Failed;
+            case true: return ReturnOutcome.WithSomebody;
+        }
+        (string, string)[] form = [("Url", webhooks.AfterConference(call, skill)), ("Method", "POST")];
+        return OutcomeOf(await rest.SetAsync("return-caller", $"/Calls/{Path(caller)}.json", Form(form), stop)) switch
+        {
+            LegOutcome.Done => ReturnOutcome.Done,
+            LegOutcome.Gone => ReturnOutcome.Gone,
+            LegOutcome.Failed => ReturnOutcome.Failed,
+        };
+    }
+
     public async Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop) =>
         await SetParticipantAsync("hold", call, caller,
             held ? [("Hold", "true"), ("HoldUrl", webhooks.HoldUrl), ("HoldMethod", "POST")] : [("Hold", "false")], stop);
 
     public async Task<LegOutcome> SetMuteAsync(CallId call, LegId operatorLeg, bool muted, CancellationToken stop) =>
         await SetParticipantAsync("mute", call, operatorLeg, [("Muted", muted ? "true" : "false")], stop);
+
+    public async Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop)
+    {
+        var ends = ("EndConferenceOnExit", endsCall ? "true" : "false");
+        return await SetParticipantAsync("join", call, leg, coached is { } one ? [("Coaching", "true"), ("CallSidToCoach", one.Value), ends] : [("Coaching", "false"), ends], stop);
+    }
 
     public async Task<LegOutcome> EndLegAsync(LegId leg, CancellationToken stop)
     {
