@@ -30,7 +30,7 @@ public sealed class Outbound_acts
 
     private static readonly Assembly[] Production = [typeof(ContactGate).Assembly, Assembly.Load("Hotline.Api"), Assembly.Load("Hotline.Agent")];
 
-    /// <summary>An order that says whom to reach, beyond naming a call, a leg or one of us, reaches somebody new.</summary>
+    /// <summary>An order that says more than a call, a leg, a skill or one of us may name somebody new: it reaches her.</summary>
     private static bool Reaches(MethodInfo method) => method.GetParameters().Any(p =>
     {
         var type = Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType;
