@@ -11,6 +11,7 @@ using Hotline.Agent.Staff;
 using Hotline.Agent.Staffing;
 using Hotline.Agent.Web;
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Seeing;
 using Hotline.Core.Starting;
@@ -26,6 +27,7 @@ try
     services.AddDraining(settings);
     services.AddStorage(settings);
     services.AddRouting(settings);
+    services.AddJoining(settings);
     services.AddRecord();
     services.AddTwilioTelephony(settings);
     services.AddTelemetry(settings, "agent");

@@ -58,7 +58,8 @@ internal sealed class CrisisBoard(Escalations escalations, ICrisisLadders ladder
         return new EscalationView(
             e.Id.Value, e.Call, e.Centre, e.Skill, e.MaskedNumber, e.State, e.Causes, Name(e.RaisedBy), e.RaisedAt, e.Level, e.Round, e.NextAt,
             PagingRules.Pages(e, who, chain), e.AckBy == who.Id.ToString(), NameOf(e.AckBy, e.Centre, known), e.AckAt, e.CallState, Name(e.Operator),
-            [.. e.Rescues.Select(r => new RescueView(r.Number, r.Service, r.Step, r.At, r.DueAt, r.Overdue || (r.DueAt < now && r.Open), Name(r.By)))], []);
+            [.. e.Rescues.Select(r => new RescueView(r.Number, r.Service, r.Step, r.At, r.DueAt, r.Overdue || (r.DueAt < now && r.Open), Name(r.By)))],
+            [.. e.Helpers.Select(h => new HelperView(Name(h.Staff)!, h.Mode, h.In))]);
     }
 }
 
@@ -66,7 +67,7 @@ internal sealed class CrisisBoard(Escalations escalations, ICrisisLadders ladder
 internal sealed record CrisisPicture(CrisisReading Reading, IReadOnlyDictionary<StaffId, string> Names, bool Degraded)
 {
     /// <summary>What of it may be shown: when it stays, nothing need be sent.</summary>
-    public string Mark => $"{Degraded} " + string.Join(' ', Reading.Escalations.OrderBy(e => e.Id.Value, StringComparer.Ordinal).Select(e => $"{e.Id} {e.Version} {e.CallState} {e.Operator}"));
+    public string Mark => $"{Degraded} " + string.Join(' ', Reading.Escalations.OrderBy(e => e.Id.Value, StringComparer.Ordinal).Select(e => $"{e.Id} {e.Version} {e.CallState} {e.Operator} {string.Join(' ', e.Helpers)}"));
 
     /// <summary>To whom some of it is shown otherwise than to her colleagues.</summary>
     public IReadOnlySet<StaffId> Concerned => Reading.Escalations

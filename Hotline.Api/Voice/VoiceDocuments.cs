@@ -131,6 +131,25 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks, F
         return new(new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Hangup());
     }
 
+    /// <summary>Somebody who joins a call, heard by one leg of it or by everybody.</summary>
+    public TwiML JoinerJoins(CallId call, LegId? coached) => new(webhooks.JoinerJoins(call, coached));
+
+    /// <summary>As <see cref="AskOperator"/>.</summary>
+    public TwiML AskHelper(CallId call, StaffId helper, long token, int asked)
+    {
+        var leg = JoinerUrl(call, helper, token, ("asked", (asked + 1).ToString(CultureInfo.InvariantCulture)));
+        return new(new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Hangup());
+    }
+
+    /// <summary>Who is to hear her is not known at this moment, so nobody does yet.</summary>
+    public TwiML AskJoinerAgain(CallId call, StaffId? helper, long token, bool pressed, int tries) => new(
+        new Pause(1), new Redirect(JoinerUrl(call, helper, token, ("tries", (tries + 1).ToString(CultureInfo.InvariantCulture)), ("pressed", pressed ? "1" : "0"))));
+
+    private string JoinerUrl(CallId call, StaffId? helper, long token, params ReadOnlySpan<(string, string)> more) => webhooks.Address(
+        helper is null ? "/voice/service" : "/voice/helper",
+        [("call", call.ToString()), .. helper is { } staff ? [("operator", staff.ToString())] : Array.Empty<(string, string)>(),
+            ("token", token.ToString(CultureInfo.InvariantCulture)), .. more]);
+
     /// <summary>An answering machine presses no key. Whoever does is bridged with the caller.</summary>
     public TwiML AskDuty(CallId call, StaffId phone)
     {

@@ -13,7 +13,7 @@ namespace Hotline.Core.Routing;
 /// Does at the carrier what a change of the live state asks for. A node that dies between the two is made good by the call's ring and
 /// move-in timers, which any node fires.
 /// </summary>
-internal sealed class CarrierEffects(ITelephony telephony, LiveState live, NumberSealing sealing, RoutingOptions options, ILogger<CarrierEffects> log)
+internal sealed class CarrierEffects(ITelephony telephony, LiveState live, JoinEffects joins, NumberSealing sealing, RoutingOptions options, ILogger<CarrierEffects> log)
 {
     /// <summary>How long a booked caller's telephone rings. Most voicemails answer later.</summary>
     private static readonly TimeSpan CallerRings = TimeSpan.FromSeconds(25);
@@ -42,6 +42,12 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, Numbe
                 break;
             case "call-back" or "call-back-again":
                 await CallBackAsync(effect.Call, effect.CallBack!, again: effect.Verb == "call-back-again", stop);
+                break;
+            case "take-over":
+                await joins.TakeOverAsync(effect.Call, effect.Leg, stop);
+                break;
+            case "ends-call":
+                await joins.EndsCallAsync(effect.Call, effect.Leg, stop);
                 break;
             default:
                 throw new InvalidOperationException($"No such effect: {effect.Verb}.");

@@ -46,6 +46,12 @@ internal static partial class RoutingLog
     [LoggerMessage(1113, LogLevel.Error, "{Slice} could not be compared; it is looked at again with the next beat", EventName = "RepairFailed")]
     public static partial void RepairFailed(ILogger log, string slice, Exception cause);
 
+    [LoggerMessage(1130, LogLevel.Warning, "The carrier refused to ring who was to join call {Call}: {Reason}", EventName = "JoinRefused")]
+    public static partial void JoinRefused(ILogger log, CallId call, string reason);
+
+    [LoggerMessage(1131, LogLevel.Warning, "Nobody knows whether who is to join call {Call} is being rung: {Reason}; the leg or the deadline decides", EventName = "JoinUnknown")]
+    public static partial void JoinUnknown(ILogger log, CallId call, string reason);
+
     [LoggerMessage(1106, LogLevel.Information, "The live state answers again", EventName = "TimersBack")]
     public static partial void TimersBack(ILogger log);
 

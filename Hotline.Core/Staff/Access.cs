@@ -22,6 +22,9 @@ public enum Act
     /// <summary>Sit at a desk: presence, offers, calls.</summary>
     TakeCalls,
 
+    /// <summary>Act on the call on one's own desk: who takes calls, and a supervisor who took one over.</summary>
+    HandleCall,
+
     /// <summary>See the live board of the centre.</summary>
     SeeBoard,
 
@@ -89,6 +92,7 @@ public static class Access
     public static bool May(Who who, Act act, Whose whose) => act switch
     {
         Act.TakeCalls => TakesCalls(who),
+        Act.HandleCall => HandlesCalls(who),
         Act.SeeBoard => TakesCalls(who) || who.Is(Role.Supervisor, Role.Manager),
         Act.ReadCall or Act.ReadNote => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor, Role.Manager),
         Act.WriteNote => IsHers(who, whose),
@@ -112,7 +116,9 @@ public static class Access
 
     private static bool TakesCalls(Who who) => who.Is(Role.Operator, Role.Counsellor);
 
-    private static bool IsHers(Who who, Whose whose) => TakesCalls(who) && whose.Operator == who.Id;
+    private static bool HandlesCalls(Who who) => TakesCalls(who) || who.Is(Role.Supervisor);
+
+    private static bool IsHers(Who who, Whose whose) => HandlesCalls(who) && whose.Operator == who.Id;
 
     private static bool Oversees(Who who, Whose whose, params ReadOnlySpan<Role> roles) =>
         who.Is(roles) && whose.Centre is not null && string.Equals(whose.Centre, who.Centre, StringComparison.Ordinal);

@@ -23,6 +23,21 @@ public interface ITelephony
     Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop);
 
     /// <summary>
+    /// Dials somebody who joins a call besides its operator, as <see cref="RingOperatorAsync"/> does: heard as the leg's own request is answered. Her leaving
+    /// ends nothing.
+    /// </summary>
+    Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop);
+
+    /// <summary>Dials a service such as 110 into a call, once per token. Its leaving ends nothing.</summary>
+    Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop);
+
+    /// <summary>
+    /// Changes a leg in the call's conference: heard by <paramref name="coached"/> alone (null: by everybody), and whether its leaving ends the conference.
+    /// Repeating is safe.
+    /// </summary>
+    Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop);
+
+    /// <summary>
     /// Moves the waiting caller into the call's conference. With <paramref name="again"/> an earlier order, perhaps another node's, may have been
     /// carried out: the implementation looks where she is before it gives another, because a second move would take her out for a moment.
     /// </summary>
@@ -68,6 +83,9 @@ public sealed record RingOperator(CallId Call, StaffId Operator, long Token, str
 /// <summary>One order to dial a booked caller, under the fencing token of the operator who waits for her.</summary>
 /// <param name="Again">An earlier order, perhaps another node's, may have been carried out.</param>
 public sealed record RingCaller(CallId Call, long Token, PhoneNumber Number, TimeSpan Timeout, bool Again);
+
+/// <summary>One order to dial a service into a call.</summary>
+public sealed record RingService(CallId Call, long Token, PhoneNumber Number, TimeSpan Timeout);
 
 /// <summary>How an order to ring ended.</summary>
 public abstract record RingOutcome

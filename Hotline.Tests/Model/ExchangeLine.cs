@@ -36,6 +36,13 @@ internal sealed class ExchangeLine : ITelephony
     /// <summary>No script books a call-back.</summary>
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
 
+    /// <summary>No script joins a call.</summary>
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
+
+    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
+
+    public Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop) => Task.FromResult(LegOutcome.Done);
+
     /// <summary>The carrier cannot tell: the reconciler leaves legs alone.</summary>
     public Task<IReadOnlyList<LiveLeg>?> ListLiveLegsAsync(CancellationToken stop) => Task.FromResult<IReadOnlyList<LiveLeg>?>(null);
 

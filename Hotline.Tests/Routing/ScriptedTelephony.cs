@@ -20,6 +20,32 @@ internal sealed class ScriptedTelephony : ITelephony
         return Task.FromResult(Ring(ring));
     }
 
+    /// <summary>Telephones rung for who joins, and services dialled.</summary>
+    public ConcurrentQueue<(CallId Call, long Token, string Endpoint)> Joined { get; } = new();
+
+    public Func<long, RingOutcome> Join { get; set; } = token => new RingOutcome.Ringing(JoinerLeg(token));
+
+    /// <summary>What becomes of changing a leg in its conference.</summary>
+    public Func<LegId, LegOutcome> Set { get; set; } = _ => LegOutcome.Done;
+
+    public static LegId JoinerLeg(long token) => new($"join-{token}");
+
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => JoinsAsync(ring.Call, ring.Token, ring.Endpoint);
+
+    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => JoinsAsync(ring.Call, ring.Token, ring.Number.Reveal());
+
+    public Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop)
+    {
+        Acts.Enqueue(($"{(coached is null ? "party" : "coach")}{(endsCall ? " ends" : "")}", call, leg));
+        return Task.FromResult(Set(leg));
+    }
+
+    private Task<RingOutcome> JoinsAsync(CallId call, long token, string endpoint)
+    {
+        Joined.Enqueue((call, token, endpoint));
+        return Task.FromResult(Join(token));
+    }
+
     public ConcurrentQueue<RingCaller> Dialled { get; } = new();
 
     /// <summary>What becomes of dialling a booked caller.</summary>
@@ -30,6 +56,7 @@ internal sealed class ScriptedTelephony : ITelephony
         Rung.Clear();
         Acts.Clear();
         Dialled.Clear();
+        Joined.Clear();
     }
 
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)

@@ -32,6 +32,15 @@ public sealed class Access_rules
     }
 
     [Test]
+    public void A_supervisor_handles_a_call_she_took_over_as_hers()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+            Assert.That(Access.May(As(role), Act.HandleCall, Nobodys), Is.EqualTo(role is Role.Operator or Role.Counsellor or Role.Supervisor), role.ToString());
+        Assert.That(Access.May(As(Role.Supervisor), Act.WriteNote, Mine), Is.True);
+        Assert.That(Access.May(As(Role.Supervisor), Act.TakeCalls, Nobodys), Is.False, "she is offered none");
+    }
+
+    [Test]
     public void A_manager_reads_but_sees_no_number()
     {
         Assert.That(Access.May(As(Role.Manager), Act.ReadNote, Colleagues), Is.True);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Calls.Sql;
+using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
@@ -35,6 +36,8 @@ internal sealed class CarriedHotline : IAsyncDisposable
     private HttpClient _control = null!;
 
     public RedisServer Redis { get; private set; } = null!;
+
+    public Joins Joins => _desk.GetRequiredService<Joins>();
 
     public Desks Desks => _desk.GetRequiredService<Desks>();
 
@@ -86,7 +89,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value))).Build();
         _desk = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddStorage(configuration).AddTwilioTelephony(configuration).AddRouting(configuration).AddSingleton<CallRecordStore>().BuildServiceProvider();
+            .AddStorage(configuration).AddTwilioTelephony(configuration).AddRouting(configuration).AddJoining(configuration).AddSingleton<CallRecordStore>().BuildServiceProvider();
         await _desk.GetRequiredService<RedisConnection>().StartingAsync(CancellationToken.None);
     }
 
@@ -117,6 +120,13 @@ internal sealed class CarriedHotline : IAsyncDisposable
     {
         using var pressed = await _control.PostAsJsonAsync($"/api/calls/{sid}/digits", new { digits = key.ToString() });
         return pressed.IsSuccessStatusCode;
+    }
+
+    /// <summary>So many operators may talk with this caller at once.</summary>
+    public async Task ExpectsAsync(string sid, int legs)
+    {
+        using var set = await _control.PutAsJsonAsync($"/api/calls/{sid}/expect", new { legs }, Wire);
+        Assert.That(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync());
     }
 
     /// <summary>False: the call was over.</summary>

@@ -54,6 +54,12 @@ internal sealed class TwilioTelephony(
         return await RingAsync("ring-caller", ring.Call, dial, stop);
     }
 
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) =>
+        RingAsync("ring-helper", ring.Call, new Dial(_from, ring.Endpoint, webhooks.HelperUrl(ring), webhooks.HelperStatusUrl(ring), ring.Timeout, "To"), stop);
+
+    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) =>
+        RingAsync("ring-service", ring.Call, new Dial(_from, ring.Number.Reveal(), webhooks.ServiceUrl(ring), webhooks.ServiceStatusUrl(ring), ring.Timeout, "To"), stop);
+
     private async Task<RingOutcome> RingAsync(string operation, CallId call, Dial dial, CancellationToken stop)
     {
         var start = clock.GetUtcNow();
@@ -125,6 +131,12 @@ internal sealed class TwilioTelephony(
 
     public async Task<LegOutcome> SetMuteAsync(CallId call, LegId operatorLeg, bool muted, CancellationToken stop) =>
         await SetParticipantAsync("mute", call, operatorLeg, [("Muted", muted ? "true" : "false")], stop);
+
+    public async Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop)
+    {
+        var ends = ("EndConferenceOnExit", endsCall ? "true" : "false");
+        return await SetParticipantAsync("join", call, leg, coached is { } one ? [("Coaching", "true"), ("CallSidToCoach", one.Value), ends] : [("Coaching", "false"), ends], stop);
+    }
 
     public async Task<LegOutcome> EndLegAsync(LegId leg, CancellationToken stop)
     {

@@ -59,12 +59,24 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     public DialConference OperatorJoins(CallId call) => new(
         call.ToString(), Action: null, EndsWhenLeaving: true, WaitUrl: "", Events(call), (int)LongestCall.TotalSeconds);
 
+    /// <summary>The way in of somebody who joins, or of a service. Heard by <paramref name="coached"/> alone; null: by everybody. Their leaving ends nothing.</summary>
+    public DialConference JoinerJoins(CallId call, LegId? coached) => new(
+        call.ToString(), Action: null, EndsWhenLeaving: false, WaitUrl: "", Events(call), (int)LongestCall.TotalSeconds, coached?.Value);
+
     /// <summary>Where a caller goes on when her conference is over.</summary>
     internal string AfterConference(CallId call) => Address("/voice/done", ("call", call.ToString()));
 
     internal string LegUrl(RingOperator ring) => Address("/voice/leg", Of(ring));
 
     internal string LegStatusUrl(RingOperator ring) => Address("/voice/status", [.. Of(ring), ("side", "operator")]);
+
+    internal string HelperUrl(RingOperator ring) => Address("/voice/helper", Of(ring));
+
+    internal string HelperStatusUrl(RingOperator ring) => Address("/voice/status", [.. Of(ring), ("side", "helper")]);
+
+    internal string ServiceUrl(RingService ring) => Address("/voice/service", Of(ring));
+
+    internal string ServiceStatusUrl(RingService ring) => Address("/voice/status", [.. Of(ring), ("side", "service")]);
 
     internal string CallBackUrl(RingCaller ring) => Address("/voice/callback", Of(ring));
 
@@ -75,6 +87,9 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     private string Events(CallId call) => Address("/conference", ("call", call.ToString()));
 
     private static (string, string)[] Of(RingCaller ring) =>
+        [("call", ring.Call.ToString()), ("token", ring.Token.ToString(CultureInfo.InvariantCulture))];
+
+    private static (string, string)[] Of(RingService ring) =>
         [("call", ring.Call.ToString()), ("token", ring.Token.ToString(CultureInfo.InvariantCulture))];
 
     private static (string, string)[] Of(RingOperator ring) =>

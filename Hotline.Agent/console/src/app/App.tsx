@@ -10,7 +10,7 @@ import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
 import { keys } from '../http/keys'
 import { LiveProvider } from '../live/LiveProvider'
-import { isAdministrator, isAuditor, oversees, seesBoard, seesCrisis, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
+import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCrisis, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
 import { useSession } from '../session/useSession'
 import { theme } from '../theme/tokens'
 import { titleRank, useTitle } from '../title/useTitle'
@@ -103,6 +103,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
         element: <Frame onSignedOut={() => onOver(null)} />,
         children: [
           { index: true, element: home },
+          ...(handlesCalls(me) && !takesCalls(me) ? [{ path: 'call', element: <DeskPage /> }] : []),
           ...(seesBoard(me) ? [{ path: 'board', element: <BoardPage /> }] : []),
           ...(seesCrisis(me) ? [{ path: 'crisis', element: <CrisisPage /> }] : []),
           ...(takesCalls(me) || oversees(me)

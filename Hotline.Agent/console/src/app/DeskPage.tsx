@@ -15,7 +15,8 @@ export function DeskPage() {
   const { t } = useTranslation()
   const desk = useDesk()
   const [last, setLast] = useLastCall()
-  const live = desk?.call ?? null
+  // A colleague's call that she helps in is not hers to write about; the bar above every page is its panel.
+  const live = desk?.call?.assisting ? null : (desk?.call ?? null)
   const offered = desk?.offer?.call ?? null
 
   useEffect(() => {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { NavLink, Outlet } from 'react-router'
 import { useAlarmSound } from '../features/board/alarms'
 import { BoardStrip } from '../features/board/BoardStrip'
+import { AssistBar } from '../features/call/AssistBar'
 import { AlarmBar } from '../features/crisis/AlarmBar'
 import { CrisisButton } from '../features/crisis/CrisisButton'
 import { CrisisCount } from '../features/crisis/CrisisCount'
@@ -17,7 +18,7 @@ import { NoticeBar } from '../features/presence/NoticeBar'
 import { CentreName } from '../elements/CentreName'
 import type { AlarmView } from '../generated/hub'
 import { useBoard, useDesk } from '../live/useDesk'
-import { isAdministrator, isAuditor, oversees, seesBoard, seesCrisis, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
+import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCrisis, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
 import { ConnectionBar } from './ConnectionBar'
 import { KeyMap, useKeyMap } from './KeyMap'
 import { LanguageSwitch } from './LanguageSwitch'
@@ -42,7 +43,7 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
         </span>
         {takesCalls(me) ? <PresenceSelect /> : null}
         <nav className="tabs" aria-label={t('nav.label')}>
-          {takesCalls(me) ? <Tab to="/">{t('nav.desk')}</Tab> : null}
+          {takesCalls(me) ? <Tab to="/">{t('nav.desk')}</Tab> : handlesCalls(me) ? <TakenCall /> : null}
           {seesBoard(me) ? <Tab to="/board">{t('nav.board')}</Tab> : null}
           {crisis ? (
             <Tab to="/crisis">
@@ -57,7 +58,7 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
           {isAuditor(me) ? <Tab to="/audit">{t('nav.audit')}</Tab> : null}
         </nav>
         <span className="top-right">
-          {me.browserPhone && takesCalls(me) ? <BrowserPhone /> : null}
+          {me.browserPhone && handlesCalls(me) ? <BrowserPhone /> : null}
           <LanguageSwitch />
           <UserMenu onKeys={() => setKeyMap(true)} onSignedOut={onSignedOut} />
           {crisis ? <CrisisButton /> : null}
@@ -71,6 +72,7 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
       ) : null}
       {seesBoard(me) ? <ConnectionBar /> : null}
       {takesCalls(me) ? <Desk /> : null}
+      {handlesCalls(me) ? <Assisting /> : null}
       <main className="main">
         <Suspense fallback={<Spin className="page-wait" />}>
           <Outlet />
@@ -94,6 +96,19 @@ function Desk() {
       {desk.offer ? <OfferCard key={`${desk.offer.call}-${desk.offer.token}`} offer={desk.offer} /> : null}
     </>
   )
+}
+
+/** A colleague's call that she takes part in, wherever she is. */
+function Assisting() {
+  const call = useDesk()?.call
+  return call?.assisting ? <AssistBar key={call.call} call={call} assisting={call.assisting} /> : null
+}
+
+/** A supervisor has a call page once she has taken a call over. */
+function TakenCall() {
+  const { t } = useTranslation()
+  const call = useDesk()?.call
+  return call && !call.assisting ? <Tab to="/call">{t('nav.desk')}</Tab> : null
 }
 
 /** A lane without anybody is heard once, on whatever page she is. */

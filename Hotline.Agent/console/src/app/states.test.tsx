@@ -7,7 +7,9 @@ import i18next from 'i18next'
 import { renderToString } from 'react-dom/server'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { CallTag, DeskTag } from '../elements/StateTag'
+import { AssistBar } from '../features/call/AssistBar'
 import { CallPanel } from '../features/call/CallPanel'
+import { callerHears, joinTone } from '../features/call/joining'
 import { phaseOf } from '../features/call/phase'
 import { CallBackList } from '../features/callbacks/CallBackList'
 import { callBackTone } from '../features/callbacks/tone'
@@ -26,7 +28,7 @@ import { answersItself } from '../features/phone/phoneState'
 import { IdlePanel } from '../features/presence/IdlePanel'
 import { NoticeBar } from '../features/presence/NoticeBar'
 import { noFields } from '../drafts/fields'
-import type { AlarmKind, CallOutcome, CallState, CallView, CrisisOutcome, DeskNotice, DeskOutcome, DeskSnapshot, DeskState, EscalationCause, EscalationNews, EscalationOutcome, EscalationState, EscalationView, JoinMode, LadderLevel, RescueService, RescueStep } from '../generated/hub'
+import type { AlarmKind, AssistView, CallOutcome, CallState, CallView, CrisisOutcome, DeskNotice, DeskOutcome, DeskSnapshot, DeskState, EscalationCause, EscalationNews, EscalationOutcome, EscalationState, EscalationView, JoinMode, JoinOutcome, LadderLevel, RescueService, RescueStep } from '../generated/hub'
 import { alarmWords } from '../features/board/alarms'
 import { ShiftWarnings } from '../features/roster/ShiftWarnings'
 import type { ShiftWarning } from '../generated/api'
@@ -39,11 +41,14 @@ vi.mock('../live/LiveProvider', () => ({ useLive: () => ({ hub: {}, state: 'conn
 // Every member by name: one that is added on the server is a compile error here.
 const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
 const callStates = all<CallState>({ Greeted: true, Waiting: true, Offered: true, Ringing: true, Connected: true, Held: true, WrapUp: true, Closed: true, Abandoned: true, CallbackBooked: true, Voicemail: true, Overflowed: true, Failed: true })
-const deskStates = all<DeskState>({ Off: true, Ready: true, Break: true, Offered: true, Ringing: true, Busy: true, WrapUp: true })
-const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true, CallBackNotReached: true })
+const deskStates = all<DeskState>({ Off: true, Ready: true, Break: true, Offered: true, Ringing: true, Busy: true, WrapUp: true, Assisting: true })
+const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true, CallBackNotReached: true, TakenOver: true, NotJoined: true })
 const offerOutcomes = all<ShownOutcome>({ Done: true, Expired: true, NotYours: true, AlreadyTaken: true, CallerGone: true, Degraded: true, Unreachable: true })
 const callOutcomes = all<CallOutcome>({ Done: true, NotYourCall: true, NotNow: true, CallerGone: true, LongestReached: true, CarrierFailed: true, Degraded: true })
 const deskOutcomes = all<DeskOutcome>({ Done: true, AfterThisCall: true, NoSkills: true, NoTelephone: true, Degraded: true })
+const joinModes = all<JoinMode>({ Coach: true, Party: true, TakeOver: true })
+const services = all<RescueService>({ Police: true, Ambulance: true, Other: true })
+const joinOutcomes = all<JoinOutcome>({ Done: true, NotNow: true, NotYourEscalation: true, NoTelephone: true, Busy: true, CallOver: true, CarrierFailed: true, Degraded: true })
 const callBackStates = all<CallBackState>({ Pending: true, NotReached: true, Expired: true, CalledAgain: true })
 const shiftWarnings = all<ShiftWarning>({ Disabled: true, TakesNoCalls: true, OtherCentre: true, SkillMissing: true, SkillExpires: true })
 const alarmKinds = all<AlarmKind>({ NobodyNow: true, NobodyCame: true, NobodyFollows: true })
@@ -52,14 +57,12 @@ const levels = all<LadderLevel>({ Counsellors: true, Supervisors: true, OnCall: 
 const escalationStates = all<EscalationState>({ Paging: true, Acknowledged: true })
 const escalationOutcomes = all<EscalationOutcome>({ Done: true, AlreadyAcknowledged: true, NotYours: true, Closed: true, Unknown: true, NeedsOutcome: true, Degraded: true })
 const crisisOutcomes = all<CrisisOutcome>({ Safe: true, RescueArrived: true, ReferredOn: true, CallerRefused: true, LostContact: true, FalseAlarm: true })
-const services = all<RescueService>({ Police: true, Ambulance: true, Other: true })
 const rescueSteps = all<RescueStep>({ Asked: true, Dispatched: true, Arrived: true, Failed: true, Ended: true })
 const news = all<EscalationNews>({ SelfHarm: true, OtherThere: true, Weapon: true, Children: true, Silence: true, Mistake: true })
-const joinModes = all<JoinMode>({ Coach: true, Party: true, TakeOver: true })
 const saves = all<SaveStatus>({ empty: true, saved: true, typing: true, saving: true, local: true, refused: true, conflict: true, signing: true, signed: true })
 
 const at = '2026-01-01T00:00:00Z'
-const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false, resumed: false, risk: false, callBack: null })
+const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false, resumed: false, risk: false, callBack: null, assisting: null, helpers: [], services: [], callable: ['Police', 'Ambulance'] })
 const desk = (state: DeskState, notice: DeskNotice | null = null): DeskSnapshot => ({ version: 1, state, wish: 'Ready', breakReason: null, since: at, serverTime: at, offer: null, call: null, wrapUpUntil: null, notice })
 const shown = (node: ReactNode) =>
   renderToString(
@@ -91,6 +94,29 @@ describe('Every state has a face', () => {
     expect(marked).toContain(zh.call.risk)
     expect(marked).toContain(zh.call.resumed)
     expect(marked).not.toContain('call-mark-risk')
+  })
+
+  it.each(joinModes)('a colleague in the call as %s, and a helper herself', (mode) => {
+    const panel = shown(<CallPanel call={{ ...call('Connected'), helpers: [{ name: '王', mode, in: true }] }} wrapUpUntil={null} />)
+    expect(panel).toContain('王')
+    expect(panel).toContain(zh.join.as[mode])
+    const assisting: AssistView = { mode, in: true, operator: '李' }
+    const bar = shown(<AssistBar call={{ ...call('Connected'), assisting }} assisting={assisting} />)
+    expect(bar).toContain(zh.join.me[mode])
+    expect(bar).toContain('assist-leave')
+    // Who hears her is told by more than words.
+    expect(bar.includes('assist-heard')).toBe(callerHears(mode))
+    expect(callerHears(mode)).toBe(mode !== 'Coach')
+    expect(shown(<AssistBar call={{ ...call('Connected'), assisting }} assisting={{ ...assisting, in: false }} />)).toContain(zh.join.myPhone)
+  })
+
+  it.each(services)('%s called in is shown, and not offered again', (service) => {
+    const one = { ...call('Connected'), callable: services, services: [{ token: 1, service, in: false }] }
+    const panel = shown(<CallPanel call={one} wrapUpUntil={null} />)
+    expect(panel).toContain(zh.join.ringing)
+    expect(panel).not.toContain(`add-${service}`)
+    expect(shown(<CallPanel call={{ ...one, services: [] }} wrapUpUntil={null} />)).toContain(`add-${service}`)
+    expect(shown(<CallPanel call={{ ...one, state: 'WrapUp' }} wrapUpUntil={null} />)).not.toContain('in-call')
   })
 
   it.each(deskStates)('desk %s', (state) => {
@@ -139,6 +165,10 @@ describe('Every outcome has words', () => {
   })
   it.each(callOutcomes.filter((o) => o !== 'Done'))('call %s', (outcome) => {
     expect(zh.call.outcome).toHaveProperty(outcome)
+  })
+  it.each(joinOutcomes.filter((o) => o !== 'Done'))('join %s', (outcome) => {
+    expect(zh.join.outcome).toHaveProperty(outcome)
+    expect(joinTone(outcome)).not.toBe('silent')
   })
   it.each(deskOutcomes.filter((o) => o !== 'Done'))('desk %s', (outcome) => {
     expect(zh.presence.outcome).toHaveProperty(outcome)
@@ -204,10 +234,9 @@ describe('A crisis', () => {
     expect(shown(<RescueList escalation={escalation({ rescues: [rescue] })} acts={acts} may={false} keysOn />)).not.toContain('rescue-note')
   })
 
-  it('has words for each way to end and to join', () => {
+  it('has words for each way to end, and for what is told', () => {
     for (const outcome of crisisOutcomes) expect(toldOf(i18next.t, { kind: 'escalation.closed', detail: { outcome } })).toBe(zh.crisis.closed[outcome])
     for (const what of news) expect(toldOf(i18next.t, { kind: 'escalation.progress', detail: { what } })).toBe(zh.crisis.news[what])
-    for (const mode of joinModes) expect(zh.crisis.join.mode[mode]).toBeTruthy()
   })
 })
 
@@ -226,7 +255,7 @@ describe('Lanes', () => {
 
 describe('The browser phone', () => {
   it('opens the microphone by itself only for a call she accepted', () => {
-    expect(deskStates.filter(answersItself)).toEqual(['Ringing', 'Busy'])
+    expect(deskStates.filter(answersItself)).toEqual(['Ringing', 'Busy', 'Assisting'])
   })
 })
 

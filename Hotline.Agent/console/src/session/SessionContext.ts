@@ -14,6 +14,7 @@ const is = (me: SessionView, ...anyOf: Role[]) => me.roles.some((role) => anyOf.
 
 // What the server permits is decided there; these only keep pages away from people for whom they would be empty.
 export const takesCalls = (me: SessionView) => is(me, 'Operator', 'Counsellor')
+export const handlesCalls = (me: SessionView) => takesCalls(me) || is(me, 'Supervisor')
 export const oversees = (me: SessionView) => is(me, 'Supervisor', 'Manager')
 export const blocksNumbers = (me: SessionView) => is(me, 'Supervisor')
 export const seesBoard = (me: SessionView) => takesCalls(me) || oversees(me)

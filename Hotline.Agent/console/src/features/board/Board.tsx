@@ -13,7 +13,7 @@ import { laneLook } from '../../theme/tokens'
 import { AlarmList } from './Alarms'
 import { bySkill, byState, levelOf, skillsOf } from './tally'
 
-const states: readonly DeskState[] = ['Ready', 'Offered', 'Ringing', 'Busy', 'WrapUp', 'Break', 'Off']
+const states: readonly DeskState[] = ['Ready', 'Offered', 'Ringing', 'Busy', 'Assisting', 'WrapUp', 'Break', 'Off']
 /** 95% of calls are to be answered within 15 s; a wait this long wants somebody's eyes. */
 const longMs = 60_000
 

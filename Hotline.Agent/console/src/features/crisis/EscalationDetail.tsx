@@ -116,7 +116,7 @@ export function EscalationDetail({ escalation: e }: { escalation: EscalationView
             <dt>{t('crisis.fact.helpers')}</dt>
             <dd>
               {listed(
-                e.helpers.map((h) => `${h.name} (${t(`crisis.join.mode.${h.mode}`)}${h.in ? '' : ` · ${t('crisis.join.coming')}`})`),
+                e.helpers.map((h) => `${h.name} (${h.in ? t(`join.as.${h.mode}`) : t('join.coming')})`),
                 i18n.language,
               )}
             </dd>

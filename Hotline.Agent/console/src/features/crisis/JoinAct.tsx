@@ -1,23 +1,16 @@
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { consoleHubMethods, type EscalationView, type JoinMode } from '../../generated/hub'
+import type { EscalationView, JoinMode } from '../../generated/hub'
 import { Keys } from '../../keys/Keys'
 import { useDigits } from '../../keys/useDigits'
 import { useShortcut } from '../../keys/useShortcut'
+import { attempt } from '../../live/attempt'
 import { useLive } from '../../live/LiveProvider'
-
-type JoinOutcome = 'Done' | 'NotNow' | 'NotYourEscalation' | 'NoTelephone' | 'Busy' | 'CallOver' | 'CarrierFailed' | 'Degraded'
-
-interface Joining {
-  JoinCall(call: string, mode: JoinMode): Promise<JoinOutcome>
-}
+import { useDesk } from '../../live/useDesk'
 
 /** The least invasive first. */
 const modes: readonly JoinMode[] = ['Coach', 'Party', 'TakeOver']
-
-/** Present once the hub lets a second desk into a call. */
-const canJoin = (consoleHubMethods as readonly string[]).includes('JoinCall')
 
 /** Into the call of an escalation she has, while it is talked in. */
 export function JoinAct({ escalation: e }: { escalation: EscalationView }) {
@@ -25,14 +18,15 @@ export function JoinAct({ escalation: e }: { escalation: EscalationView }) {
   const { hub } = useLive()
   const { notification } = App.useApp()
   const [asks, setAsks] = useState(false)
-  const call = e.mine && (e.callState === 'Connected' || e.callState === 'Held') ? e.call : null
-  const may = canJoin && call !== null
+  const inside = useDesk()?.call?.call === e.call
+  const call = e.mine && !inside && (e.callState === 'Connected' || e.callState === 'Held') ? e.call : null
+  const may = call !== null
   const toggle = () => setAsks((now) => !now)
   const join = async (mode: JoinMode) => {
     setAsks(false)
     if (call === null) return
-    const outcome = await (hub as unknown as Joining).JoinCall(call, mode).catch(() => 'Unreachable' as const)
-    if (outcome !== 'Done') notification.warning({ key: 'crisis', placement: 'top', duration: 8, title: <span data-testid="join-outcome">{t(`crisis.join.outcome.${outcome}`)}</span> })
+    const outcome = await attempt(hub.JoinCall(call, mode))
+    if (outcome !== 'Done') notification.warning({ key: 'crisis', placement: 'top', duration: 8, title: <span data-testid="join-outcome">{t(`join.outcome.${outcome}`)}</span> })
   }
   useShortcut('join', toggle, may)
   useDigits(modes, (mode) => void join(mode), may && asks)
@@ -47,7 +41,7 @@ export function JoinAct({ escalation: e }: { escalation: EscalationView }) {
         <span className="crisis-choice" role="group" aria-label={t('crisis.act.join')}>
           {modes.map((mode, n) => (
             <Button key={mode} data-own-enter onClick={() => void join(mode)} data-testid={`join-${mode}`}>
-              <kbd>{n + 1}</kbd> {t(`crisis.join.mode.${mode}`)}
+              <kbd>{n + 1}</kbd> {t(`join.mode.${mode}`)}
             </Button>
           ))}
         </span>
