@@ -1,5 +1,4 @@
 import { App, Button } from 'antd'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { EscalationView, JoinMode } from '../../generated/hub'
 import { Keys } from '../../keys/Keys'
@@ -13,17 +12,16 @@ import { useDesk } from '../../live/useDesk'
 const modes: readonly JoinMode[] = ['Coach', 'Party', 'TakeOver']
 
 /** Into the call of an escalation she has, while it is talked in. */
-export function JoinAct({ escalation: e }: { escalation: EscalationView }) {
+export function JoinAct({ escalation: e, asks, onAsk }: { escalation: EscalationView; asks: boolean; onAsk: (open: boolean) => void }) {
   const { t } = useTranslation()
   const { hub } = useLive()
   const { notification } = App.useApp()
-  const [asks, setAsks] = useState(false)
   const inside = useDesk()?.call?.call === e.call
   const call = e.mine && !inside && (e.callState === 'Connected' || e.callState === 'Held') ? e.call : null
   const may = call !== null
-  const toggle = () => setAsks((now) => !now)
+  const toggle = () => onAsk(!asks)
   const join = async (mode: JoinMode) => {
-    setAsks(false)
+    onAsk(false)
     if (call === null) return
     const outcome = await attempt(hub.JoinCall(call, mode))
     if (outcome !== 'Done') notification.warning({ key: 'crisis', placement: 'top', duration: 8, title: <span data-testid="join-outcome">{t(`join.outcome.${outcome}`)}</span> })
