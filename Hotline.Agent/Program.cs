@@ -1,5 +1,6 @@
 using Hotline.Agent.Audit;
 using Hotline.Agent.Calls;
+using Hotline.Agent.Care;
 using Hotline.Agent.Cases;
 using Hotline.Agent.Commands;
 using Hotline.Agent.Crisis;
@@ -33,6 +34,7 @@ try
     services.AddTelemetry(settings, "agent");
     services.AddStaff(settings);
     services.AddCases();
+    services.AddCare();
     services.AddStaffing();
     services.AddConsoleHub();
     services.AddAgentWeb();
@@ -49,6 +51,7 @@ try
     app.MapCrisis();
     app.MapPhone();
     app.MapNotes();
+    app.MapCare();
     app.MapAudit();
     app.MapRoutingPolicy();
     app.MapRepairs();

@@ -37,7 +37,7 @@ internal sealed partial class ConsoleHub
             {
                 var picture = await crisis.ReadAsync(Gone);
                 var read = picture.Reading.Escalations.FirstOrDefault(e => e.Id == id);
-                holder = crisis.NameOf(reply.Holder?.ToString() ?? read?.AckBy, read?.Centre ?? "", picture.Names);
+                holder = crisis.NameOf(reply.Holder?.ToString() ?? read?.AckBy, picture.Names);
             }
             return reply.Outcome;
         });

@@ -35,6 +35,7 @@ internal static class VoiceEndpoints
         caller.MapPost("/fallback", Fallback);
 
         carrier.MapPost("/voice/callback", CallBackLeg.AnsweredAsync);
+        carrier.MapPost("/voice/page", PageLeg.AnsweredAsync);
         carrier.MapPost("/voice/leg", OperatorLeg.AnsweredAsync);
         carrier.MapPost("/voice/helper", JoinerLeg.HelperAsync);
         carrier.MapPost("/voice/service", JoinerLeg.ServiceAsync);
@@ -62,7 +63,12 @@ internal static class VoiceEndpoints
         CarrierRequest request, Caller caller, CallFlow flow, VoiceDocuments documents, CancellationToken stop)
     {
         if (await caller.WayAsync(request, stop) is not { } way) return Answer(documents.Comfort(caller.ChoiceUrl));
-        if (request.Digits == Caller.CrisisKey) way = way with { Skill = Skill.Crisis, Pending = EnteredBy.CrisisKey };
+        if (request.Digits == Caller.CrisisKey)
+        {
+            // Her heartbeat first: a wiped live state has her again at her place before she changes lanes, and does not count her as newly come.
+            if (way.Pending is null) await flow.WaitAsync(way.Ticket, way.Skill, stop);
+            way = way with { Skill = Skill.Crisis, Pending = EnteredBy.CrisisKey };
+        }
         var place = way.Pending is { } by ? await flow.EnterAsync(way.Ticket, way.Skill, by, stop) : await flow.WaitAsync(way.Ticket, way.Skill, stop);
         if (place.State == PlaceState.Booked && request.Digits == Caller.CallBackKey)
             return Answer(documents.Waiting(way, await flow.EnterAsync(way.Ticket, way.Skill, EnteredBy.Stay, stop), EnteredBy.Stay));

@@ -50,8 +50,8 @@ public sealed record CallRecord
 
     /// <summary>
     /// Precedence. <b>Connected</b>: the first moment with both sides in the conference by the carrier's facts; our own <c>call.connected</c> only if
-    /// the joins of both sides were not told. <b>Ended</b>: the end of the caller's leg; else her leaving the conference (or its end) if she neither
-    /// rejoined nor went back to the queue; else our own <c>call.ended</c>. <b>State</b> of an ended call: <c>Closed</c> if connected; else the special
+    /// the joins of both sides were not told. <b>Ended</b>: the end of the caller's leg; else her leaving the conference (or its end), or the end of her talk with a
+    /// duty telephone, if she neither rejoined nor went back to the queue; else our own <c>call.ended</c>. <b>State</b> of an ended call: <c>Closed</c> if connected; else the special
     /// end we gave it (call-back, message, overflow); else <c>Failed</c> if the system ended it before she left or the carrier calls her leg failed;
     /// else <c>Abandoned</c>. A booked call-back is open until its own end, whatever her legs do; reached, her leg is the one she answered on. State of a live call: talking beats everything, then the latest of our own events.
     /// Orders and repetitions: property tests in <c>Folding_a_call</c>.
@@ -111,6 +111,7 @@ public sealed record CallRecord
         var legs = history.Of(EventKind.LegEnded).Where(h => h.OfCaller && (callBack?.Leg is not { } hers || h["leg"] == hers));
         if (legs.FirstOrDefault() is { } leg) return leg.At;
         if (presence.CallerLeftAt is { } left && !QueueEvents(history).Any(h => h.At >= left)) return left;
+        if (history.Of(EventKind.DutyEnded).LastOrDefault() is { } duty && !QueueEvents(history).Any(h => h.At >= duty.At)) return duty.At;
         return history.Of(EventKind.Ended).FirstOrDefault()?.At;
     }
 

@@ -46,6 +46,9 @@ public static class RepairKind
     /// <summary>An operator's leg that no call had any more was ended.</summary>
     public const string OrphanLeg = "orphan-leg";
 
+    /// <summary>A caller on the line whom only the carrier knew, and who was with nobody, was brought back to her place.</summary>
+    public const string CallerLost = "caller-lost";
+
     /// <summary>A call without an end in the record, unknown to the live state and over at the carrier.</summary>
     public const string EndLost = "end-lost";
 }

@@ -59,11 +59,12 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, JoinE
     {
         PhoneNumber? number = null;
         if (Sealing.TryDecode(order.NumberSealed, out var value)) sealing.Open(value, NumberSealing.OfCall, call.Value, out number);
-        var verdict = SafeContact.MayCall(order.Choice, number is not null, order.Made, order.Most, order.At);
-        if (verdict != SafeContactVerdict.MayCall)
+        // What she chose by key a moment ago is her newest word; a rule in the record would put the database on the answering path.
+        var verdict = ContactGate.Judge(OutboundAct.CallBack, order.Choice, new ContactMoment(order.At, TimeZoneInfo.Utc, number is not null, order.Made, order.Most));
+        if (!verdict.May)
         {
-            RoutingLog.ContactRefused(log, call, verdict);
-            await live.FailCallBackAsync(call, order.Token, verdict.ToString());
+            RoutingLog.ContactRefused(log, call, verdict.Reason);
+            await live.FailCallBackAsync(call, order.Token, verdict.Reason.ToString());
             return;
         }
         switch (await telephony.RingCallerAsync(new RingCaller(call, order.Token, number!, CallerRings, again), stop))

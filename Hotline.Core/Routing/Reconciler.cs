@@ -17,14 +17,14 @@ internal sealed class Reconciler(LiveState live, CarrierComparison carrier, Reco
     private const int Step = 50;
 
     // What belongs in a set is put there first, then what does not is taken out.
-    private static readonly string[] Slices = ["calls", "desks", "waiting", "queue", "ready", "present", "trunks", "escalations"];
+    internal static readonly string[] Slices = ["calls", "desks", "waiting", "queue", "ready", "present", "trunks", "escalations"];
 
     /// <summary>One round. What fails is logged and left to the next one.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         foreach (var slice in Slices) await TriedAsync(slice, () => SliceAsync(slice, stop), stop);
         await TriedAsync("carrier", async () => Count("carrier", await carrier.RunAsync(stop)), stop);
-        await TriedAsync("record", async () => Count("record", await record.EndLostAsync(stop)), stop);
+        await TriedAsync("record", async () => Count("record", await record.FindLostAsync(stop)), stop);
         await TriedAsync("numbers", () => record.SeedNumbersAsync(stop), stop);
     }
 

@@ -28,8 +28,8 @@ internal static partial class RoutingLog
     [LoggerMessage(1107, LogLevel.Error, "What follows from a kept carrier fact ({Kind}) was not done; its timer does it", EventName = "KeptFactFailed")]
     public static partial void KeptFactFailed(ILogger log, string kind, Exception cause);
 
-    [LoggerMessage(1108, LogLevel.Warning, "The booked caller of call {Call} is not dialled: {Verdict}", EventName = "ContactRefused")]
-    public static partial void ContactRefused(ILogger log, CallId call, SafeContactVerdict verdict);
+    [LoggerMessage(1108, LogLevel.Warning, "The booked caller of call {Call} is not dialled: {Reason}", EventName = "ContactRefused")]
+    public static partial void ContactRefused(ILogger log, CallId call, ContactReason reason);
 
     [LoggerMessage(1109, LogLevel.Warning, "The carrier refused to dial the booked caller of call {Call}: {Reason}; it counts as an attempt", EventName = "CallBackRefused")]
     public static partial void CallBackRefused(ILogger log, CallId call, string reason);

@@ -75,6 +75,12 @@ public enum Act
 
     /// <summary>Acknowledge an escalation of one's centre or of a centre under it, and follow it to its end.</summary>
     AnswerCrisis,
+
+    /// <summary>See what is kept of a caller: risk record, safety plan, safe-contact rule, follow-ups.</summary>
+    SeeCare,
+
+    /// <summary>Change it.</summary>
+    WriteCare,
 }
 
 /// <summary>Whose it is: the operator who handled (or handles, or is offered) the call, and its centre. Empty for acts that concern no call.</summary>
@@ -111,6 +117,8 @@ public static class Access
         // Whoever asks for one of a centre under her own asks as for her own. Without one: whether she answers any.
         Act.AnswerCrisis => (who.Is(Role.Counsellor, Role.Supervisor) || (who.Is(Role.Operator) && who.HasCrisisSkill))
             && (whose.Centre is null || string.Equals(whose.Centre, who.Centre, StringComparison.Ordinal)),
+        // Care goes on after the call: the counsellors of the centre take it over from whoever had it.
+        Act.SeeCare or Act.WriteCare => IsHers(who, whose) || Oversees(who, whose, Role.Counsellor, Role.Supervisor),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 

@@ -131,6 +131,11 @@ public sealed class Accessibility
         await page.GetByTestId("tab-phones").ClickAsync();
         await page.GetByTestId("policy-phones-0-edit").ClickAsync();
         await LookAsync(page, "routing, duty phones being edited");
+        await page.GetByTestId("tab-crisis").ClickAsync();
+        await page.GetByTestId("people-add").ClickAsync();
+        await page.GetByTestId("ladders-add").ClickAsync();
+        await Expect(page.GetByTestId("policy-crisis-onCall-0-phone-faults")).ToBeVisibleAsync();
+        await LookAsync(page, "routing, people on call");
         await page.GetByTestId("tab-rules").ClickAsync();
         await page.GetByTestId("policy-desk-wrapUpSeconds").FillAsync("5");
         await Expect(page.GetByTestId("policy-desk-wrapUpSeconds-faults")).ToBeVisibleAsync();

@@ -148,6 +148,11 @@ public sealed class In_English
         await admin.GetByTestId("tab-phones").ClickAsync();
         await admin.GetByTestId("policy-phones-0-edit").ClickAsync();
         await IsEnglishAsync(admin, "routing, duty phones");
+        await admin.GetByTestId("tab-crisis").ClickAsync();
+        await admin.GetByTestId("people-add").ClickAsync();
+        await admin.GetByTestId("ladders-add").ClickAsync();
+        await Expect(admin.GetByTestId("policy-crisis-onCall-0-phone-faults")).ToBeVisibleAsync();
+        await IsEnglishAsync(admin, "routing, people on call");
         await admin.GetByTestId("tab-rules").ClickAsync();
         await IsEnglishAsync(admin, "routing, rules");
         await admin.GetByTestId("nav-staff").ClickAsync();

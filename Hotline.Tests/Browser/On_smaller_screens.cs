@@ -98,6 +98,10 @@ public sealed class On_smaller_screens
         await page.GetByTestId("policy-lanes-3-closed-0-remove").ClickAsync();
         await Expect(page.GetByTestId("policy-faults")).ToBeVisibleAsync();
         await FitsAsync(page, "routing-dead-end", language, "policy-save");
+        await page.GetByTestId("tab-crisis").ClickAsync();
+        await page.GetByTestId("people-add").ClickAsync();
+        await page.GetByTestId("ladders-add").ClickAsync();
+        await FitsAsync(page, "routing-crisis", language, "policy-save");
         foreach (var tab in new[] { "phones", "rules", "history" })
         {
             await page.GetByTestId($"tab-{tab}").ClickAsync();

@@ -19,6 +19,9 @@ public sealed class RunningHotline
     public static Uri Console { get; private set; } = null!;
     public static Uri Simulator { get; private set; } = null!;
 
+    /// <summary>Of the hotline's private Redis.</summary>
+    public static int RedisPort { get; private set; }
+
     /// <summary>Where screenshots go: <c>HOTLINE_SCREENSHOTS</c>, or the test's work folder.</summary>
     public static string Screenshots { get; } =
         Environment.GetEnvironmentVariable("HOTLINE_SCREENSHOTS") ?? Path.Combine(TestContext.CurrentContext.WorkDirectory, "screenshots");
@@ -42,6 +45,7 @@ public sealed class RunningHotline
         await s_host.IsReady();
         Console = new Uri(settings["HOTLINE_AGENT_URL"]);
         Simulator = new Uri(settings["HOTLINE_SIM_URL"]);
+        RedisPort = int.Parse(settings["HOTLINE_REDIS_PORT"], System.Globalization.CultureInfo.InvariantCulture);
         Carrier = new HttpClient { BaseAddress = Simulator };
 
         s_playwright = await Playwright.CreateAsync();

@@ -15,7 +15,7 @@ internal sealed class Agreement(Cluster cluster, IReadOnlyList<WorkingConsole> s
     /// <summary>What differs; empty when all agree.</summary>
     public async Task<IReadOnlyList<string>> DifferencesAsync()
     {
-        var record = (await cluster.Record.ListAsync(0, 1000)).Where(r => r.ArrivedAt >= since && r.EndedAt is null).ToArray();
+        var record = await cluster.CallsAsync(since, open: true);
         Seat[] seats = [.. shift.Select(s => s.Seat), .. guests];
         List<Desk> desks = [];
         foreach (var seat in seats)

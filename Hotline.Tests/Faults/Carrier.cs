@@ -29,6 +29,14 @@ internal sealed class Carrier(Uri address) : IDisposable
     public async Task<JsonElement[]> LiveAsync() =>
         [.. (await Http.GetFromJsonAsync<JsonElement>("/api/calls?state=live&limit=1000")).GetProperty("calls").EnumerateArray()];
 
+    /// <summary>Gives the carrier's name of the new call.</summary>
+    public async Task<string> DialsAsync(string from)
+    {
+        using var dialled = await Http.PostAsJsonAsync("/api/calls", new { from });
+        dialled.EnsureSuccessStatusCode();
+        return (await dialled.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sid").GetString()!;
+    }
+
     /// <summary>False: not within that time.</summary>
     public async Task<bool> IsAsync(string sid, string condition, int withinMs)
     {

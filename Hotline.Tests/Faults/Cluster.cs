@@ -59,7 +59,20 @@ internal sealed class Cluster : IAsyncDisposable
 
     public Core.Routing.Redis.LiveState Live => _witness!.GetRequiredService<Core.Routing.Redis.LiveState>();
 
+    /// <summary>Who waits: the call, its lane, and its place there in milliseconds.</summary>
+    public async Task<Dictionary<string, (string Lane, long Place)>> PlacesAsync()
+    {
+        var keys = _witness!.GetRequiredService<Core.Routing.Redis.LiveKeys>();
+        var queue = await _witness!.GetRequiredService<RedisConnection>().Database.SortedSetRangeByRankAsync(keys.Queue);
+        return queue.Select(member => ((string)member!).Split('|'))
+            .ToDictionary(m => m[2], m => (m[0], long.Parse(m[1], System.Globalization.CultureInfo.InvariantCulture)), StringComparer.Ordinal);
+    }
+
     public CallRecordStore Record => _witness!.GetRequiredService<CallRecordStore>();
+
+    /// <summary>The recorded calls that arrived since then, newest first.</summary>
+    public Task<IReadOnlyList<CallRecord>> CallsAsync(DateTimeOffset since, bool open = false) =>
+        Tests.Record.AllCalls.ReadAsync(_witness!.GetRequiredService<Core.Storage.Database>(), since, open);
 
     public static async Task<Cluster> StartAsync()
     {

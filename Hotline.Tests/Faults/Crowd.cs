@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Hotline.Tests.Servers;
 
@@ -29,6 +28,8 @@ internal sealed class Crowd(Carrier carrier, int size, int seed)
     public int Bridged => Volatile.Read(ref _bridged);
 
     public int Dialled => _greetings.Count + _now.Count;
+
+    public int Greeted => _now.Values.Count(c => c == CallerIs.Greeted);
 
     public int Waiting => _now.Values.Count(c => c == CallerIs.Waiting);
 
@@ -85,9 +86,7 @@ internal sealed class Crowd(Carrier carrier, int size, int seed)
     private async Task<string> DialsAsync()
     {
         var number = Interlocked.Increment(ref _numbers);
-        using var dialled = await carrier.Http.PostAsJsonAsync("/api/calls", new { from = string.Create(CultureInfo.InvariantCulture, $"+86139{number:00000000}") });
-        dialled.EnsureSuccessStatusCode();
-        var sid = (await dialled.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sid").GetString()!;
+        var sid = await carrier.DialsAsync(string.Create(CultureInfo.InvariantCulture, $"+86139{number:00000000}"));
         _now[sid] = CallerIs.Greeted;
         return sid;
     }

@@ -11,7 +11,7 @@ internal sealed partial class Every_fault_in_the_table
     private const int Sockets = 500;
 
     /// <summary>Longer than every claim, lease and time-out (5 s), and than an offer.</summary>
-    private static readonly TimeSpan Sleep = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Sleep = TimeSpan.FromSeconds(Figure("HOTLINE_FAULT_PAUSE", 30));
 
     [Test]
     public Task Api_killed_at_each_step() => Stage.PlayAsync("Api killed mid-webhook", async _ =>
@@ -52,7 +52,7 @@ internal sealed partial class Every_fault_in_the_table
         await Task.Delay(Sleep);
         Cluster.Api[0].Continue();
         Cluster.Agent[0].Continue();
-        return "for 15 s";
+        return $"for {Sleep.TotalSeconds} s";
     }, deadAir: 7, greeting: 8);
 
     [Test]

@@ -76,7 +76,7 @@ internal sealed class FaultStage : IAsyncDisposable
         }
 
         var verdict = await Cluster.Carrier.VerdictAsync();
-        var record = (await Cluster.Record.ListAsync(0, 1000)).Where(r => r.ArrivedAt >= since).ToArray();
+        var record = await Cluster.CallsAsync(since);
         var passed = await Places.PassedOverAsync(Cluster.Record, record);
         var silences = verdict.GetProperty("deadAir").EnumerateArray().Select(d => d.GetProperty("seconds").GetDouble()).DefaultIfEmpty().Max();
         _table.Add(new FaultRow(fault, verdict.GetProperty("calls").GetInt32(), verdict.GetProperty("answered").GetInt32(), verdict.GetProperty("lostCount").GetInt32(),

@@ -28,10 +28,12 @@ internal sealed class Cast
 
     public sealed class Caller
     {
-        public required LegId Leg { get; init; }
         public required Exchange.Line Line { get; init; }
         public CallTicket? Ticket { get; set; }
         public Skill Skill { get; set; } = Skill.Legal;
+
+        /// <summary>She has been given a place: her later requests come from the loop.</summary>
+        public bool Entered { get; set; }
     }
 
     public sealed class Operator
@@ -55,9 +57,9 @@ internal sealed class Cast
     {
         if (_callers.TryGetValue(name, out var caller) && caller.Line.Alive) return caller;
         var leg = new LegId($"caller{Interlocked.Increment(ref _legs)}");
-        var line = exchange.Dial(leg);
+        var line = exchange.Dial(name, leg);
         Lines.Add(line);
-        return _callers[name] = new Caller { Leg = leg, Line = line };
+        return _callers[name] = new Caller { Line = line };
     }
 
     public Caller? Calling(string name) => _callers.GetValueOrDefault(name) is { Ticket: not null } caller ? caller : null;

@@ -12,12 +12,15 @@ namespace Hotline.Tests.Model;
 /// <summary>A step made ready: what it does; what it must be answered; and, when it is stale or refused, that it must change nothing.</summary>
 /// <param name="Act">Gives the answer as text.</param>
 /// <param name="Own">False: the log may tell of it, but nothing of ours may follow.</param>
-internal sealed record Play(Func<Task<string>> Act, string? Answer = null, bool Changes = true, bool Own = true);
+/// <param name="Judge">Looks at the live state before and after; what is wrong, as a sentence.</param>
+internal sealed record Play(Func<Task<string>> Act, string? Answer = null, bool Changes = true, bool Own = true, Func<LiveReading, LiveReading, string?>? Judge = null);
 
 /// <summary>The steps as calls on a host. What a step is about is settled before its volley, as by consoles that have seen the same moment.</summary>
 internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
 {
     private static readonly CancellationToken None = CancellationToken.None;
+
+    private readonly CallBackCommands _callBacks = new(cast, model, exchange);
 
     /// <summary>Calls whose operator ended them, and requests of callers since they are connected: the reasons for which a conversation may end while both are there.</summary>
     public HashSet<string> Ending { get; } = new(StringComparer.Ordinal);
@@ -31,6 +34,8 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
     public Play? Prepare(Step step, Switchboard host, LiveReading live) => step.Who switch
     {
         _ when step.Verb == "claim" => Claim(step, host, live),
+        _ when step.Verb == "policy" => new(() => Did(() => host.Routes.Way = Policies.Of(step.How)), Changes: false),
+        _ when step.Verb == "reconcile" => new(() => ReconcileAsync(host), "", Changes: false),
         "" => Wake(step, host, live),
         ['c', ..] when step.Verb != "fire" => OfCaller(step, host, live),
         ['o', ..] when step.Verb != "fire" => OfOperator(step, host, live),
@@ -40,14 +45,32 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
     private Play? OfCaller(Step step, Switchboard host, LiveReading live)
     {
         if (step.Verb == "arrive") return Arrive(step, host);
+        if (step.Verb is "pick" or "miss" or "dial" or "order") return _callBacks.OfHerTelephone(step, host, live);
         if (cast.Calling(step.Who) is not { } caller) return null;
         var line = caller.Line;
         switch (step.Verb)
         {
-            case "enter": return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill = new Skill(step.How), EnteredBy.Key, None));
-            case "beat": return Request(caller, () => host.Flow.WaitAsync(caller.Ticket!, caller.Skill, None));
-            case "crisis": return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill = Skill.Crisis, EnteredBy.CrisisKey, None));
-            case "again": return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill, EnteredBy.Again, None));
+            case "enter":
+                // Chosen once, at the menu.
+                if (caller.Entered && model.Call(line.Call.ToString()) is null) return null;
+                return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill = new Skill(step.How), EnteredBy.Key, None), live) is { } enters
+                    ? enters with { Judge = Shares.Judge(model, caller.Ticket!.Call.ToString()) } : null;
+            case "beat":
+                return Request(caller, () => host.Flow.WaitAsync(caller.Ticket!, caller.Skill, None), live) is { } beats
+                    ? beats with { Judge = Policies.Judge(caller.Ticket!.Call.ToString(), host, () => caller.Skill) } : null;
+            case "stay": return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill, EnteredBy.Stay, None));
+            case "book": return _callBacks.Book(caller, host, live);
+            case "block" or "unblock":
+                if (Key(caller, live) is not { Length: > 0 } blocked) return null;
+                return Shares.Block(host, blocked, step.Verb == "unblock" ? null : step.How == "past" ? Shares.Past : Shares.Future, live);
+            case "crisis":
+                var inLoop = caller.Entered;
+                return Request(caller, async () =>
+                {
+                    if (inLoop) await host.Flow.WaitAsync(caller.Ticket!, caller.Skill, None);
+                    return await host.Flow.EnterAsync(caller.Ticket!, caller.Skill = Skill.Crisis, EnteredBy.CrisisKey, None);
+                });
+            case "again": return Request(caller, () => host.Flow.EnterAsync(caller.Ticket!, caller.Skill, EnteredBy.Again, None), live);
             case "avoid" or "unavoid":
                 if (Key(caller, live) is not { Length: > 0 } key || !cast.Operators.TryGetValue(step.How, out var avoided)) return null;
                 return new(async () => { await host.Live.AvoidAsync(key, avoided.Staff, step.Verb == "avoid"); return ""; });
@@ -55,7 +78,8 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
             case "carry": return line.Orders.Count == 0 ? null : new(() => Did(() => exchange.Carry(line, lost: false)));
             case "lose": return line.Orders.Count == 0 ? null : new(() => Did(() => exchange.Carry(line, lost: true)));
             case "tell" when exchange.Next(line, step.How) is { } fact:
-                var stale = line.Operators.Find(o => o.Leg == fact.Leg) is { } leg && (model.Call(line.Call.ToString()) is not { Over: false } c || c.Token != leg.Token);
+                var token = line.Operators.Find(o => o.Leg == fact.Leg)?.Token ?? line.Backs.Find(b => b.Leg == fact.Leg && b.Leg != line.Caller)?.Token;
+                var stale = token is not null && (model.Call(line.Call.ToString()) is not { Over: false } c || c.Token != token);
                 return new(async () => (await host.Flow.TellAsync(fact, None)).ToString(), Changes: step.How != "twice", Own: !stale);
             default: return null;
         }
@@ -65,6 +89,8 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
     {
         var (name, hungUp) = (step.Who, step.How == "late");
         if (hungUp && cast.Calling(name)?.Line.Alive == true) return null;
+        // Mostly she waits for being called back.
+        if (step.How.Length == 0 && cast.Calling(name) is { Line.Alive: false } away && model.Call(away.Ticket!.Call.ToString()) is { Booked: true, Over: false }) return null;
         var caller = cast.Dials(name, exchange);
         if (hungUp)
         {
@@ -81,27 +107,32 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
 
     private async Task<string> ArriveAsync(Cast.Caller caller, string name, Switchboard host)
     {
-        PhoneNumber? number = PhoneNumber.TryParse("+861380000567" + name[1], out var parsed) ? parsed : null;
-        var ticket = await host.Flow.ArriveAsync(caller.Leg, number, "+8612338", None);
+        PhoneNumber? number = PhoneNumber.TryParse("+861380000567" + NumberOf(name), out var parsed) ? parsed : null;
+        var ticket = await host.Flow.ArriveAsync(caller.Line.Caller, number, "+8612338", None);
         caller.Ticket ??= ticket;
         exchange.Name(caller.Line, ticket.Call);
         return ticket.Call == caller.Ticket.Call ? "" : "another call for the same leg";
     }
 
-    private Play? Request(Cast.Caller caller, Func<Task<Place>> ask)
+    // c4 dials from the telephone of c1, and so on.
+    private static int NumberOf(string name) => (name[1] - '1') % 3;
+
+    /// <param name="booked">Given for what changes nothing while she is booked.</param>
+    private Play? Request(Cast.Caller caller, Func<Task<Place>> ask, LiveReading? booked = null)
     {
         var id = caller.Ticket!.Call.ToString();
         // Her requests are signed and live six hours; so long does the live state know her call.
         if (model.Calls.TryGetValue(id, out var call) && call.Purged) return null;
-        if (caller.Line.Inside.Contains(caller.Leg) && ++caller.Line.Late > 1) return null;
+        if (caller.Line.Inside.Contains(caller.Line.Caller) && ++caller.Line.Late > 1) return null;
         Requests[id] = Requests.GetValueOrDefault(id) + 1;
+        var nothing = booked is not null && booked.Calls.TryGetValue(id, out var known) && known.TryGetProperty("booked", out _);
         return new(async () =>
         {
             var place = await ask();
             // Her next request's address carries her place.
-            if (place.State != PlaceState.Degraded) caller.Ticket = caller.Ticket with { PlaceAt = place.At };
+            if (place.State != PlaceState.Degraded) (caller.Ticket, caller.Entered) = (caller.Ticket with { PlaceAt = place.At }, true);
             return place.State.ToString();
-        });
+        }, nothing ? nameof(PlaceState.Booked) : null, Changes: !nothing);
     }
 
     private static string? Key(Cast.Caller caller, LiveReading live) =>
@@ -225,17 +256,34 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         if (kind == "purge" && model.Desks.Values.Any(d => d.State == "WrapUp" && d.Call == entry.Split('|')[1])) return null;
         var fires = Expected.Fires(model, live, entry);
         if (kind == "purge" && fires) Purging.Add(entry.Split('|')[1]);
-        return new(() => FireAsync(host, entry), Changes: fires);
+        // To dial again is told by nothing but the order.
+        return kind == "dial" ? new(() => FireAsync(host, entry), fires ? "call-back-again" : "") : new(() => FireAsync(host, entry), Changes: fires);
     }
 
-    /// <summary>As the pump does it.</summary>
+    /// <summary>A live state that only the scripts have made needs no repair, whatever happened.</summary>
+    private static async Task<string> ReconcileAsync(Switchboard host)
+    {
+        List<string> repaired = [];
+        foreach (var slice in Reconciler.Slices)
+        {
+            for (var cursor = "0"; ;)
+            {
+                (cursor, var some) = await host.Live.RepairAsync(slice, cursor, 50, TimeSpan.FromSeconds(5));
+                repaired.AddRange(some);
+                if (cursor == "0") break;
+            }
+        }
+        return string.Join(' ', repaired);
+    }
+
+    /// <summary>As the pump does it; what was ordered at the carrier.</summary>
     public static async Task<string> FireAsync(Switchboard host, string entry, long? stamp = null)
     {
         var effect = await host.Live.FireTimerAsync(entry, null, stamp);
         if (effect is { Verb: "ask-carrier" })
             effect = await host.Live.FireTimerAsync(entry, await host.Telephony.LookUpAsync(effect.Leg, None));
         if (effect is not null) await host.Services.GetRequiredService<CarrierEffects>().DoAsync(effect, None);
-        return "";
+        return effect?.Verb ?? "";
     }
 
     private static Play Answered(string answer, Func<Task<string>> act) => new(act, answer, Changes: answer == "Done");

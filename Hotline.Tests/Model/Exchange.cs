@@ -10,7 +10,7 @@ namespace Hotline.Tests.Model;
 /// The carrier's truth of one play: which legs live, who is in which conference, what it has to tell and what it was ordered. It tells and obeys only
 /// when the script says so. Both legs end the conference when they leave it, as ours do at the carrier.
 /// </summary>
-internal sealed class Exchange
+internal sealed partial class Exchange
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Line> _byLeg = new(StringComparer.Ordinal);
@@ -22,12 +22,19 @@ internal sealed class Exchange
     /// <summary>One caller's leg and everything about it.</summary>
     public sealed class Line
     {
-        public required LegId Caller { get; init; }
+        /// <summary>Her leg: the one she dialled on, or the one on which she answered when she was called back.</summary>
+        public required LegId Caller { get; set; }
+
+        public required string Who { get; init; }
         public CallId Call { get; set; }
         public bool Alive { get; set; } = true;
         public string? Conference { get; set; }
         public HashSet<LegId> Inside { get; } = [];
         public List<OperatorLeg> Operators { get; } = [];
+        public List<BackLeg> Backs { get; } = [];
+
+        /// <summary>What becomes of the next order to dial her: <c>refused</c>, <c>lost</c> with its host, <c>unheard</c> (it rings and the answer is lost).</summary>
+        public string NextDial { get; set; } = "";
         public List<CarrierFact> Untold { get; } = [];
         public List<CarrierFact> Told { get; } = [];
         public Queue<(string Order, LegId Leg)> Orders { get; } = new();
@@ -50,9 +57,12 @@ internal sealed class Exchange
     /// <summary>What must happen once and happened twice, as sentences.</summary>
     public IReadOnlyList<string> Doubled => _doubled;
 
-    public Line Dial(LegId leg)
+    /// <summary>Callers whose own leg was ordered to end. While she presses 1 at the same moment nobody can help it.</summary>
+    public List<string> CutOff { get; } = [];
+
+    public Line Dial(string who, LegId leg)
     {
-        lock (_gate) return _byLeg[leg.Value] = new Line { Caller = leg };
+        lock (_gate) return _byLeg[leg.Value] = new Line { Caller = leg, Who = who };
     }
 
     public void Name(Line line, CallId call)
@@ -67,7 +77,11 @@ internal sealed class Exchange
 
     public LegStatus Status(LegId leg)
     {
-        lock (_gate) return _byLeg.TryGetValue(leg.Value, out var line) && line.Alive ? LegStatus.Live : LegStatus.Ended;
+        lock (_gate)
+        {
+            if (!_byLeg.TryGetValue(leg.Value, out var line)) return LegStatus.Ended;
+            return line.Caller == leg ? line.Alive ? LegStatus.Live : LegStatus.Ended : line.Backs.Exists(b => b.Leg == leg && b.Alive) ? LegStatus.Live : LegStatus.Ended;
+        }
     }
 
     /// <summary>The telephone rings; the order is carried out at once.</summary>
@@ -92,6 +106,7 @@ internal sealed class Exchange
         {
             if (!_byLeg.TryGetValue(leg.Value, out var line)) return LegOutcome.Gone;
             if (order == "move-in" && ++line.MoveIns > line.Operators.Count) _doubled.Add($"{line.Call} was moved in more often than telephones rang for her");
+            if (order == "end" && leg == line.Caller && line.Alive) CutOff.Add($"(g) the leg of the caller of {line.Call} was ordered to end");
             line.Orders.Enqueue((order, leg));
             return LegOutcome.Done;
         }
@@ -116,6 +131,7 @@ internal sealed class Exchange
             if (order.Order is "move-in" or "move-in-again") Join(line, line.Caller, line.Alive);
             else if (order.Order == "take-out") Leave(line, line.Caller, "taken-out");
             else if (line.Operators.Find(o => o.Leg == order.Leg) is { } leg) End(line, leg, "completed");
+            else if (line.Backs.Find(b => b.Leg == order.Leg) is { } back) Miss(line, back, "canceled");
             return true;
         }
     }
@@ -127,6 +143,12 @@ internal sealed class Exchange
             if (!line.Alive) return;
             line.Alive = false;
             Leave(line, line.Caller, "participant_hung_up");
+            if (line.Backs.Find(b => b.Leg == line.Caller) is { } back)
+            {
+                back.Alive = false;
+                OfBack(line, back, EventKind.LegEnded, "completed");
+                return;
+            }
             line.Untold.Add(new CarrierFact(null, line.Caller, FactSide.Caller, EventKind.LegEnded, Next(), $"{line.Caller}/{EventKind.LegEnded}", Reason: "completed"));
         }
     }

@@ -25,6 +25,9 @@ internal sealed class ExchangeLine : ITelephony
 
     public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop) => Order("take-out", caller);
 
+    /// <summary>The record of a play has no calls that the live state does not know.</summary>
+    public Task<ReturnOutcome> ReturnCallerAsync(CallId call, LegId caller, Skill skill, CancellationToken stop) => Task.FromResult(ReturnOutcome.Failed);
+
     public Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop) => Task.FromResult(Exchange.Hold(call, held));
 
     public Task<LegOutcome> SetMuteAsync(CallId call, LegId operatorLeg, bool muted, CancellationToken stop) => Task.FromResult(LegOutcome.Done);
@@ -33,8 +36,14 @@ internal sealed class ExchangeLine : ITelephony
 
     public Task<LegStatus> LookUpAsync(LegId leg, CancellationToken stop) => Task.FromResult(Exchange.Status(leg));
 
-    /// <summary>No script books a call-back.</summary>
-    public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
+    public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop) => Task.FromResult(Exchange.Dial(ring));
+
+    /// <summary>Nobody is on call: the built-in ladder pages consoles.</summary>
+    public Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
+
+    public Task<TextOutcome> TextAsync(TextMessage text, CancellationToken stop) => Task.FromResult(TextOutcome.Refused);
+
+    public Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) => Task.FromResult(LegOutcome.Gone);
 
     /// <summary>No script joins a call.</summary>
     public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));

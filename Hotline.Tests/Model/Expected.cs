@@ -1,4 +1,5 @@
 using Hotline.Core.Agents;
+using Hotline.Core.Routing;
 
 namespace Hotline.Tests.Model;
 
@@ -53,6 +54,8 @@ internal static class Expected
             "takeout" => call is { State: not "Connected" } && !(call.State == "Ringing" && LiveReading.Text(live.Calls[call.Id], "opIn").Length > 0),
             "caller" => call is { Over: false },
             "purge" => call is { Over: true },
+            "dial" => Live("Ringing") && LiveReading.Text(live.Calls[call!.Id], "backLeg").Length == 0 && call.Booked,
+            "recall" or "expire" => call is { Booked: true },
             _ => true,
         };
     }
@@ -72,6 +75,30 @@ internal static class Expected
         if (LiveReading.Text(desk, "endpoint").Length == 0) return nameof(DeskOutcome.NoTelephone);
         return LiveReading.Text(desk, "state") is "Off" or "Ready" or "Break" ? nameof(DeskOutcome.Done) : nameof(DeskOutcome.AfterThisCall);
     }
+
+    /// <summary>Only while she waits, in no danger anybody knows of, and once for a call.</summary>
+    public static string Book(LogModel model, LiveReading live, Cast.Caller caller)
+    {
+        var id = caller.Ticket!.Call.ToString();
+        if (model.Call(id) is not { } c) return nameof(BookOutcome.CallerGone);
+        if (c.Booked || c.State == nameof(Core.Calls.CallState.CallbackBooked)) return nameof(BookOutcome.Booked);
+        var record = live.Calls[id];
+        if (c.Over || LiveReading.Text(record, "gone").Length > 0 || HasEnded(caller.Line, caller.Ticket.Leg)) return nameof(BookOutcome.CallerGone);
+        if (c.State != "Waiting") return nameof(BookOutcome.NotNow);
+        return c.CalledBack || LiveReading.Text(record, "risk").Length > 0 || LiveReading.Text(record, "skill") == "crisis" ? nameof(BookOutcome.NotAllowed) : nameof(BookOutcome.Booked);
+    }
+
+    /// <summary>She who answers is never sent away: with her operator there she joins, else she waits at her place on this leg.</summary>
+    public static string Pick(LogModel model, LiveReading live, Exchange.Line line, Exchange.BackLeg back)
+    {
+        if (HasEnded(line, back.Leg)) return nameof(CallBackAnswer.Over);
+        if (model.Call(line.Call.ToString()) is not { } c) return nameof(CallBackAnswer.Wait);
+        if (!c.Booked && (c.Leg != back.Leg.Value || c.Over)) return nameof(CallBackAnswer.Over);
+        var there = c.State == "Ringing" && c.Token == back.Token && LiveReading.Text(live.Calls[c.Id], "opIn").Length > 0;
+        return there || (!c.Booked && c.State is "Ringing" or "Connected") ? nameof(CallBackAnswer.Join) : nameof(CallBackAnswer.Wait);
+    }
+
+    private static bool HasEnded(Exchange.Line line, Core.Telephony.LegId leg) => line.Told.Exists(f => f.Kind == Core.Calls.EventKind.LegEnded && f.Leg == leg);
 
     private static string OfLiveOffer(ModelCall c, string staff, long token)
     {

@@ -5,6 +5,11 @@ internal static class KeptScripts
 {
     private const string Rung = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A accept o1; A answer o1; ";
     private const string Talking = Rung + "A settle; ";
+
+    // She has booked and hung up; her operator is with the conference and her telephone rings.
+    private const string Booked = "A arrive c1; A enter c1 legal; A book c1; A hangup c1; A settle; ";
+    private const string Dialled = Booked + "A keep o1; A ready o1; A accept o1; A answer o1; A settle; ";
+    private const string DialledAgain = "A miss c1; A fire c1 ring; A fire c1 recall; A accept o1; A answer o1; A tell c1 newest; ";
     private const string Other = "A keep o2; A ready o2; A accept o2; ";
 
     /// <summary>Faults that random scripts have found, one script each; they must stay mended.</summary>
@@ -17,10 +22,36 @@ internal static class KeptScripts
         Talking + "A end o1; A settle; A again c1; A flush; B keep o1; A beat c1; A settle",
         "A keep o1; A ready o1; A keep o2; A arrive c1; A avoid c1 o2; A arrive c2; A enter c2 legal; A avoid c2 o2; A ready o2; A unavoid c2 o2",
         Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A lose c1; A beat c1; A settle",
+        Rung + "A hangup c1; A flush; A beats; A reconcile",
+        "A arrive c2; A enter c2 legal; A settle; A settle; A hangup c2; A settle; A stay c2",
+        // She answers a moment after nobody waited for her any more, and her leg was to be ended.
+        Dialled + "A fire c1 ring; A pick c1; A fire c1 endleg; A settle",
     ];
 
     public static readonly IReadOnlyDictionary<string, string> ByGuard = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["answer-earlier"] = Dialled + "A fire c1 ring; A fire c1 recall; A accept o1; A answer o1; A dial c1 lost; A tell c1 newest; A pick c1; A settle",
+        // She dials herself while her telephone rings.
+        ["answer-foreign"] = Dialled + "A arrive c1 anew; A enter c1 legal; A pick c1",
+        ["answer-gone"] = Dialled + "A miss c1; A settle; A pick c1 late",
+        ["block-in-crisis"] = "A arrive c1; A block c1; A enter c1 crisis",
+        ["block-over"] = "A arrive c1; A block c1 past; A enter c1 legal",
+        ["book-gone"] = "A arrive c1; A enter c1 legal; A hangup c1; A settle; A book c1",
+        ["book-in-danger"] = "A arrive c1; A enter c1 crisis; A book c1",
+        ["book-in-offer"] = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A book c1",
+        ["book-once"] = "A arrive c1; A enter c1 legal; A book c1; A book c1",
+        ["booked-late"] = "A arrive c1; A enter c1 legal; A book c1; A beat c1",
+        ["dial-known"] = Dialled + "A fire c1 dial",
+        // What is told of the first dialling comes while the second is under way.
+        ["earlier-dial-ends"] = Dialled + DialledAgain + "A tell c1 second; A tell c1; A tell c1",
+        ["fail-earlier"] = Dialled + DialledAgain + "A order c1 failed",
+        ["note-earlier"] = Dialled + DialledAgain + "A order c1 noted",
+        ["number-share"] = "A arrive c1; A enter c1 legal; A arrive c4; A enter c4 legal",
+        ["mark-same"] = "A arrive c1; A enter c1 legal; A block c1; A block c1",
+        ["policy-read"] = "A arrive c1; A enter c1 legal; A policy wide; A beat c1",
+        ["stale-dial"] = Dialled + "A fire c1 dial; A fire c1 dial old",
+        ["stale-expire"] = "A arrive c1; A enter c1 legal; A book c1; A stay c1; A fire c1 expire old",
+        ["stale-recall"] = Dialled + "A miss c1; A settle; A fire c1 recall; A accept o1; A fire c1 recall old",
         ["avoided-desk"] = "A keep o1; A ready o1; A keep o2; A ready o2; A arrive c1; A enter c1 legal; A avoid c1 o2; A accept o1; A fire c1 ring",
         // Her telephone failed for the first caller; since then she is ready again and has been offered the second.
         ["blamed-since"] = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A accept o1; A fire c1 ring; A arrive c2; A enter c2 legal; A ready o1; A hangup c1; A settle",
@@ -40,7 +71,7 @@ internal static class KeptScripts
         ["lost-claim"] = "A keep o1; A ready o1; A claim o1 lease; B keep o1; A wake",
         ["older-flag"] = Talking + "A hold o1; A unhold o1; A tell c1 newest; A settle",
         ["phone-in-use"] = "A arrive c1; A enter c1 crisis; A fire c1 phones; A arrive c2; A enter c2 crisis; A fire c2 phones",
-        ["stale-purge"] = Talking + "A end o1; A settle; A again c1; A fire c1 purge old",
+        ["stale-purge"] = Talking + "A end o1; A settle; A finish o1; A again c1; A fire c1 purge old",
         ["stale-takeout"] = Rung + "A tell c1 newest; A failring o1; A carry c1; A tell c1 newest; A carry c1; A settle; A fire c1 takeout old",
         ["stale-wrap"] = Talking + "A end o1; A fire o1 wrap; A fire o1 wrap old",
         // The first operator's telephone, given up, comes into the conference while the second's rings.

@@ -13,13 +13,16 @@ internal sealed class LiveReading
     private const string Script = """
         local function members(i) return redis.call('ZRANGE', KEYS[i], 0, -1) end
         return { redis.call('HVALS', KEYS[1]), redis.call('HVALS', KEYS[2]), redis.call('XRANGE', KEYS[3], '(' .. ARGV[1], '+'),
-          redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES'), members(5), members(6) }
+          redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES'), members(5), members(6),
+          redis.call('HGETALL', KEYS[7]) }
         """;
 
     public required IReadOnlyDictionary<string, JsonElement> Calls { get; init; }
     public required IReadOnlyDictionary<string, JsonElement> Desks { get; init; }
     public required IReadOnlyList<string> Timers { get; init; }
     public required IReadOnlyDictionary<string, double> Scores { get; init; }
+    /// <summary>What is remembered of numbers, by their keys.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Numbers { get; init; }
     public required IReadOnlyList<LogEvent> Events { get; init; }
 
     /// <summary>(lane, call) and (ready set, desk): everybody who stands somewhere.</summary>
@@ -30,12 +33,13 @@ internal sealed class LiveReading
     {
         var keys = host.Keys;
         var reply = (RedisResult[])(await host.Database.ScriptEvaluateAsync(
-            Script, [keys.Calls, keys.Desks, keys.Events, keys.Timers, keys.Waiting, keys.Ready], [after]))!;
+            Script, [keys.Calls, keys.Desks, keys.Events, keys.Timers, keys.Waiting, keys.Ready, keys.Numbers], [after]))!;
         string[] Members(int i) => [.. ((RedisResult[])reply[i]!).Select(m => (string)m!)];
         return new LiveReading
         {
             Calls = Records(reply[0]),
             Desks = Records(reply[1]),
+            Numbers = Members(6).Chunk(2).ToDictionary(n => n[0], n => JsonSerializer.Deserialize<JsonElement>(n[1]), StringComparer.Ordinal),
             Events = [.. ((RedisResult[])reply[2]!).Select(LogEvent.Of)],
             Timers = [.. Members(3).Chunk(2).Select(t => t[0])],
             Scores = Members(3).Chunk(2).ToDictionary(t => t[0], t => double.Parse(t[1], CultureInfo.InvariantCulture), StringComparer.Ordinal),
@@ -47,6 +51,9 @@ internal sealed class LiveReading
     public static string Text(JsonElement record, string field) => record.TryGetProperty(field, out var value) ? value.ToString() : "";
 
     public static double Number(JsonElement record, string field) => record.TryGetProperty(field, out var value) ? value.GetDouble() : 0;
+
+    /// <summary>Is she to be offered to whoever is ready? One who rests until she is called back is not.</summary>
+    public static bool Stands(JsonElement call) => Text(call, "state") == "Waiting" && Text(call, "rest").Length == 0;
 
     /// <summary>The lanes a waiting call stands in by its own record.</summary>
     public static IEnumerable<string> LanesBy(JsonElement call) =>

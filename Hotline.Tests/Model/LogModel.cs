@@ -57,6 +57,7 @@ internal sealed class LogModel
         else if (e.Kind == EventKind.Arrived) Arrived(e);
         else if (e.Kind == EventKind.WrappedUp) WrappedUp(e);
         else if (Calls.TryGetValue(e.Call, out var call) && !call.Missing) OfCall(e, call);
+        else if (call is not null && e.Kind == EventKind.CallBackEnded) OfBooking(e, call);
         else Fault(e, "of a call the live state does not have");
     }
 
@@ -67,7 +68,7 @@ internal sealed class LogModel
             if (!known.Missing || known.Purged) Fault(e, "arrived a second time");
             if (known.Arrived != e.At) Fault(e, $"her place moved by {e.At - known.Arrived} ms");
         }
-        Calls[e.Call] = new ModelCall(e.Call, e.At, e.Text("leg"));
+        Calls[e.Call] = new ModelCall(e.Call, e.At, e.Text("leg")) { Number = e.Text("numberKey") };
     }
 
     private void OfCall(LogEvent e, ModelCall c)
@@ -98,6 +99,9 @@ internal sealed class LogModel
             case EventKind.Widened or EventKind.Resumed or EventKind.Risk or EventKind.WrapUpExtended:
                 Expect(e, e.Kind is EventKind.Risk or EventKind.WrapUpExtended || !c.Over, c);
                 break;
+            case EventKind.CallBackBooked or EventKind.CallBackDialled or EventKind.CallBackNotReached or EventKind.CallBackEnded:
+                OfBooking(e, c);
+                break;
             case EventKind.Accepted:
                 Expect(e, c.State == "Offered" && c.Token == token && c.Desk == e.Desk, c);
                 (c.State, c.Accepted) = ("Ringing", true);
@@ -118,14 +122,40 @@ internal sealed class LogModel
                 break;
             case EventKind.Ended when e.Text("state") == "WrapUp":
                 Expect(e, c.State == "Connected", c);
+                c.EndedOnce = true;
                 c.State = c.Desk is { } with && Desk(with).Call == c.Id && !Desk(with).Phone ? "WrapUp" : "Closed";
                 break;
             case EventKind.Ended:
-                Expect(e, c.State is "Greeted" or "Waiting" or "Offered" or "Ringing", c);
+                Expect(e, c.State is "Greeted" or "Waiting" or "Offered" or "Ringing" && !c.Booked, c);
                 c.State = e.Text("state");
                 break;
             default:
                 Fault(e, "a kind the model does not know");
+                break;
+        }
+    }
+
+    /// <summary>A booking is dialled under the live token only, at most as often as was agreed, and ends once.</summary>
+    private void OfBooking(LogEvent e, ModelCall c)
+    {
+        var attempt = e.Number("attempt");
+        switch (e.Kind)
+        {
+            case EventKind.CallBackBooked:
+                Expect(e, c.State == "Waiting" && !c.Booked && !c.CalledBack, c);
+                (c.Booked, c.Attempts, c.MostAttempts) = (true, 0, e.Number("mostAttempts"));
+                break;
+            case EventKind.CallBackDialled:
+                Expect(e, c.Booked && c.State == "Ringing" && c.Token == e.Number("token") && attempt == c.Attempts + 1 && attempt <= c.MostAttempts, c);
+                break;
+            case EventKind.CallBackNotReached:
+                Expect(e, c.Booked && c.State == "Ringing" && c.Token == e.Number("token") && attempt == c.Attempts + 1, c);
+                c.Attempts = attempt;
+                break;
+            default:
+                Expect(e, c.Booked || c.Missing, c);
+                (c.Booked, c.CalledBack) = (false, e.Text("reason") != "stayed");
+                if (e.Text("reason") == "reached") c.Leg = e.Text("leg");
                 break;
         }
     }
@@ -178,8 +208,19 @@ internal sealed class LogModel
     private void Fault(LogEvent e, string why) => Faults.Add($"{e}: {why}");
 }
 
-internal sealed record ModelCall(string Id, long Arrived, string Leg)
+internal sealed record ModelCall(string Id, long Arrived, string FirstLeg)
 {
+    /// <summary>Hers; another one once she was reached by a call-back.</summary>
+    public string Leg { get; set; } = FirstLeg;
+
+    public string Number { get; init; } = "";
+
+    /// <summary>She waits to be called back; how often she was dialled. <see cref="CalledBack"/>: that is over, and no machine dials her for this call again.</summary>
+    public bool Booked { get; set; }
+    public bool CalledBack { get; set; }
+    public long Attempts { get; set; }
+    public long MostAttempts { get; set; }
+
     public string State { get; set; } = "Greeted";
     public string? Desk { get; set; }
     public long Token { get; set; }
@@ -189,6 +230,9 @@ internal sealed record ModelCall(string Id, long Arrived, string Leg)
     /// <summary>Not in the live state: wiped, or gone six hours after its end.</summary>
     public bool Missing { get; set; }
     public bool Purged { get; set; }
+
+    /// <summary>She may have asked to go on since.</summary>
+    public bool EndedOnce { get; set; }
 
     /// <summary>Made again with its desk after a wipe; what had been told of it before is not known any more.</summary>
     public bool Restored { get; set; }

@@ -10,6 +10,9 @@ internal sealed class Mix
     private static readonly (int Weight, string Verb, string How)[] Ordinary =
     [
         (14, "arrive", ""), (1, "arrive", "late"), (12, "enter", "legal"), (5, "enter", "psychological"), (4, "enter", "crisis"), (6, "beat", ""), (3, "crisis", ""), (2, "again", ""), (2, "hangup", ""),
+        (3, "book", ""), (1, "stay", ""), (1, "dial", "refused"), (1, "dial", "lost"), (1, "dial", "unheard"), (8, "pick", ""), (1, "pick", "late"), (2, "miss", ""), (1, "order", "noted"), (1, "order", "failed"),
+        (1, "arrive", "anew"), (1, "block", ""), (1, "block", "past"), (1, "unblock", ""), (1, "policy", ""), (1, "policy", "wide"), (1, "reconcile", ""),
+        (1, "fire", "dial"), (3, "fire", "recall"), (1, "fire", "expire"), (1, "fire", "dial old"), (1, "fire", "recall old"), (1, "fire", "expire old"),
         (24, "tell", ""), (3, "tell", "second"), (6, "tell", "newest"), (4, "tell", "twice"), (14, "carry", ""), (1, "lose", ""),
         (4, "keep", ""), (1, "keep", "skills1"), (2, "keep", "skills2"), (1, "keep", "skills0"), (1, "keep", "phoneless"), (10, "ready", ""), (1, "break", ""), (1, "off", ""),
         (24, "accept", ""), (2, "accept", "old"), (1, "accept", "o1"), (1, "accept", "o2"), (1, "accept", "o3"), (1, "accept", "refused"), (1, "accept", "unknown"),
@@ -28,7 +31,7 @@ internal sealed class Mix
     private readonly Gen<Script> _scripts;
 
     /// <param name="timer">The one kind of timer that is fired stale, ten times as often; none: all.</param>
-    public Mix(string? timer = null, int volleys = 140, int callers = 3, int operators = 3)
+    public Mix(string? timer = null, int volleys = 140, int callers = 4, int operators = 3)
     {
         var steps = Ordinary.Where(o => timer is null || !o.How.EndsWith(" old", StringComparison.Ordinal) || o.How == timer + " old")
             .Select(o => (o.Weight * (timer is not null && o.How == timer + " old" ? 10 : 1), Of(o.Verb, o.How, callers, operators))).ToArray();

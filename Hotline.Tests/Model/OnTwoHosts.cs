@@ -1,7 +1,6 @@
 using System.Globalization;
 using Hotline.Core.Routing;
 using Hotline.Core.Routing.Redis;
-using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
 using Hotline.Tests.Routing;
 using Hotline.Tests.Servers;
@@ -46,17 +45,10 @@ internal abstract class OnTwoHosts
             });
         });
         var (a, b) = (await HostAsync(), await HostAsync());
-        foreach (var host in new[] { a, b }) (host.Routes.Way, host.Routes.Rules) = (Ways, new RouteRules { LongestWrapUp = TimeSpan.FromMinutes(10) });
+        foreach (var host in new[] { a, b }) (host.Routes.Way, host.Routes.Rules) = (Policies.Of(""), new RouteRules { LongestWrapUp = TimeSpan.FromMinutes(10), PerNumber = Shares.PerNumber, CallBack = new CallBackRules { Retry = TimeSpan.FromMinutes(1) } });
         lock (_hosts) _hosts.AddRange([a, b]);
         return new Player(a, b);
     }
-
-    // Times within a play's length: a neighbouring skill soon, for a crisis the duty telephones soon after.
-    private static Route Ways(Skill skill) => skill == Skill.Legal ? ScriptedRoutes.To(Own(skill), ScriptedRoutes.After(5, Own(Skill.Psychological)))
-        : skill == Skill.Crisis ? ScriptedRoutes.To(Own(skill), ScriptedRoutes.PhonesAfter(0, [.. Cast.Phones.Select(p => new DutyPhone(p.ToString(), "+8610000000"))]))
-        : ScriptedRoutes.To(Own(skill));
-
-    private static Lane Own(Skill skill) => new("main", skill, 1);
 
     /// <summary>The shortest script found that fails as well, and what it breaks.</summary>
     protected static async Task<string> ShortestAsync(Player player, Script script, Verdict verdict)

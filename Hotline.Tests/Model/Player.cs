@@ -45,7 +45,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
         Story.Clear();
         _raced.Clear();
         _commands = new Commands(_cast, _model, _exchange);
-        foreach (var host in new[] { a, b }) Line(host).Exchange = _exchange;
+        foreach (var host in new[] { a, b }) (Line(host).Exchange, host.Routes.Way) = (_exchange, Policies.Of(""));
         await WipeAsync();
         _live = await LiveReading.TakeAsync(a, _last);
         var at = 0;
@@ -79,6 +79,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
         _steps += plays.Length;
         if (plays.Length > 1 && plays.Any(p => p.Step.Verb is "hold" or "unhold")) _raced.UnionWith(_model.Desks.Values.Select(d => d.Call).OfType<string>());
         var before = _live;
+        _exchange.CutOff.Clear();
         var answers = await Task.WhenAll(plays.Select(p => ActAsync(p.Play!)));
         var broken = await LookAsync();
         foreach (var ((s, _), answer) in plays.Zip(answers))
@@ -87,6 +88,8 @@ internal sealed class Player(Switchboard a, Switchboard b)
         {
             if (play.Answer is { } must && answers[0] != must) broken.Add($"{only} was answered '{answers[0]}' and must be '{must}'");
             if (!play.Changes && Rules.Difference(before, _live) is { } change) broken.Add($"{only} is stale or refused and yet: {change}");
+            broken.AddRange(_exchange.CutOff);
+            if (play.Judge?.Invoke(before, _live) is { } sentence) broken.Add($"{only}: {sentence}");
             if (!play.Own && _live.Events.FirstOrDefault(e => e.Own) is { } own) broken.Add($"{only} tells of a leg that is nobody's and yet: {own}");
         }
         return broken;
@@ -155,7 +158,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
         await WipeAsync();
         _model.Wiped();
         foreach (var id in _model.Calls.Keys) _wiped.Add(id);
-        foreach (var caller in _cast.Callers) caller.Line.Told.Clear();
+        foreach (var line in _cast.Lines) line.Told.Clear();
         _steps++;
         (_last, _live) = ("0-0", await LiveReading.TakeAsync(a, "0-0"));
         return [];
@@ -202,7 +205,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
         }
         var broken = await LookAsync();
         // After a wipe the carrier's truth is known again only where it was told again; a hang-up always is.
-        broken.AddRange(_cast.Lines.Where(l => l.Told.Exists(f => f.Kind == EventKind.LegEnded && f.Leg == l.Caller) && _model.Call(l.Call.ToString()) is { Over: false, Restored: false })
+        broken.AddRange(_cast.Lines.Where(l => l.Told.Exists(f => f.Kind == EventKind.LegEnded && f.Leg == l.Caller) && _model.Call(l.Call.ToString()) is { Over: false, Restored: false, Booked: false })
             .Select(l => $"(f) call {l.Call} lives and its caller has hung up"));
         broken.AddRange(_cast.Lines.Where(l => _model.Calls.ContainsKey(l.Call.ToString()) && !_wiped.Contains(l.Call.ToString())).SelectMany(Disagreements));
         return broken;
@@ -218,10 +221,12 @@ internal sealed class Player(Switchboard a, Switchboard b)
         var hold = line.Told.Where(f => f.Kind is EventKind.Held or EventKind.Unheld && f.Leg == line.Caller).MaxBy(f => f.At);
         if (together && hold is not null && !_raced.Contains(c.Id) && LiveReading.Text(_live.Calls[c.Id], "state") != (hold.Kind == EventKind.Held ? "Held" : "Connected"))
             yield return $"(f) call {c.Id} is {LiveReading.Text(_live.Calls[c.Id], "state")} and the last that was done is {hold.Kind}";
-        if (!line.Alive && !c.Over) yield return $"(f) call {c.Id} is {c.State} and its caller has hung up";
+        if (!line.Alive && !c.Over && !c.Booked) yield return $"(f) call {c.Id} is {c.State} and its caller has hung up";
         if (inside && !together && !_live.Timers.Contains("takeout|" + c.Id) && mine is null) yield return $"(f) call {c.Id} is {c.State}, its caller sits in a conference and nothing takes her out";
         foreach (var leg in line.Operators.Where(o => o.Alive && o != mine && !_live.Timers.Contains($"endleg|{c.Id}|{o.Leg}")))
             yield return $"(f) the telephone {leg.Leg} is nobody's and nothing ends it";
+        foreach (var back in line.Backs.Where(b => b.Alive && b.Leg != line.Caller && !(c is { Booked: true, State: "Ringing" } && c.Token == b.Token) && !_live.Timers.Contains($"endleg|{c.Id}|{b.Leg}")))
+            yield return $"(f) her telephone rings ({back.Leg}) and nobody waits for her";
     }
 
     /// <summary>All callers hang up and all timers run out: nothing may be left hanging.</summary>
@@ -230,6 +235,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
         var broken = await BeatsAsync(a);
         foreach (var line in _cast.Lines) _exchange.HangUp(line);
         foreach (var line in _cast.Lines) foreach (var leg in line.Operators.Where(o => o is { Alive: true, Answered: false })) _exchange.End(line, leg, "no-answer");
+        foreach (var line in _cast.Lines) foreach (var back in line.Backs.Where(b => b.Alive)) _exchange.Miss(line, back, "no-answer");
         for (var round = 0; round < 16 && broken.Count == 0; round++)
         {
             broken = await SettleAsync();
@@ -240,7 +246,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
             {
                 var host = round % 2 == 0 ? a : b;
                 var answer = await ActAsync(new Play(() => Commands.FireAsync(host, entry)));
-                if (answer.Length > 0) return [answer];
+                if (answer.StartsWith(Unreachable, StringComparison.Ordinal)) return [answer];
             }
             _steps += due.Length;
         }

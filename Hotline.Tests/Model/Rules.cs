@@ -17,6 +17,7 @@ internal static class Rules
             else if (Of(record) is var state && state != c.State) yield return $"(e) call {c.Id} is {c.State} by the log and {state} in the live state";
             else if (c.State is "Offered" or "Ringing" or "Connected" && (Text(record, "desk") != c.Desk || Number(record, "token") != c.Token))
                 yield return $"(e) call {c.Id} is with {c.Desk} under {c.Token} by the log, with {Text(record, "desk")} under {Text(record, "token")} in the live state";
+            else if (record.TryGetProperty("booked", out _) != c.Booked) yield return $"(e) call {c.Id} is {(c.Booked ? "" : "not ")}booked by the log, in the live state otherwise";
             else if (c.State == "Waiting" && Text(record, "lane") != c.Lane) yield return $"(e) call {c.Id} waits in {c.Lane} by the log, in {Text(record, "lane")} in the live state";
         }
         foreach (var id in live.Calls.Keys.Where(id => model.Call(id) is null)) yield return $"(e) the log does not know call {id}";
@@ -35,13 +36,17 @@ internal static class Rules
         {
             var state = Of(call);
             var lanes = live.LanesOfCall[id].Order().ToArray();
-            if (!lanes.SequenceEqual(state == "Waiting" ? LanesBy(call).Order() : [])) yield return $"(a) call {id} is {state} and stands in [{string.Join(", ", lanes)}]";
+            if (!lanes.SequenceEqual(Stands(call) ? LanesBy(call).Order() : [])) yield return $"(a) call {id} is {state} and stands in [{string.Join(", ", lanes)}]";
             var over = state is not ("Greeted" or "Waiting" or "Offered" or "Ringing" or "Connected");
-            if (state == "Waiting" && lanes.All(l => l[0] is '!' or '@') && !live.Timers.Contains("widen|" + id) && !live.Timers.Contains("unhold|" + id))
+            if (Stands(call) && lanes.All(l => l[0] is '!' or '@') && !live.Timers.Contains("widen|" + id) && !live.Timers.Contains("unhold|" + id))
                 yield return $"(c) call {id} waits for one operator and nothing ends that";
-            if (state == "Waiting" && lanes.Any(l => l[0] is '!' or '@' && live.Desks.TryGetValue(l[1..], out var away) && Text(away, "state") == "Off") && !live.Timers.Contains("unhold|" + id))
+            if (Stands(call) && lanes.Any(l => l[0] is '!' or '@' && live.Desks.TryGetValue(l[1..], out var away) && Text(away, "state") == "Off") && !live.Timers.Contains("unhold|" + id))
                 yield return $"(c) call {id} waits for an operator who is away";
-            if (!live.Timers.Contains((over ? "purge|" : "caller|") + id)) yield return $"call {id} is {state} and nothing ends it";
+            // A booked caller is not on the line.
+            var away = call.TryGetProperty("booked", out _) && Text(call, "rest") != "0";
+            if (away && Number(call, "rest") > 0 && !live.Timers.Contains("recall|" + id)) yield return $"call {id} rests and nothing ends that";
+            if (Placed(call) is { } place && Number(call, "score") != place) yield return $"call {id} stands at {Number(call, "score")}, not at {place}";
+            if (!live.Timers.Contains((over ? "purge|" : away ? "expire|" : "caller|") + id)) yield return $"call {id} is {state} and nothing ends it";
             if (state is not ("Offered" or "Ringing" or "Connected")) continue;
             var held = live.Desks.TryGetValue(Text(call, "desk"), out var desk) && Text(desk, "call") == id && Text(desk, "token") == Text(call, "token");
             if (!held) yield return $"(b) call {id} is {state} with a desk that does not hold it";
@@ -61,7 +66,7 @@ internal static class Rules
             var sets = live.ReadySetsOfDesk[id].Order().ToArray();
             if (!sets.SequenceEqual(state == "Ready" ? ReadySetsBy(desk).Order() : [])) yield return $"desk {id} is {state} and stands in [{string.Join(", ", sets)}]";
             if (state != "Ready") continue;
-            foreach (var waiting in live.Calls.Values.Where(c => Of(c) == "Waiting" && Fits(c, desk)))
+            foreach (var waiting in live.Calls.Values.Where(c => Stands(c) && Fits(c, desk)))
                 yield return $"(c) desk {id} is ready while call {Text(waiting, "id")} waits";
         }
     }
@@ -91,7 +96,7 @@ internal static class Rules
             yield break;
         }
         foreach (var other in model.Calls.Values.Where(c => !c.Missing && c.State == "Waiting" && c.Id != offered.Call))
-            if (now.Calls.TryGetValue(other.Id, out var waiting) && before.Calls.TryGetValue(other.Id, out var waited) && LanesBy(waited).SequenceEqual(LanesBy(waiting))
+            if (now.Calls.TryGetValue(other.Id, out var waiting) && before.Calls.TryGetValue(other.Id, out var waited) && Stands(waited) && Stands(waiting) && LanesBy(waited).SequenceEqual(LanesBy(waiting))
                 && Text(waiting, "lane") == other.Lane && Text(chosen, "lane") == offered.Text("lane")
                 && Fits(waiting, desk) && Place(waiting, desk).CompareTo(Place(chosen, desk)) < 0)
                 yield return $"(g) call {offered.Call} was offered before {other.Id}";
@@ -108,6 +113,15 @@ internal static class Rules
             if (old.Keys.Except(made.Keys).FirstOrDefault() is { } gone) return $"the record {gone} is gone";
         }
         return null;
+    }
+
+    /// <summary>Her place counts from her arrival, further back by what is beyond her number's share and, but never for a crisis, by a block.</summary>
+    private static double? Placed(JsonElement call)
+    {
+        if (!call.TryGetProperty("from", out _) || !call.TryGetProperty("route", out var route)) return null;
+        if (Text(call, "front").Length > 0) return 0;
+        var back = Number(call, "flood") + (Text(call, "skill") == "crisis" ? 0 : Number(call, "blocked"));
+        return Math.Max(0, Number(call, "from") - Number(route, "head") + back);
     }
 
     private static string Of(JsonElement call) => Text(call, "state") is "Held" ? "Connected" : Text(call, "state");

@@ -7,7 +7,7 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
     public static readonly IReadOnlyDictionary<string, (string Who, string[] How)> Verbs = new Dictionary<string, (string, string[])>(StringComparer.Ordinal)
     {
         // The caller and her leg. A caller whose leg has ended and who dials again is a new call.
-        ["arrive"] = ("c", ["", "late"]),
+        ["arrive"] = ("c", ["", "late", "anew"]),
         ["enter"] = ("c", ["legal", "psychological", "crisis"]),
         ["beat"] = ("c", [""]),
         ["crisis"] = ("c", [""]),
@@ -15,6 +15,17 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
         ["hangup"] = ("c", [""]),
         ["avoid"] = ("c", ["o1", "o2", "o3"]),
         ["unavoid"] = ("c", ["o1", "o2", "o3"]),
+        // She books a call-back, or stays after all; the next order to dial her is refused, lost, or its answer is; she takes it (late: it had ended) or does
+        // not; what became of an earlier order is learned.
+        ["book"] = ("c", [""]),
+        ["stay"] = ("c", [""]),
+        ["dial"] = ("c", ["refused", "lost", "unheard"]),
+        ["pick"] = ("c", ["", "late"]),
+        ["miss"] = ("c", [""]),
+        ["order"] = ("c", ["noted", "failed"]),
+        // Her number is blocked for a while, or was until a moment ago.
+        ["block"] = ("c", ["", "past"]),
+        ["unblock"] = ("c", [""]),
         // The carrier: tells its oldest untold fact, the second oldest, the newest, one told before; carries out an order given to it, or the order was lost with its host.
         ["tell"] = ("c", ["", "second", "newest", "twice"]),
         ["carry"] = ("c", [""]),
@@ -37,11 +48,14 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
         ["extend"] = ("o", ["", "old", "o1", "o2", "o3"]),
         ["risk"] = ("o", ["", "old", "o1", "o2", "o3"]),
         // Timers, whenever a host gets to them: early, late, twice. old: an entry that was seen once.
-        ["fire"] = ("co", ["offer", "ring", "movein", "caller", "endleg", "takeout", "purge", "widen", "unhold", "phones", "wrap", "lease",
-            "offer old", "ring old", "movein old", "caller old", "endleg old", "takeout old", "purge old", "widen old", "unhold old", "phones old", "wrap old", "lease old"]),
+        ["fire"] = ("co", ["offer", "ring", "movein", "caller", "endleg", "takeout", "purge", "widen", "unhold", "phones", "dial", "recall", "expire", "wrap", "lease",
+            "offer old", "ring old", "movein old", "caller old", "endleg old", "takeout old", "purge old", "widen old", "unhold old", "phones old", "dial old", "recall old", "expire old", "wrap old", "lease old"]),
         // A timer runs out and a host claims it, and is paused before it fires; it wakes.
         ["claim"] = ("co", ["lease", "wrap", "offer", "ring"]),
         ["wake"] = ("", [""]),
+        // A host has read another policy; a host compares the live state with itself.
+        ["policy"] = ("", ["", "wide"]),
+        ["reconcile"] = ("", [""]),
         // The live state is wiped; every console and every waiting caller is heard of; what is told and ordered is told and done.
         ["flush"] = ("", [""]),
         ["beats"] = ("", [""]),

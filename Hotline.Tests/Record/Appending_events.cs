@@ -64,7 +64,7 @@ public sealed class Appending_events(StorageProvider provider) : DatabaseSpec(pr
     public async Task Events_of_no_call_are_kept_and_make_no_row()
     {
         await Record.AppendAsync([new CallEvent("o:1-0", EventKind.Desk, Ten, null, Li, null, "{}")]);
-        Assert.That(await Record.CountAsync(), Is.Zero);
+        Assert.That(await AllCalls.ReadAsync(Database), Is.Empty);
         await using var connection = await Database.OpenAsync();
         Assert.That(await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM call_events"), Is.EqualTo(1));
     }
@@ -86,19 +86,6 @@ public sealed class Appending_events(StorageProvider provider) : DatabaseSpec(pr
         await Record.AppendAsync(story.Events);
         var row = await Record.GetAsync(story.Call);
         Assert.That((row!.Line!.Length, row.Skill!.Length, row.NumberSealed), Is.EqualTo((64, 24, (string?)null)));
-    }
-
-    [Test]
-    public async Task Earlier_calls_of_the_number_are_listed_newest_first_without_this_one_and_later_ones()
-    {
-        var calls = Enumerable.Range(0, 5).Select(_ => CallId.New(TimeProvider.System)).ToList();
-        for (var day = 0; day < 5; day++)
-            await Record.AppendAsync([new CallEvent($"o:{day}-0", EventKind.Arrived, Ten.AddDays(day), calls[day], null, null, day == 1 ? """{"numberKey":"KEY"}""" : """{"numberKey":"key"}""")]);
-
-        var earlier = await Record.EarlierCallsAsync("key", calls[3], 10);
-        Assert.That(earlier.Select(c => c.Call), Is.EqualTo(new[] { calls[2], calls[0] }));
-        Assert.That((await Record.EarlierCallsAsync("key", CallId.New(TimeProvider.System), 2)).Select(c => c.Call), Is.EqualTo(new[] { calls[4], calls[3] }), "a call the record has not got yet");
-        Assert.That((await Record.ListAsync(1, 2)).Select(c => c.Call), Is.EqualTo(new[] { calls[3], calls[2] }));
     }
 
     [Test]

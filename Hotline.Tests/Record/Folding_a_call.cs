@@ -257,4 +257,15 @@ public sealed class Folding_a_call
             return CallRecord.Fold(mixed) == CallRecord.Fold(c.events) && CallTimeline.Of(mixed).SequenceEqual(CallTimeline.Of(c.events));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(cases));
     }
+
+    [Test]
+    public void A_talk_with_a_duty_telephone_ends_the_call_when_nothing_else_tells_of_its_end()
+    {
+        // The live state was wiped while they talked: nobody knows any more whose leg ended.
+        var story = new CallStory().Arrives().Waits(3).Fact(10, EventKind.DutyBridged, "Operator", CallStory.Li).Fact(70, EventKind.DutyEnded, "Operator");
+        Assert.That((story.Record.State, story.Record.EndedAt, story.Record.AnsweredBy, story.Record.TalkMs),
+            Is.EqualTo((CallState.Closed, (DateTimeOffset?)CallStory.At(70), (Core.Staff.StaffId?)CallStory.Li, (long?)60_000)));
+        story.Own(75, EventKind.Waiting, null, new { lane = "main/legal/1", skill = "legal", centre = "main", by = "again" });
+        Assert.That((story.Record.State, story.Record.EndedAt), Is.EqualTo((CallState.Waiting, (DateTimeOffset?)null)), "she pressed a key and goes on");
+    }
 }

@@ -174,6 +174,20 @@ internal sealed class Calling_back : OnRealRedis
     }
 
     [Test]
+    public async Task She_answers_a_moment_too_late_and_keeps_her_leg()
+    {
+        var (caller, op, token) = await OperatorWaitsForHerAsync();
+        await One.TellAsync(Told(caller, token, EventKind.LegRinging), Told(caller, token, EventKind.LegAnswered), new CarrierStory(caller, op, token).OperatorEnded);
+        Assert.That(await TimersAsync(), Does.Contain($"endleg|{caller.Call}|{Back}"), "nobody waits for her leg any more");
+        One.Carrier.Clear();
+        Assert.That(await Two.Flow.AnswerCallBackAsync(caller.Call, token, Back, CancellationToken.None), Is.EqualTo(CallBackAnswer.Wait));
+        Assert.That(await TimersAsync(), Does.Not.Contain($"endleg|{caller.Call}|{Back}"), "it is hers");
+        Assert.That((await Two.Flow.WaitAsync(caller with { Leg = Back }, Skill.Legal, CancellationToken.None)).State, Is.EqualTo(PlaceState.Waiting));
+    }
+
+    private async Task<string[]> TimersAsync() => [.. (await One.Database.SortedSetRangeByRankAsync(One.Keys.Timers)).Select(m => (string)m!)];
+
+    [Test]
     public async Task She_dials_while_she_is_being_dialled()
     {
         var (caller, op, token) = await OperatorWaitsForHerAsync();

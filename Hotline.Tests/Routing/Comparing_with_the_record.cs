@@ -32,14 +32,54 @@ internal sealed class Comparing_with_the_record : OnRealRedis
         await One.ReconcileAsync();
         Assert.That(await One.RepairsAsync(), Is.Empty, "the carrier says that she is still there");
 
+        // It told of the end when no call was known for the leg.
+        var ended = DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().AddMinutes(-4).ToUnixTimeSeconds());
+        var leg = new LegId($"leg-of-{call}");
+        await One.TellAsync(new CarrierFact(null, leg, FactSide.Caller, EventKind.LegEnded, ended, $"{leg}/{EventKind.LegEnded}"));
+        await CopyAsync();
         One.Carrier.Status = LegStatus.Ended;
         await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => One.ReconcileAsync()));
         Assert.That(await One.RepairsAsync(), Is.EqualTo([RepairKind.EndLost]));
 
         await CopyAsync();
         var row = (await Record.GetAsync(call))!;
-        Assert.That((row.State, row.EndedAt is not null), Is.EqualTo((CallState.Abandoned, true)));
+        Assert.That((row.State, row.EndedAt), Is.EqualTo((CallState.Abandoned, (DateTimeOffset?)ended)), "when the carrier says that it ended");
         Assert.That(await Record.OpenAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, 10), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_caller_whom_only_the_carrier_knows_is_brought_back_once()
+    {
+        var call = await RecordedCallAsync(TimeSpan.FromMinutes(30));
+        var stands = new CallEvent($"test:{call}:w", EventKind.Waiting, TimeProvider.System.GetUtcNow().AddMinutes(-29), call, null, null, """{"lane":"main/legal/1","skill":"legal","centre":"main"}""");
+        await Record.AppendAsync([stands]);
+        await Redis.FlushAllAsync();
+        One.Carrier.Status = Two.Carrier.Status = LegStatus.Live;
+        await One.ReconcileAsync();
+        await Two.ReconcileAsync();
+        Assert.That(Returned(), Is.Empty, "her own next request may be on its way");
+
+        await LastLookWasLongAgoAsync(call);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => i % 2 == 0 ? One.ReconcileAsync() : Two.ReconcileAsync()));
+        Assert.That(Returned(), Is.EqualTo([("return to legal", (CallId?)call, new LegId($"leg-of-{call}"))]));
+        Assert.That(await One.RepairsAsync(), Is.EqualTo([RepairKind.CallerLost]));
+    }
+
+    [Test]
+    public async Task A_caller_who_is_with_somebody_or_is_known_again_is_not_moved()
+    {
+        var (alone, with) = (await RecordedCallAsync(TimeSpan.FromMinutes(30)), await RecordedCallAsync(TimeSpan.FromMinutes(31)));
+        await Redis.FlushAllAsync();
+        One.Carrier.Status = LegStatus.Live;
+        One.Carrier.Return = ReturnOutcome.WithSomebody;
+        await One.ReconcileAsync();
+        await One.Flow.ArriveAsync(new LegId($"leg-of-{alone}"), null, null, CancellationToken.None);
+        foreach (var call in new[] { alone, with }) await LastLookWasLongAgoAsync(call);
+        await One.ReconcileAsync();
+        Assert.That(Returned().Select(r => r.Call), Is.EqualTo([with]), "the leg of the other is known under another call");
+        Assert.That(await One.RepairsAsync(), Is.Empty);
+        await One.ReconcileAsync();
+        Assert.That(Returned(), Has.Length.EqualTo(1), "asked about again a while later only");
     }
 
     [Test]
@@ -79,6 +119,11 @@ internal sealed class Comparing_with_the_record : OnRealRedis
         await Record.AppendAsync([Arrived(call, new LegId($"leg-of-{call}"), ago)]);
         return call;
     }
+
+    private (string Act, CallId? Call, LegId Leg)[] Returned() => [.. One.Carrier.Acts.Concat(Two.Carrier.Acts).Where(a => a.Act.StartsWith("return", StringComparison.Ordinal))];
+
+    private async Task LastLookWasLongAgoAsync(CallId call) =>
+        Assert.That(await One.Database.SortedSetIncrementAsync(One.Keys.Facts, $"call/{call}/lost", -120_000), Is.Positive, "it was looked at");
 
     private static CallEvent Arrived(CallId call, LegId leg, TimeSpan ago) => new(
         $"test:{call}", EventKind.Arrived, TimeProvider.System.GetUtcNow() - ago, call, null, $"call/{call}/arrived", $$"""{"leg":"{{leg}}"}""");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Hotline.Core.Calls;
+using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
 
 namespace Hotline.Tests.Routing;
@@ -56,6 +57,8 @@ internal sealed class ScriptedTelephony : ITelephony
         Rung.Clear();
         Acts.Clear();
         Dialled.Clear();
+        Paged.Clear();
+        Texted.Clear();
         Joined.Clear();
     }
 
@@ -65,9 +68,43 @@ internal sealed class ScriptedTelephony : ITelephony
         return Task.FromResult(Dial(ring));
     }
 
+    public ConcurrentQueue<RingPage> Paged { get; } = new();
+
+    public ConcurrentQueue<TextMessage> Texted { get; } = new();
+
+    /// <summary>What becomes of ringing somebody on call.</summary>
+    public Func<RingPage, CancellationToken, Task<RingOutcome>> Page { get; set; } = (ring, _) => Task.FromResult<RingOutcome>(new RingOutcome.Ringing(PageLeg(ring)));
+
+    public static LegId PageLeg(RingPage ring) => new($"page-{ring.Escalation}-{ring.Token}");
+
+    public Func<TextMessage, TextOutcome> Text { get; set; } = _ => TextOutcome.Sent;
+
+    public Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop)
+    {
+        Paged.Enqueue(ring);
+        return Page(ring, stop);
+    }
+
+    public Task<TextOutcome> TextAsync(TextMessage text, CancellationToken stop)
+    {
+        Texted.Enqueue(text);
+        return Task.FromResult(Text(text));
+    }
+
+    public Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) => Did("stop-ringing", null, leg);
+
     public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop) => Did(again ? "move-in-again" : "move-in", call, caller);
 
     public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop) => Did("take-out", call, caller);
+
+    /// <summary>What becomes of bringing a lost caller back.</summary>
+    public ReturnOutcome Return { get; set; } = ReturnOutcome.Done;
+
+    public Task<ReturnOutcome> ReturnCallerAsync(CallId call, LegId caller, Skill skill, CancellationToken stop)
+    {
+        Acts.Enqueue(($"return to {skill}", call, caller));
+        return Task.FromResult(Return);
+    }
 
     public Task<LegOutcome> SetHoldAsync(CallId call, LegId caller, bool held, CancellationToken stop) => Did(held ? "hold" : "unhold", call, caller);
 

@@ -41,6 +41,18 @@ public sealed class Access_rules
     }
 
     [Test]
+    public void Care_is_of_whoever_took_the_call_and_of_the_counsellors_and_supervisors_of_its_centre()
+    {
+        foreach (var act in new[] { Act.SeeCare, Act.WriteCare })
+        {
+            Assert.That(new[] { Mine, Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(Role.Operator), act, whose)), Is.EqualTo(new[] { true, false, false, false }));
+            foreach (var role in new[] { Role.Counsellor, Role.Supervisor })
+                Assert.That(new[] { Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(role), act, whose)), Is.EqualTo(new[] { true, false, false }));
+            Assert.That(new[] { Mine, Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(Role.Manager), act, whose)), Is.All.False);
+        }
+    }
+
+    [Test]
     public void A_manager_reads_but_sees_no_number()
     {
         Assert.That(Access.May(As(Role.Manager), Act.ReadNote, Colleagues), Is.True);

@@ -60,6 +60,29 @@ public sealed class Orders_about_a_leg
         Assert.That(XDocument.Parse(asked["Twiml"]!).Root!.Element("Dial")!.Element("Conference")!.Value, Is.EqualTo(Call.ToString()));
     }
 
+    [TestCase("", ReturnOutcome.Done)]
+    [TestCase("dialled", ReturnOutcome.WithSomebody)]
+    [TestCase("conference", ReturnOutcome.WithSomebody)]
+    [TestCase("untold", ReturnOutcome.Failed)]
+    public async Task A_lost_caller_is_brought_back_unless_she_is_with_somebody(string how, ReturnOutcome outcome)
+    {
+        using var carrier = new ScriptedCarrier
+        {
+            Answers = (asked, _) => asked switch
+            {
+                { Path: var path } when path.EndsWith("/Participants/CAcaller.json", StringComparison.Ordinal) => how == "conference" ? ScriptedCarrier.Json(200, "{}") : ScriptedCarrier.Error(404, 20404),
+                { Path: var path } when path.EndsWith("/Conferences.json", StringComparison.Ordinal) => how == "untold"
+                    ? ScriptedCarrier.Error(400, 20001) : ScriptedCarrier.Json(200, $$"""{"conferences":[{"sid":"CFold","friendly_name":"{{Call}}","status":"completed"},{"sid":"CFone","friendly_name":"{{Call}}","status":"in-progress"}]}"""),
+                { Query: var query } when how == "dialled" && query.Contains("in-progress", StringComparison.Ordinal) => ScriptedCarrier.Json(200, """{"calls":[{"sid":"CAduty","parent_call_sid":"CAcaller","status":"in-progress"}]}"""),
+                _ => ScriptedCarrier.Json(200, """{"calls":[]}"""),
+            },
+        };
+        Assert.That(await carrier.Telephony().ReturnCallerAsync(Call, Leg, Core.Staff.Skill.Legal, default), Is.EqualTo(outcome));
+        var moved = carrier.Of(HttpMethod.Post, "/Calls/CAcaller.json").ToArray();
+        Assert.That(moved, Has.Length.EqualTo(outcome == ReturnOutcome.Done ? 1 : 0));
+        if (moved is [var order]) Assert.That(order["Url"], Does.Contain("/voice/done?").And.Contain($"call={Call}").And.Contain("skill=legal"));
+    }
+
     [TestCase(400, 21220)]
     [TestCase(404, 20404)]
     public async Task A_caller_who_hung_up_first_is_gone_not_a_failure(int status, int code)

@@ -6,11 +6,8 @@ using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
-using Hotline.Core.Storage;
-using Hotline.Core.Storage.Redis;
-using Hotline.Core.Telephony.Twilio;
 using Hotline.Tests.Servers;
-using Microsoft.Extensions.Configuration;
+using Hotline.Tests.WholeSystem;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -19,77 +16,31 @@ namespace Hotline.Tests.Voice;
 /// <summary>The real host and the real adapter against the carrier's other end, which shares no code with them; one for the fixture, reset before each test.</summary>
 internal abstract class OnSimulatedCarrier
 {
-    private const string Account = "AC00000000000000000000000000012338";
-    private const string Key = "12338123381233812338123381233812";
+    private CarriedHotline _hotline = null!;
 
-    protected RedisServer Redis { get; private set; } = null!;
-    private HostProcess _carrier = null!;
-    protected HostProcess Api { get; private set; } = null!;
-    protected ServiceProvider Desk { get; private set; } = null!;
-    protected HttpClient Control { get; private set; } = null!;
-    private string _folder = "";
-
-    protected Desks Desks => Desk.GetRequiredService<Desks>();
+    protected RedisServer Redis => _hotline.Redis;
+    protected ServiceProvider Desk => _hotline.Services;
+    protected HttpClient Control => _hotline.Control;
+    protected Uri Address => _hotline.Address;
+    protected Desks Desks => _hotline.Desks;
 
     [OneTimeSetUp]
-    public async Task StartAsync()
-    {
-        _folder = System.IO.Directory.CreateTempSubdirectory("hotline-carrier-").FullName;
-        Redis = await RedisServer.StartAsync();
-        var (api, carrier) = (HostProcess.FreePort(), HostProcess.FreePort());
-        var settings = new Dictionary<string, string>
-        {
-            ["ConnectionStrings__Redis"] = Redis.ConnectionString,
-            ["ConnectionStrings__Sql"] = $"Data Source={Path.Combine(_folder, "record.db")}",
-            ["Storage__Provider"] = "Sqlite",
-            ["Sealing__KeyFile"] = Path.Combine(_folder, "keys.json"),
-            ["Sealing__CreateKeyFile"] = "true",
-            ["Twilio__AccountSid"] = Account,
-            ["Twilio__AuthToken"] = Key,
-            ["Twilio__ApiBaseUrl"] = $"http://127.0.0.1:{carrier}",
-            ["Twilio__PublicBaseUrl"] = $"http://127.0.0.1:{api}",
-            ["Twilio__From"] = "+8612338",
-        };
-        foreach (var (key, value) in More) settings[key] = value;
-        _carrier = await HostProcess.StartAsync("infra/Hotline.Simulator", carrier, new Dictionary<string, string>
-        {
-            ["Twilio__AccountSid"] = Account,
-            ["Twilio__AuthToken"] = Key,
-            ["Simulator__VoiceUrl"] = $"http://127.0.0.1:{api}/twilio/voice/incoming",
-            ["Simulator__FallbackUrl"] = $"http://127.0.0.1:{api}/twilio/voice/fallback",
-            ["Simulator__StatusUrl"] = $"http://127.0.0.1:{api}/twilio/voice/status",
-            ["Simulator__Speed"] = "10",
-        });
-        Api = await HostProcess.StartAsync("Hotline.Api", api, settings);
-        Control = new HttpClient { BaseAddress = _carrier.Address };
+    public async Task StartAsync() => _hotline = await CarriedHotline.StartAsync([.. Ordinary, .. More]);
 
-        // The operator's side, as its own host would have it.
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value))).Build();
-        Desk = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddStorage(configuration).AddTwilioTelephony(configuration).AddRouting(configuration).BuildServiceProvider();
-        await Desk.GetRequiredService<RedisConnection>().StartingAsync(CancellationToken.None);
-    }
+    // As long as they are in production.
+    private static (string, string)[] Ordinary =>
+        [("Routing__OfferSeconds", "20"), ("Routing__RingSeconds", "35"), ("Routing__LeaseSeconds", "5"), ("Routing__CallerSilenceSeconds", "90")];
 
     /// <summary>Further settings of the host.</summary>
     protected virtual IEnumerable<(string, string)> More => [];
 
     [SetUp]
-    public async Task ResetAsync()
-    {
-        using var _ = await Control.PostAsync("/api/reset", null);
-        await Redis.FlushAllAsync();
-    }
+    public Task ResetAsync() => _hotline.ResetAsync();
 
     [OneTimeTearDown]
     public async Task EndAsync()
     {
-        Control?.Dispose();
-        if (Desk is not null) await Desk.DisposeAsync();
-        if (Api is not null) await Api.DisposeAsync();
-        if (_carrier is not null) await _carrier.DisposeAsync();
-        if (Redis is not null) await Redis.DisposeAsync();
-        System.IO.Directory.Delete(_folder, recursive: true);
+        if (_hotline is not null) await _hotline.DisposeAsync();
     }
 
     protected async Task<(string Sid, StaffId Staff, CallId Call)> TalkAsync(string endpoint)
@@ -144,7 +95,7 @@ internal abstract class OnSimulatedCarrier
         using var answer = await Control.GetAsync(string.Create(CultureInfo.InvariantCulture,
             $"/api/calls/{sid}/wait?for={Uri.EscapeDataString(condition)}&timeoutMs=12000&after={after}"));
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK),
-            $"{condition}: {string.Join(" | ", await HeardAsync(sid))}\n{string.Join('\n', Api.Printed.TakeLast(20))}");
+            $"{condition}: {string.Join(" | ", await HeardAsync(sid))}\n{string.Join('\n', _hotline.Printed.TakeLast(20))}");
     }
 
     protected async Task<int> LinesAsync(string sid) => (await HeardAsync(sid)).Length;

@@ -136,7 +136,7 @@ internal sealed class Through_the_simulated_carrier : OnSimulatedCarrier
     {
         using var client = new HttpClient();
         using var body = new FormUrlEncodedContent([new("CallSid", new string('x', 200_000))]);
-        using var answer = await client.PostAsync(new Uri(Api.Address, "/twilio/voice/incoming"), body);
+        using var answer = await client.PostAsync(new Uri(Address, "/twilio/voice/incoming"), body);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
     }
 }

@@ -12,6 +12,7 @@ using Hotline.Core.Staff;
 using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Hotline.Core.Telephony.Twilio;
+using Hotline.Tests.Record;
 using Hotline.Tests.Servers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,6 +33,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("hotline-carried-").FullName;
     private HostProcess _carrier = null!;
     private HostProcess _api = null!;
+    private Dictionary<string, string> _settings = [];
     private ServiceProvider _desk = null!;
     private HttpClient _control = null!;
 
@@ -41,17 +43,37 @@ internal sealed class CarriedHotline : IAsyncDisposable
 
     public Desks Desks => _desk.GetRequiredService<Desks>();
 
+    public Escalations Escalations => _desk.GetRequiredService<Escalations>();
+
     public StackExchange.Redis.IDatabase Database => _desk.GetRequiredService<RedisConnection>().Database;
 
     public LiveKeys Keys => _desk.GetRequiredService<LiveKeys>();
 
-    public IEnumerable<string> Printed => _api.Printed;
+    /// <summary>What the Api printed.</summary>
+    public IReadOnlyCollection<string> Printed => _api.Printed;
+
+    /// <summary>Of the Api.</summary>
+    public Uri Address => _api.Address;
+
+    /// <summary>The carrier's control interface.</summary>
+    public HttpClient Control => _control;
+
+    /// <summary>The operators' side.</summary>
+    public ServiceProvider Services => _desk;
 
     public static async Task<CarriedHotline> StartAsync(params (string Key, string Value)[] more)
     {
         var hotline = new CarriedHotline { Redis = await RedisServer.StartAsync() };
-        await hotline.StartHostsAsync(more);
-        return hotline;
+        try
+        {
+            await hotline.StartHostsAsync(more);
+            return hotline;
+        }
+        catch
+        {
+            await hotline.DisposeAsync();
+            throw;
+        }
     }
 
     private async Task StartHostsAsync((string Key, string Value)[] more)
@@ -82,8 +104,9 @@ internal sealed class CarriedHotline : IAsyncDisposable
             ["Simulator__VoiceUrl"] = $"http://127.0.0.1:{api}/twilio/voice/incoming",
             ["Simulator__FallbackUrl"] = $"http://127.0.0.1:{api}/twilio/voice/fallback",
             ["Simulator__StatusUrl"] = $"http://127.0.0.1:{api}/twilio/voice/status",
-            ["Simulator__Speed"] = "10",
+            ["Simulator__Speed"] = settings.GetValueOrDefault("Simulator__Speed", "10"),
         });
+        _settings = settings;
         _api = await HostProcess.StartAsync("Hotline.Api", api, settings);
         _control = new HttpClient { BaseAddress = _carrier.Address };
         var configuration = new ConfigurationBuilder()
@@ -92,6 +115,20 @@ internal sealed class CarriedHotline : IAsyncDisposable
             .AddStorage(configuration).AddTwilioTelephony(configuration).AddRouting(configuration).AddJoining(configuration).AddSingleton<CallRecordStore>().BuildServiceProvider();
         await _desk.GetRequiredService<RedisConnection>().StartingAsync(CancellationToken.None);
     }
+
+    /// <summary>SIGKILL of the caller's side.</summary>
+    public Task KillApiAsync() => _api.KillAsync();
+
+    public async Task RestartApiAsync()
+    {
+        var port = _api.Address.Port;
+        await _api.DisposeAsync();
+        _api = await HostProcess.StartAsync("Hotline.Api", port, _settings);
+    }
+
+    /// <summary>The texts the carrier took, newest first.</summary>
+    public async Task<JsonElement[]> MessagesAsync() =>
+        [.. (await _control.GetFromJsonAsync<JsonElement>("/api/messages")).GetProperty("messages").EnumerateArray()];
 
     /// <summary>A carrier without calls, faults or verdicts, and an empty live state.</summary>
     public async Task ResetAsync()
@@ -254,6 +291,22 @@ internal sealed class CarriedHotline : IAsyncDisposable
         return [.. carrier.Where(c => c.Value != answered.Contains(c.Key)).Select(c => c.Key)];
     }
 
+    /// <summary>The recorded call of a caller's leg; null when there is none.</summary>
+    public async Task<CallRecord?> RecordOfAsync(string sid)
+    {
+        foreach (var row in await RecordAsync()) if (await LegOfAsync(row.Call) == sid) return row;
+        return null;
+    }
+
+    /// <summary>Gives the carrier another document for a leg, as a stranger with our account could.</summary>
+    public async Task RedirectsAsync(string sid, string document)
+    {
+        using var order = new HttpRequestMessage(HttpMethod.Post, $"/2010-04-01/Accounts/{Account}/Calls/{sid}.json") { Content = new FormUrlEncodedContent([new("Twiml", document)]) };
+        order.Headers.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{Account}:{Key}")));
+        using var answer = await _control.SendAsync(order);
+        Assert.That(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     // Null: what is told of a call after the live state was wiped makes a row without an arrival.
     private async Task<string?> LegOfAsync(CallId call)
     {
@@ -280,7 +333,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
     {
         // All that was appended is copied.
         await Eventually.True(async () => (int)await Database.ExecuteAsync("XLEN", Keys.Events) == 0, "the recorder has copied everything");
-        return await _desk.GetRequiredService<CallRecordStore>().ListAsync(0, 10_000);
+        return await AllCalls.ReadAsync(_desk.GetRequiredService<Database>());
     }
 
     public async ValueTask DisposeAsync()

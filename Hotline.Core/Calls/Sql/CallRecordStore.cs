@@ -5,12 +5,8 @@ using Hotline.Core.Storage;
 
 namespace Hotline.Core.Calls.Sql;
 
-/// <summary>One earlier call of the same number, as the operator sees it.</summary>
-public sealed record EarlierCall(
-    CallId Call, DateTimeOffset ArrivedAt, string? Skill, CallState State, StaffId? AnsweredBy, long? WaitMs, long? TalkMs);
-
-/// <summary>A call without an end, and its caller's leg.</summary>
-public sealed record OpenCall(CallId Call, DateTimeOffset ArrivedAt, string Leg);
+/// <summary>A call without an end, its caller's leg, and the skill of the lane she entered last.</summary>
+public sealed record OpenCall(CallId Call, DateTimeOffset ArrivedAt, string Leg, string? Skill);
 
 /// <summary>Who spoke with a number last.</summary>
 public sealed record LastCounsellor(string NumberKey, StaffId Operator, DateTimeOffset At, string Skill);
@@ -75,25 +71,6 @@ public sealed class CallRecordStore
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(CallId call, CancellationToken stop = default) =>
         CallTimeline.Of([.. (await _database.UseAsync(connection => EventsAsync(connection, null, [call], stop), stop))[call]]);
 
-    /// <summary>
-    /// Earlier calls of the same number (<see cref="Directory.NumberIndex"/>), newest first, at most <paramref name="take"/>. <paramref name="before"/>
-    /// itself is never among them; it need not have reached the record yet.
-    /// </summary>
-    public async Task<IReadOnlyList<EarlierCall>> EarlierCallsAsync(string numberKey, CallId before, int take, CancellationToken stop = default)
-    {
-        const string filter = """
-            FROM calls
-            WHERE number_key = @numberKey AND call_id <> @before
-              AND arrived_at <= COALESCE((SELECT arrived_at FROM calls WHERE call_id = @before), @never)
-            """;
-        const string sqlite = $"SELECT call_id, arrived_at, skill, state, answered_by, wait_ms, talk_ms {filter} ORDER BY arrived_at DESC, call_id DESC LIMIT @take";
-        const string sqlServer = $"SELECT call_id, arrived_at, skill, state, answered_by, wait_ms, talk_ms {filter} ORDER BY arrived_at DESC, call_id DESC OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
-        var values = new { numberKey, before, take, never = DateTimeOffset.MaxValue.AddDays(-1) };
-        var rows = await _database.UseAsync(connection => connection.QueryAsync<Row>(
-            new CommandDefinition(_database.Pick(sqlite, sqlServer), values, cancellationToken: stop)), stop);
-        return [.. rows.Select(r => new EarlierCall(r.CallId, r.ArrivedAt, r.Skill, r.ToState(), r.AnsweredBy, r.WaitMs, r.TalkMs))];
-    }
-
     /// <summary>Call-backs still open of calls since <paramref name="since"/>, the oldest booking first.</summary>
     public async Task<IReadOnlyList<CallBackRecord>> OpenCallBacksAsync(DateTimeOffset since, CancellationToken stop = default) =>
         [.. (await CallBacksAsync(since, null, stop)).Where(b => b.Outcome is null).OrderBy(b => b.BookedAt)];
@@ -131,14 +108,22 @@ public sealed class CallRecordStore
     public async Task<IReadOnlyList<OpenCall>> OpenAsync(DateTimeOffset from, DateTimeOffset until, int take, CancellationToken stop = default)
     {
         const string query = """
-            SELECT c.call_id, c.arrived_at, e.detail FROM calls c INNER JOIN call_events e ON e.call_id = c.call_id AND e.kind = 'call.arrived'
+            SELECT c.call_id, c.arrived_at, c.skill, e.detail FROM calls c INNER JOIN call_events e ON e.call_id = c.call_id AND e.kind = 'call.arrived'
             WHERE c.ended_at IS NULL AND c.arrived_at >= @from AND c.arrived_at < @until ORDER BY c.arrived_at, c.call_id
             """;
         const string sqlite = $"{query} LIMIT @take";
         const string sqlServer = $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
         var rows = await _database.UseAsync(connection => connection.QueryAsync<ArrivalRow>(
             new CommandDefinition(_database.Pick(sqlite, sqlServer), new { from, until, take }, cancellationToken: stop)), stop);
-        return [.. rows.Select(r => new OpenCall(r.CallId, r.ArrivedAt, EventDetail.Text(r.Detail, "leg") ?? "")).DistinctBy(c => c.Call)];
+        return [.. rows.Select(r => new OpenCall(r.CallId, r.ArrivedAt, EventDetail.Text(r.Detail, "leg") ?? "", r.Skill)).DistinctBy(c => c.Call)];
+    }
+
+    /// <summary>When the carrier told that a leg ended which no call was known for; null when it has not.</summary>
+    public async Task<DateTimeOffset?> OrphanEndedAsync(string leg, CancellationToken stop = default)
+    {
+        const string sql = "SELECT occurred_at FROM call_events WHERE fact_key = @fact AND call_id IS NULL";
+        var values = new { fact = $"{leg}/{EventKind.LegEnded}" };
+        return (await _database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<OrphanRow>(new CommandDefinition(sql, values, cancellationToken: stop)), stop))?.OccurredAt;
     }
 
     /// <summary>Who spoke with each number last in calls that arrived since then; of the newest <paramref name="take"/> calls.</summary>
@@ -154,20 +139,6 @@ public sealed class CallRecordStore
         var rows = await _database.UseAsync(connection => connection.QueryAsync<Row>(
             new CommandDefinition(_database.Pick(sqlite, sqlServer), new { since, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new LastCounsellor(r.NumberKey!, r.AnsweredBy!.Value, r.ConnectedAt!.Value, r.Skill!)).DistinctBy(l => l.NumberKey)];
-    }
-
-    /// <summary>How many calls the record holds.</summary>
-    public Task<long> CountAsync(CancellationToken stop = default) =>
-        _database.UseAsync(connection => connection.ExecuteScalarAsync<long>(new CommandDefinition("SELECT COUNT(*) FROM calls", cancellationToken: stop)), stop);
-
-    /// <summary>One page of all calls, newest first.</summary>
-    public async Task<IReadOnlyList<CallRecord>> ListAsync(int skip, int take, CancellationToken stop = default)
-    {
-        const string sqlite = $"SELECT {Columns} FROM calls ORDER BY arrived_at DESC, call_id LIMIT @take OFFSET @skip";
-        const string sqlServer = $"SELECT {Columns} FROM calls ORDER BY arrived_at DESC, call_id OFFSET @skip ROWS FETCH NEXT @take ROWS ONLY";
-        var rows = await _database.UseAsync(connection => connection.QueryAsync<Row>(
-            new CommandDefinition(_database.Pick(sqlite, sqlServer), new { skip, take }, cancellationToken: stop)), stop);
-        return [.. rows.Select(r => r.ToRecord())];
     }
 
     private static async Task LockAsync(DbConnection connection, DbTransaction transaction, CallId call, DateTimeOffset at, CancellationToken stop)
@@ -242,7 +213,13 @@ public sealed class CallRecordStore
     {
         public CallId CallId { get; set; }
         public DateTimeOffset ArrivedAt { get; set; }
+        public string? Skill { get; set; }
         public string Detail { get; set; } = "";
+    }
+
+    private sealed class OrphanRow
+    {
+        public DateTimeOffset OccurredAt { get; set; }
     }
 
     private sealed class EventRow

@@ -176,10 +176,16 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
         return ((string)reply[0]! != "Stale", reply.Length < 3 ? null : new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!)));
     }
 
-    /// <summary>Ends a call for the record that the live state does not know. False: it knows it, or it was done.</summary>
-    public async Task<bool> EndLostAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "end") == "Done";
+    /// <summary>Ends a call for the record that the live state does not know; <paramref name="at"/>: when it ended, if that is known. False: it knows it, or it was done.</summary>
+    public async Task<bool> EndLostAsync(CallId call, DateTimeOffset? at) => await FirstAsync("end_lost", call.ToString(), "end", at is { } told ? Ms(told) : "") == "Done";
 
-    public async Task<bool> KnowsAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "") == "Known";
+    public async Task<bool> KnowsAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "", "") == "Known";
+
+    /// <summary>True: this caller, on the line and unknown here, was looked at before, so long ago at least, and it is for this node to bring her back.</summary>
+    public async Task<bool> MayReturnAsync(CallId call, LegId leg, TimeSpan between) =>
+        await FirstAsync("return_lost", call.ToString(), leg.Value, (long)between.TotalMilliseconds, "") == "Due";
+
+    public Task NoteReturnedAsync(CallId call) => scripts.RunAsync("return_lost", call.ToString(), "", 0, "done");
 
     /// <summary>True when nothing was given since the live state was begun or wiped.</summary>
     public async Task<bool> WantsNumbersAsync() => await FirstAsync("seed_numbers", "") == "Wanted";
@@ -224,7 +230,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
 
     private static LiveEffect Dialling(ReadOnlySpan<RedisResult> order) => new((string)order[0]!, Call(order[2]), default, CallBack: new CallBackOrder(
         (long)Number(order[3]), (string)order[4]!, Time(order[5]),
-        new SafeContactChoice(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9]));
+        SafeContactRules.ChosenByKey(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9]));
 
     private static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
@@ -239,7 +245,7 @@ internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeS
 internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null);
 
 /// <summary>A booked caller to be dialled under her operator's token. <paramref name="At"/>: Redis time, by which her choice is judged.</summary>
-internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactChoice Choice, int Made, int Most);
+internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactRules Choice, int Made, int Most);
 
 /// <summary>A duty telephone to ring for a call, under its token.</summary>
 internal sealed record PhoneRing(StaffId Phone, long Token, string Number);

@@ -6,22 +6,24 @@
 -- Returns:     { 'Join' | 'Wait' | 'Over' }; Wait also when the live state has lost her.
 -- Time source: Redis TIME.
 local id, token, leg = arg(1), tonumber(arg(2)), arg(3)
-if leg_ended(leg) then return { 'Over' } end
+if leg_ended(leg) then return { 'Over' } end -- guard: answer-gone
 local c = load_call(id)
 if not c then
   event('callback.ended', now, id, nil, nil, { reason = 'reached', leg = leg })
   return { 'Wait' }
 end
 if not c.booked then
-  if c.leg ~= leg or over(c) then return { 'Over' } end
+  if c.leg ~= leg or over(c) then return { 'Over' } end -- guard: answer-foreign
   local with_her = c.state == 'Ringing' or talking(c)
   return { with_her and 'Join' or 'Wait' }
 end
-local joins = c.state == 'Ringing' and c.token == token and c.opIn
+local joins = c.opIn and c.state == 'Ringing' and c.token == token -- guard: answer-earlier (only if)
 leave_lanes(c)
 end_booking(c, 'reached', leg)
 c.firstLeg, c.leg, c.gone, c.backLeg = c.firstLeg or c.leg, leg, nil, nil
 redis.call('HSET', LEGS, leg, id)
+-- Nobody waited for this leg any more, and it was to be ended: now it is hers (Calling_back.She_answers_a_moment_too_late_and_keeps_her_leg).
+redis.call('ZREM', TIMERS, 'endleg|' .. id .. '|' .. leg)
 redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id)
 if c.state == 'Waiting' then
   stand_again(c)

@@ -8,10 +8,10 @@
 local leg = arg(2)
 local c = load_call(redis.call('HGET', LEGS, leg) or arg(1))
 if not c then return { 'CallerGone' } end
-if c.booked or c.state == 'CallbackBooked' then return { 'Booked' } end
-if over(c) or c.gone or leg_ended(leg) then return { 'CallerGone' } end
-if c.state ~= 'Waiting' then return { 'NotNow' } end
-if not may_book(c) then return { 'NotAllowed' } end
+if c.booked or c.state == 'CallbackBooked' then return { 'Booked' } end -- guard: book-once
+if over(c) or c.gone or leg_ended(leg) then return { 'CallerGone' } end -- guard: book-gone
+if c.state ~= 'Waiting' then return { 'NotNow' } end -- guard: book-in-offer
+if not may_book(c) then return { 'NotAllowed' } end -- guard: book-in-danger
 leave_lanes(c)
 c.holdUntil = nil
 c.booked = { at = now, ['until'] = now + tonumber(arg(4)), window = arg(3), most = tonumber(arg(5)), retry = tonumber(arg(6)), made = 0 }

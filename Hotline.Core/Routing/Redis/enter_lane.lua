@@ -30,7 +30,7 @@ end
 
 -- She has booked a call-back. What a late request of her first leg asks changes nothing; a key she presses on it does: she stays.
 if c.booked then
-  if by ~= 'stay' and by ~= 'crisis-key' or leg ~= c.leg or c.gone then return { 'CallbackBooked', c.skill, 0, '0', 0, string.format('%.0f', c.from), '' } end
+  if by ~= 'stay' and by ~= 'crisis-key' or leg ~= c.leg or c.gone then return { 'CallbackBooked', c.skill, 0, '0', 0, string.format('%.0f', c.from), '' } end -- guard: booked-late
   leave_lanes(c)
   end_booking(c, 'stayed')
   c.called = nil
@@ -78,7 +78,7 @@ local function first_place()
   c.front = told == 0 or nil
   c.from = c.front and c.arr or math.min(told, c.arr)
   -- Lost and back: her share was counted when she first came, in the order of arrivals; the order of coming back must not decide.
-  local back = lost and by == 'beat'
+  local back = lost and (by == 'beat' or by == 'again' or by == 'stay')
   if back and told > c.arr then c.flood = told - c.arr end
   local n = load_number(c.key)
   if n then
@@ -94,8 +94,8 @@ local function first_place()
         n.calls[other] = nil
       end
     end
-    if not back and others >= r.perNumber then c.flood = (others - r.perNumber + 1) * r.penaltyMs end
-    if n.blocked and n.blocked > now then c.blocked = 3600000 end
+    if not back and others >= r.perNumber then c.flood = (others - r.perNumber + 1) * r.penaltyMs end -- guard: number-share
+    if n.blocked and n.blocked > now then c.blocked = 3600000 end -- guard: block-over (only if)
     c.avoid, open_risk = n.avoid, n.openRisk
     local last, ended = n.last, n.ended
     if c.resumes then
@@ -170,11 +170,11 @@ if c.state == 'Greeted' or again or to_crisis then -- guard: enter-once (only if
   widen(c)
   stand_in_lanes(c)
   if not match_call(c) then save_call(c) end
-elseif by == 'stay' then
+elseif by == 'stay' and not over(c) then
   widen(c)
   if c.phones then redis.call('ZADD', TIMERS, 'NX', now, 'phones|' .. id) end
   if c.state ~= 'Waiting' or not match_call(c) then save_call(c) end
-elseif c.state == 'Waiting' and c.skill == r.skill and c.route.mark ~= r.mark then
+elseif c.state == 'Waiting' and c.skill == r.skill and c.route.mark ~= r.mark then -- guard: policy-read
   -- Another policy, or her centre has closed or opened since: where she stands she stays, and the new way begins.
   c.route.mark, c.route.steps, c.step, c.phones = r.mark, r.steps, 1, nil
   widen(c)

@@ -5,6 +5,6 @@
 -- Returns:     { 'Done', operator's leg or '' } or { 'Stale' }.
 -- Time source: Redis TIME.
 local c = load_call(arg(1))
-if not c or not c.booked or not c.dialled or c.state ~= 'Ringing' or c.token ~= tonumber(arg(2)) then return { 'Stale' } end
+if not c or not c.booked or not c.dialled or c.state ~= 'Ringing' or c.token ~= tonumber(arg(2)) then return { 'Stale' } end -- guard: fail-earlier
 not_reached(c, arg(3))
 return { 'Done' }

@@ -17,7 +17,7 @@ local kind, a, b = string.match(entry, '^(%a+)|([^|]+)|?([^|]*)$')
 local due = redis.call('ZSCORE', TIMERS, entry)
 -- Renewed, put off or claimed by another node since this one claimed it and slept: not this node's any more.
 if arg(3) ~= '' and due and tonumber(due) ~= tonumber(arg(3)) then return { 'Stale' } end -- guard: lost-claim
-if not due then return { 'Stale' } end -- guard: stale-offer stale-wrap stale-lease stale-caller stale-widen stale-phones stale-endleg stale-takeout stale-purge
+if not due then return { 'Stale' } end -- guard: stale-offer stale-wrap stale-lease stale-caller stale-widen stale-phones stale-endleg stale-takeout stale-purge stale-dial stale-recall stale-expire
 
 if kind == 'offer' or kind == 'ring' or kind == 'movein' or kind == 'dial' then
   redis.call('ZREM', TIMERS, entry)
@@ -38,7 +38,7 @@ if kind == 'offer' or kind == 'ring' or kind == 'movein' or kind == 'dial' then
   end
   if kind == 'dial' then
     -- The node that took the operator's arrival may have died before it dialled the caller; whoever dials again looks first.
-    if not c.booked or not c.dialled or c.backLeg then return { 'Stale' } end
+    if not c.booked or not c.dialled or c.backLeg then return { 'Stale' } end -- guard: dial-known stale-dial
     return order_to_dial(c, 'call-back-again')
   end
   local leg = c.opLeg
@@ -132,7 +132,7 @@ end
 -- A booked caller is due again.
 if kind == 'recall' then
   local c = load_call(a)
-  if not c or not c.booked or not c.rest or c.rest == 0 then return { 'Stale' } end
+  if not c or not c.booked or not c.rest or c.rest == 0 then return { 'Stale' } end -- guard: stale-recall
   stand_again(c)
   return { 'Done' }
 end
@@ -140,7 +140,7 @@ end
 -- Her time for being called is over. An attempt under way is let finish: it ends the booking itself.
 if kind == 'expire' then
   local c = load_call(a)
-  if not c or not c.booked then return { 'Stale' } end
+  if not c or not c.booked then return { 'Stale' } end -- guard: stale-expire
   if c.state == 'Ringing' then
     redis.call('ZADD', TIMERS, now + 30000, entry)
     return { 'Done' }

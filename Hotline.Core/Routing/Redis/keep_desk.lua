@@ -26,6 +26,7 @@ if not d and arg(6) ~= '' then
     if not live then -- guard: keep-live-call (only if)
       c.restored = was == 'WrapUp' or nil
       save_call(c)
+      if c.trunk then redis.call('HINCRBY', TRUNKS, c.trunk, 1) end
       redis.call('ZADD', TIMERS, was == 'WrapUp' and now + PURGE_MS or now, (was == 'WrapUp' and 'purge|' or 'caller|') .. c.id)
       redis.call('HSET', LEGS, c.leg, c.id)
       if c.opLeg then redis.call('HSET', LEGS, c.opLeg, c.id) end

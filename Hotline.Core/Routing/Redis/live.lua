@@ -174,7 +174,9 @@ local function take_route(c, r)
   c.centre, c.skill, c.level = r.centre, r.skill, r.level
   c.lane = r.centre .. '/' .. r.skill .. '/' .. r.level
   c.lanes, c.step, c.phones, c.holdUntil = {}, 1, nil, nil
-  c.score = c.front and 0 or math.max(0, c.from - r.head + (c.flood or 0) + (r.skill ~= CRISIS and c.blocked or 0))
+  local back = c.flood or 0
+  if r.skill ~= CRISIS then back = back + (c.blocked or 0) end -- guard: block-in-crisis (only if)
+  c.score = c.front and 0 or math.max(0, c.from - r.head + back)
 end
 
 -- A call-back may be booked by one whose number is known, who is in no danger anybody knows of, and who was not called back for this call already.

@@ -12,7 +12,7 @@ while arg(i) do
   local n = load_number(key)
   if n and kind == 'block' then
     local ends = set and tonumber(what) or nil
-    if n.blocked ~= ends then
+    if n.blocked ~= ends then -- guard: mark-same (only if)
       n.blocked = ends
       save_number(key, n)
       changed = changed + 1

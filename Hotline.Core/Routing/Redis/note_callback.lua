@@ -7,7 +7,7 @@
 local c, leg = load_call(arg(1)), arg(3)
 if not c then return { 'TooLate' } end
 if c.leg == leg then return { 'Wanted' } end
-if not c.booked or not c.dialled or c.state ~= 'Ringing' or c.token ~= tonumber(arg(2)) then
+if not c.booked or not c.dialled or c.state ~= 'Ringing' or c.token ~= tonumber(arg(2)) then -- guard: note-earlier
   end_leg_by(c, leg, now)
   return { 'TooLate' }
 end

@@ -134,7 +134,7 @@ if back then
   local dialled = c.booked and c.dialled and c.state == 'Ringing' and arg(7) ~= '' and tonumber(arg(7)) == c.token
   if kind == 'leg.ended' then
     redis.call('ZREM', TIMERS, 'endleg|' .. c.id .. '|' .. leg)
-    if not dialled or (c.backLeg and c.backLeg ~= leg) then return { 'Done' } end
+    if not dialled or (c.backLeg and c.backLeg ~= leg) then return { 'Done' } end -- guard: earlier-dial-ends
     local op = c.opLeg
     not_reached(c, arg(9))
     if op and not leg_ended(op) then return { 'Done', 'end-leg', op, c.id } end

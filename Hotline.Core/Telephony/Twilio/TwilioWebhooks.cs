@@ -17,6 +17,9 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     /// <summary>Longest session a counsellor's call may take; the carrier's default of 4 h is what psychological sessions last.</summary>
     public static readonly TimeSpan LongestCall = TimeSpan.FromHours(8);
 
+    /// <summary>Longest a page takes, whoever or whatever has answered: it is two sentences and a key.</summary>
+    public static readonly TimeSpan LongestPage = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// Ask or tell again, also after an error answer, before giving up: our endpoints are safe to repeat, and by itself the carrier repeats
     /// only failed connections. In all at most 15 s. The fragment is an instruction to the carrier; it is neither sent nor signed.
@@ -66,6 +69,9 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     /// <summary>Where a caller goes on when her conference is over.</summary>
     internal string AfterConference(CallId call) => Address("/voice/done", ("call", call.ToString()));
 
+    /// <summary>The same for a caller whom the live state has lost: the address says what it knew.</summary>
+    internal string AfterConference(CallId call, Skill skill) => Address("/voice/done", ("call", call.ToString()), ("skill", skill.Code));
+
     internal string LegUrl(RingOperator ring) => Address("/voice/leg", Of(ring));
 
     internal string LegStatusUrl(RingOperator ring) => Address("/voice/status", [.. Of(ring), ("side", "operator")]);
@@ -81,6 +87,10 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     internal string CallBackUrl(RingCaller ring) => Address("/voice/callback", Of(ring));
 
     internal string CallBackStatusUrl(RingCaller ring) => Address("/voice/status", [.. Of(ring), ("side", "caller")]);
+
+    /// <summary>What somebody on call hears when she answers.</summary>
+    internal string PageUrl(RingPage ring) =>
+        Address("/voice/page", ("escalation", ring.Escalation.ToString()), ("token", ring.Token.ToString(CultureInfo.InvariantCulture)));
 
     internal string HoldUrl => Address("/voice/hold");
 

@@ -10,7 +10,7 @@ import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
 import { keys } from '../http/keys'
 import { LiveProvider } from '../live/LiveProvider'
-import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCrisis, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
+import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCentresCare, seesCrisis, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
 import { useSession } from '../session/useSession'
 import { theme } from '../theme/tokens'
 import { titleRank, useTitle } from '../title/useTitle'
@@ -24,6 +24,7 @@ const RecordsPage = lazy(() => import('./RecordsPage').then((page) => ({ default
 const CrisisPage = lazy(() => import('../features/crisis/CrisisPage').then((page) => ({ default: page.CrisisPage })))
 const RosterPage = lazy(() => import('../features/roster/RosterPage').then((page) => ({ default: page.RosterPage })))
 const MyShifts = lazy(() => import('../features/roster/MyShifts').then((page) => ({ default: page.MyShifts })))
+const FollowUpsPage = lazy(() => import('../features/care/FollowUpsPage').then((page) => ({ default: page.FollowUpsPage })))
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
 const RepairTable = lazy(() => import('../features/repairs/RepairTable').then((page) => ({ default: page.RepairTable })))
 const RoutingPage = lazy(() => import('../features/routing/RoutingPage').then((page) => ({ default: page.RoutingPage })))
@@ -112,6 +113,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
                 { path: 'records/:id', element: <RecordPage /> },
               ]
             : []),
+          ...(seesCare(me) ? [{ path: 'care', element: <FollowUpsPage centre={seesCentresCare(me)} /> }] : []),
           ...(seesRepairs(me) ? [{ path: 'repairs', element: <RepairTable /> }] : []),
           ...(takesCalls(me) ? [{ path: 'shifts', element: <MyShifts /> }] : []),
           ...(oversees(me) ? [{ path: 'roster', element: <RosterPage /> }] : []),

@@ -3,6 +3,7 @@ import { Button, Skeleton } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallPanel } from '../features/call/CallPanel'
+import { CarePanel } from '../features/care/CarePanel'
 import { EarlierList } from '../features/earlier/EarlierList'
 import { CallMarks } from '../features/marks/CallMarks'
 import { NotePanel } from '../features/note/NotePanel'
@@ -56,6 +57,7 @@ export function DeskPage() {
         )}
       </div>
       <div className="desk-right">
+        {noted && !offered ? <CarePanel key={`care-${noted}`} call={noted} /> : null}
         {looked ? <EarlierList key={looked} call={looked} /> : <Nothing icon={<HistoryOutlined />} title={t('desk2.noEarlier')} text={t('desk2.noEarlierText')} />}
       </div>
     </div>

@@ -18,7 +18,7 @@ import { NoticeBar } from '../features/presence/NoticeBar'
 import { CentreName } from '../elements/CentreName'
 import type { AlarmView } from '../generated/hub'
 import { useBoard, useDesk } from '../live/useDesk'
-import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCrisis, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
+import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCrisis, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
 import { ConnectionBar } from './ConnectionBar'
 import { KeyMap, useKeyMap } from './KeyMap'
 import { LanguageSwitch } from './LanguageSwitch'
@@ -51,6 +51,7 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
             </Tab>
           ) : null}
           {takesCalls(me) || oversees(me) ? <Tab to="/records">{t('nav.records')}</Tab> : null}
+          {seesCare(me) ? <Tab to="/care">{t('nav.care')}</Tab> : null}
           {seesRepairs(me) ? <Tab to="/repairs">{t('nav.repairs')}</Tab> : null}
           {oversees(me) ? <Tab to="/roster">{t('nav.roster')}</Tab> : null}
           {isAdministrator(me) ? <Tab to="/staff">{t('nav.staff')}</Tab> : null}

@@ -17,6 +17,7 @@ export const shortcuts = {
   leave: 'Alt+L',
   note: 'Alt+N',
   sign: 'Ctrl+Enter',
+  thirdParty: 'Alt+Q',
   help: '?',
 } as const
 

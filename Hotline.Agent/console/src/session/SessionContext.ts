@@ -21,6 +21,8 @@ export const seesBoard = (me: SessionView) => takesCalls(me) || oversees(me)
 export const seesCrisis = seesBoard
 /** Acknowledges escalations, and leads what follows. */
 export const answersCrisis = (me: SessionView) => is(me, 'Counsellor', 'Supervisor') || (takesCalls(me) && me.skills.some((s) => s.skill === 'crisis'))
+export const seesCare = (me: SessionView) => is(me, 'Operator', 'Counsellor', 'Supervisor')
+export const seesCentresCare = (me: SessionView) => is(me, 'Counsellor', 'Supervisor')
 export const seesRepairs = (me: SessionView) => is(me, 'Supervisor', 'Manager', 'Administrator')
 export const isAdministrator = (me: SessionView) => is(me, 'Administrator')
 export const isAuditor = (me: SessionView) => is(me, 'Auditor')

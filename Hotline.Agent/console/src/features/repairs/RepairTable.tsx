@@ -35,14 +35,14 @@ export function RepairTable() {
           { title: t('repairs.repaired'), render: (_, r) => repairName(t, r.what) },
           {
             title: t('repairs.call'),
-            width: 320,
+            width: 140,
             render: (_, r) => {
-              if (!r.call) return ''
-              const id = <span className="figures small">{r.call}</span>
-              return oversees(me) ? <Link to={`/records/${r.call}`}>{id}</Link> : id
+              if (!r.call) return <span className="faint">—</span>
+              if (oversees(me)) return <Link to={`/records/${r.call}`} data-testid={`repair-call-${r.call}`}>{t('repairs.open')}</Link>
+              return <span className="figures small" title={r.call}>…{r.call.slice(-8)}</span>
             },
           },
-          { title: t('repairs.operator'), width: 160, render: (_, r) => r.operatorName ?? '' },
+          { title: t('repairs.operator'), width: 160, render: (_, r) => r.operatorName ?? <span className="faint">—</span> },
         ]}
       />
     </div>
