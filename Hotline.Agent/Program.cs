@@ -2,6 +2,7 @@ using Hotline.Agent.Audit;
 using Hotline.Agent.Calls;
 using Hotline.Agent.Cases;
 using Hotline.Agent.Commands;
+using Hotline.Agent.Crisis;
 using Hotline.Agent.Health;
 using Hotline.Agent.Hub;
 using Hotline.Agent.Routing;
@@ -43,6 +44,7 @@ try
     app.MapRoster();
     app.MapCalls();
     app.MapCallBacks();
+    app.MapCrisis();
     app.MapPhone();
     app.MapNotes();
     app.MapAudit();

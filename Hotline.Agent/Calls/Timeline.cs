@@ -4,13 +4,16 @@ using Hotline.Core.Staff;
 
 namespace Hotline.Agent.Calls;
 
-/// <summary>A call's events as the console shows them.</summary>
+/// <summary>A call's or an escalation's events as the console shows them.</summary>
 internal static class Timeline
 {
     private static readonly string[] Hidden = ["number", "numberKey", "leg", "conference"];
 
     public static IReadOnlyList<TimelineEntry> Of(IEnumerable<CallEvent> events, IReadOnlyDictionary<StaffId, string> names) =>
-        [.. CallTimeline.Of(events).Select((e, i) => new TimelineEntry(
+        Of(CallTimeline.Of(events), names);
+
+    public static IReadOnlyList<TimelineEntry> Of(IReadOnlyList<Core.Calls.TimelineEntry> events, IReadOnlyDictionary<StaffId, string> names) =>
+        [.. events.Select((e, i) => new TimelineEntry(
             i.ToString(System.Globalization.CultureInfo.InvariantCulture), e.Kind, e.At, e.Operator,
             e.Operator is { } staff ? names.GetValueOrDefault(staff) : null, Flat(e.Detail)))];
 

@@ -1,7 +1,9 @@
+using Hotline.Agent.Crisis;
 using Hotline.Agent.Session;
 using Hotline.Agent.Web;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
@@ -11,8 +13,8 @@ using Microsoft.AspNetCore.SignalR;
 namespace Hotline.Agent.Hub;
 
 /// <summary>Translates between the console's words and the live state's; decides nothing.</summary>
-internal sealed class ConsoleHub(
-    Desks desks, Boards boards, HubConnections connections, Particulars particulars, NetworkOptions network, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
+internal sealed partial class ConsoleHub(
+    Desks desks, Boards boards, HubConnections connections, Particulars particulars, Escalations escalations, CrisisBoard crisis, NetworkOptions network, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
 {
     public const string Path = "/hub";
 

@@ -1,5 +1,6 @@
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Staffing;
 
@@ -13,6 +14,9 @@ public interface IConsoleClient
 
     /// <summary>The board changed; at most twice a second.</summary>
     Task BoardChanged(BoardSnapshot board);
+
+    /// <summary>The open escalations changed; at once when it is quiet, else at most every 250 ms. A lower <see cref="CrisisSnapshot.Version"/> is stale.</summary>
+    Task CrisisChanged(CrisisSnapshot crisis);
 
     /// <summary>This session is over (signed out elsewhere, account disabled); the connection closes next.</summary>
     Task SignedOut(string reason);
@@ -48,6 +52,25 @@ public interface IConsoleHub
     Task<BoardSnapshot> WatchBoard();
 
     Task UnwatchBoard();
+
+    /// <summary>The open escalations of her centre and of those under it, and from now on <see cref="IConsoleClient.CrisisChanged"/>.</summary>
+    Task<CrisisSnapshot> WatchCrisis();
+
+    /// <summary>Acts at once. For no call: her present one, else an alarm about none. Pressed again it is the same escalation.</summary>
+    Task<RaiseView> RaiseCrisis(CallId? call);
+
+    /// <summary>From now on it is hers: nobody is paged any more. <see cref="EscalationOutcome.AlreadyAcknowledged"/> names who has it.</summary>
+    Task<AcknowledgeView> AcknowledgeEscalation(string escalation);
+
+    /// <summary>She cannot go on with it: the ladder begins anew at once.</summary>
+    Task<EscalationOutcome> HandBackEscalation(string escalation);
+
+    Task<EscalationOutcome> CloseEscalation(string escalation, CrisisOutcome outcome);
+
+    Task<EscalationOutcome> AskRescue(string escalation, RescueService service);
+
+    /// <param name="rescue">Its number within the escalation.</param>
+    Task<EscalationOutcome> NoteRescue(string escalation, int rescue, RescueStep step);
 }
 
 /// <summary>One operator's desk. All times are UTC; <paramref name="ServerTime"/> lets the console count without trusting its own clock.</summary>
@@ -87,3 +110,27 @@ public sealed record LaneView(string Lane, string Skill, int Waiting, DateTimeOf
 
 public sealed record OperatorView(
     string Operator, string Name, DeskState State, string? BreakReason, DateTimeOffset Since, IReadOnlyList<string> Skills);
+
+/// <param name="Version">Never goes back at one host.</param>
+/// <param name="Degraded">The live state cannot be reached: these are the last that were read.</param>
+public sealed record CrisisSnapshot(long Version, DateTimeOffset At, IReadOnlyList<EscalationView> Escalations, bool Degraded);
+
+/// <summary>One open escalation, as this console's person sees it.</summary>
+/// <param name="Level">The ladder's level that is paged now.</param>
+/// <param name="NextAt">The next step, or the next reminder of whoever has it.</param>
+/// <param name="PagesMe">She is being paged: alarm until somebody acknowledges.</param>
+/// <param name="Mine">She has it.</param>
+/// <param name="Holder">Who has it, by name.</param>
+public sealed record EscalationView(
+    string Id, CallId? Call, string Centre, string? Skill, string MaskedNumber, EscalationState State, IReadOnlyList<EscalationCause> Causes,
+    string? RaisedBy, DateTimeOffset RaisedAt, LadderLevel Level, int Round, DateTimeOffset NextAt, bool PagesMe, bool Mine, string? Holder, DateTimeOffset? AcknowledgedAt,
+    CallState? CallState, string? Operator, IReadOnlyList<RescueView> Rescues, IReadOnlyList<HelperView> Helpers);
+
+public sealed record RescueView(int Number, RescueService Service, RescueStep Step, DateTimeOffset At, DateTimeOffset? DueAt, bool Overdue, string? By);
+
+/// <summary>Somebody who takes part in the call besides its operator. <paramref name="In"/>: she is in the conference.</summary>
+public sealed record HelperView(string Name, JoinMode Mode, bool In);
+
+public sealed record RaiseView(string? Escalation, EscalationOutcome Outcome);
+
+public sealed record AcknowledgeView(EscalationOutcome Outcome, string? Holder);

@@ -1,9 +1,10 @@
+using Hotline.Agent.Crisis;
 using Hotline.Core.Routing;
 
 namespace Hotline.Agent.Hub;
 
-/// <summary>Hears which desks and boards changed, and hands over.</summary>
-internal sealed class HintListener(RoutingHints hints, DeskPushes desks, BoardPushes boards, TimeProvider clock, ILogger<HintListener> log) : BackgroundService
+/// <summary>Hears which desks and boards changed, and that an escalation did, and hands over.</summary>
+internal sealed class HintListener(RoutingHints hints, DeskPushes desks, BoardPushes boards, CrisisPushes crisis, TimeProvider clock, ILogger<HintListener> log) : BackgroundService
 {
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
@@ -13,7 +14,7 @@ internal sealed class HintListener(RoutingHints hints, DeskPushes desks, BoardPu
         {
             try
             {
-                await using var listening = await hints.ListenAsync(desks.Changed, _ => boards.Changed());
+                await using var listening = await hints.ListenAsync(desks.Changed, _ => boards.Changed(), crisis.Changed);
                 await Task.Delay(Timeout.InfiniteTimeSpan, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)

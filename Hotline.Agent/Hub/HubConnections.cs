@@ -14,6 +14,9 @@ internal sealed class ConsoleConnection(HubCallerContext context, StaffMember me
     /// <summary>The centre whose board this console watches.</summary>
     public string? Watches { get; set; }
 
+    /// <summary>This console shows the open escalations of its person's centre.</summary>
+    public bool WatchesCrisis { get; set; }
+
     public void Abort() => context.Abort();
 }
 

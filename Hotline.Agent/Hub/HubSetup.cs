@@ -1,3 +1,4 @@
+using Hotline.Agent.Crisis;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Hotline.Agent.Hub;
@@ -32,6 +33,9 @@ internal static class HubSetup
         services.AddSingleton<DeskPushes>();
         services.AddSingleton<BoardPushes>();
         services.AddHostedService(p => p.GetRequiredService<BoardPushes>());
+        services.AddSingleton<CrisisBoard>();
+        services.AddSingleton<CrisisPushes>();
+        services.AddHostedService(p => p.GetRequiredService<CrisisPushes>());
         services.AddHostedService<HintListener>();
         services.AddHostedService<LeaseKeeper>();
         services.AddHostedService<ConsoleSendOff>();

@@ -105,6 +105,34 @@ public static class EventKind
     public const string Muted = "conference.muted";
     public const string Unmuted = "conference.unmuted";
 
+    /// <summary>
+    /// An escalation, by the live state. Each one's detail names it in <c>escalation</c>, and its fact key does, so that those about no
+    /// call are found too. Raised: <c>cause</c>, <c>by</c>, <c>centre</c>, <c>skill</c>, <c>numberKey</c>, <c>numberMask</c>. Cause: <c>cause</c>.
+    /// </summary>
+    public const string EscalationRaised = "escalation.raised";
+    public const string EscalationCause = "escalation.cause";
+
+    /// <summary>
+    /// Detail: <c>level</c>, <c>round</c>, <c>step</c>, <c>lateMs</c>, <c>how</c> (<c>console</c>; <c>order</c>, <c>text</c>, <c>telephone</c>, <c>failed</c>: one
+    /// person's page; <c>reminder</c>), <c>who</c> (an on-call person's id, or whoever is reminded), <c>token</c>.
+    /// </summary>
+    public const string EscalationPaged = "escalation.paged";
+
+    /// <summary>Detail: <c>how</c> (<c>console</c>, <c>telephone</c>), <c>who</c>, <c>afterMs</c> since it was raised.</summary>
+    public const string EscalationAcknowledged = "escalation.acknowledged";
+
+    /// <summary>Detail: <c>by</c> (<c>operator</c>, <c>time</c>), <c>who</c>.</summary>
+    public const string EscalationHandedBack = "escalation.handed-back";
+
+    /// <summary>Detail: <c>what</c>, a code.</summary>
+    public const string EscalationProgress = "escalation.progress";
+
+    /// <summary>Detail: <c>rescue</c>, <c>service</c>, <c>step</c>, <c>contact</c>, <c>dueMs</c>, <c>how</c> (<c>overdue</c>).</summary>
+    public const string EscalationRescue = "escalation.rescue";
+
+    /// <summary>Detail: <c>outcome</c>, <c>openMs</c>.</summary>
+    public const string EscalationClosed = "escalation.closed";
+
     /// <summary>A carrier told of a call nobody here knows. Detail: <c>leg</c>, <c>told</c>.</summary>
     public const string Orphan = "orphan";
 

@@ -46,7 +46,8 @@ internal sealed class CallHistory
     {
         var order = Latest(a).CompareTo(Latest(b));
         if (order == 0) order = Rank(a).CompareTo(Rank(b));
-        if (order == 0) order = string.CompareOrdinal(a.Kind, b.Kind);
+        // Of an escalation the keys are in order.
+        if (order == 0 && !(IsEscalation(a) && IsEscalation(b))) order = string.CompareOrdinal(a.Kind, b.Kind);
         if (order == 0) order = string.CompareOrdinal(a.FactKey, b.FactKey);
         if (order == 0 && a.FactKey is null) order = CompareIds(a.Id, b.Id);
         if (order == 0) order = Nullable.Compare(a.Operator?.Value, b.Operator?.Value);
@@ -58,7 +59,9 @@ internal sealed class CallHistory
     /// second's end.
     /// </summary>
     private static DateTimeOffset Latest(CallEvent e) =>
-        e.FactKey is not null && e.Kind != EventKind.Arrived && e.At.Millisecond == 0 ? e.At.AddMilliseconds(999) : e.At;
+        e.FactKey is not null && e.Kind != EventKind.Arrived && !IsEscalation(e) && e.At.Millisecond == 0 ? e.At.AddMilliseconds(999) : e.At;
+
+    private static bool IsEscalation(CallEvent e) => e.Kind.StartsWith("escalation.", StringComparison.Ordinal);
 
     private static int Rank(CallEvent e) => LifeOrder.GetValueOrDefault(e.Kind, LifeOrder.Count);
 

@@ -29,7 +29,7 @@ public static class CallTimeline
                 EventKind.Returned when h["reason"] == "ring-failed" => !presence.Talkers.Any(t => Same(t, h)),
                 _ => true,
             })
-            .Select(h => new TimelineEntry(h.At, h.Kind, h.Event.Operator, h.Kind == EventKind.Arrived ? WithoutNumber(h) : h.Event.Detail))];
+            .Select(h => new TimelineEntry(h.At, h.Kind, h.Event.Operator, h.Kind is EventKind.Arrived or EventKind.EscalationRaised ? WithoutNumber(h) : h.Event.Detail))];
     }
 
     private static bool Same(ConferencePresence.Inside talker, Happening returned) => (talker.Token, talker.Operator) switch
@@ -39,6 +39,6 @@ public static class CallTimeline
         _ => true,
     };
 
-    private static string WithoutNumber(Happening arrived) =>
-        JsonSerializer.Serialize(arrived.Detail.Where(d => d.Key is not ("number" or "numberKey")).OrderBy(d => d.Key, StringComparer.Ordinal).ToDictionary());
+    private static string WithoutNumber(Happening told) =>
+        JsonSerializer.Serialize(told.Detail.Where(d => d.Key is not ("number" or "numberKey")).OrderBy(d => d.Key, StringComparer.Ordinal).ToDictionary());
 }

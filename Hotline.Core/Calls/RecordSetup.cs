@@ -1,5 +1,6 @@
 using Hotline.Core.Calls.Redis;
 using Hotline.Core.Calls.Sql;
+using Hotline.Core.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,7 @@ public static class RecordSetup
     public static IServiceCollection AddRecord(this IServiceCollection services)
     {
         services.TryAddSingleton<RecordMeter>();
-        services.AddSingleton<CallRecordStore>();
+        services.AddSingleton(p => new CallRecordStore(p.GetRequiredService<Database>(), p.GetServices<IEventProjection>()));
         services.AddSingleton<Recorder>();
         services.AddHostedService(p => p.GetRequiredService<Recorder>());
         return services;

@@ -29,10 +29,12 @@ public static class NumberMarkRules
     public const int HoursLeast = 1, HoursMost = 30 * 24;
 }
 
-/// <summary>What the live state should remember: one operator avoided or no more, or a block's end (null: none).</summary>
+/// <summary>What the live state should remember: one operator avoided or no more, a block's end (null: none), or that the risk record is open.</summary>
 internal abstract record LiveMark(string NumberKey)
 {
     public sealed record Avoid(string NumberKey, StaffId Operator, bool Set) : LiveMark(NumberKey);
 
     public sealed record Block(string NumberKey, DateTimeOffset? Until) : LiveMark(NumberKey);
+
+    public sealed record OpenRisk(string NumberKey, bool Open) : LiveMark(NumberKey);
 }

@@ -17,7 +17,7 @@ internal sealed class Reconciler(LiveState live, CarrierComparison carrier, Reco
     private const int Step = 50;
 
     // What belongs in a set is put there first, then what does not is taken out.
-    internal static readonly string[] Slices = ["calls", "desks", "waiting", "queue", "ready", "present", "trunks"];
+    internal static readonly string[] Slices = ["calls", "desks", "waiting", "queue", "ready", "present", "trunks", "escalations"];
 
     /// <summary>One round. What fails is logged and left to the next one.</summary>
     public async Task RunAsync(CancellationToken stop)

@@ -1,6 +1,8 @@
 using Hotline.Core.Calls.Sql;
+using Hotline.Core.Crisis;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing.Redis;
+using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Hotline.Core.Telephony;
 using Microsoft.Extensions.Configuration;
@@ -39,7 +41,7 @@ public static class RoutingSetup
         services.AddSingleton<LiveState>();
         services.AddSingleton<LiveHints>();
         services.AddSingleton<CarrierEffects>();
-        services.TryAddSingleton<CallRecordStore>();
+        services.TryAddSingleton(p => new CallRecordStore(p.GetRequiredService<Database>(), p.GetServices<IEventProjection>()));
         services.AddSingleton<CarrierComparison>();
         services.AddSingleton<RecordComparison>();
         services.AddSingleton<Reconciler>();
@@ -52,8 +54,9 @@ public static class RoutingSetup
         services.AddSingleton(p => new Desks(
             p.GetRequiredService<LiveState>(), p.GetRequiredService<CarrierEffects>(), p.GetRequiredService<ITelephony>(), routing,
             p.GetRequiredService<ILogger<Desks>>()));
+        services.AddCrisis();
         services.AddHostedService<TimerPump>();
-        services.TryAddSingleton<CallRecordStore>();
+        services.TryAddSingleton(p => new CallRecordStore(p.GetRequiredService<Database>(), p.GetServices<IEventProjection>()));
         services.AddHostedService<CallBackRestorer>();
         return services;
     }

@@ -11,7 +11,8 @@ namespace Hotline.Core.Routing;
 /// removes it in the step that acts, so that a host that dies or sleeps with a claim changes nothing but the delay.
 /// </summary>
 internal sealed class TimerPump(
-    LiveState live, CarrierEffects effects, ITelephony telephony, Reconciler reconciler, RoutingOptions options, TimeProvider clock, ILogger<TimerPump> log)
+    LiveState live, CarrierEffects effects, ITelephony telephony, Reconciler reconciler, RoutingOptions options, IEnumerable<ITimerTaker> takers,
+    TimeProvider clock, ILogger<TimerPump> log)
     : BackgroundService
 {
     private const int Batch = 50;
@@ -61,6 +62,11 @@ internal sealed class TimerPump(
             if (entry == Reconciler.Beat)
             {
                 await reconciler.RunAsync(stop);
+                return;
+            }
+            if (takers.FirstOrDefault(t => t.Takes(entry)) is { } taker)
+            {
+                await taker.FireAsync(entry, stamp, stop);
                 return;
             }
             var effect = await live.FireTimerAsync(entry, null, stamp);

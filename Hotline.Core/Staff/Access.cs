@@ -3,6 +3,9 @@ namespace Hotline.Core.Staff;
 /// <summary>Who asks.</summary>
 public sealed record Who(StaffId Id, string Centre, IReadOnlySet<Role> Roles)
 {
+    /// <summary>She holds the crisis skill today; false where nobody has looked.</summary>
+    public bool HasCrisisSkill { get; init; }
+
     public bool Is(params ReadOnlySpan<Role> anyOf)
     {
         foreach (var role in anyOf)
@@ -60,6 +63,15 @@ public enum Act
 
     /// <summary>Let a number's calls stand further back for a time, see such blocks, and lift them.</summary>
     BlockNumber,
+
+    /// <summary>See the open escalations of one's centre and of the centres under it, and their history.</summary>
+    SeeCrisis,
+
+    /// <summary>Raise an escalation: asks for nothing before it acts.</summary>
+    RaiseCrisis,
+
+    /// <summary>Acknowledge an escalation of one's centre or of a centre under it, and follow it to its end.</summary>
+    AnswerCrisis,
 }
 
 /// <summary>Whose it is: the operator who handled (or handles, or is offered) the call, and its centre. Empty for acts that concern no call.</summary>
@@ -91,6 +103,10 @@ public static class Access
         Act.KeepApart => Oversees(who, whose, Role.Supervisor, Role.Manager),
         // At the route the centre is not known yet: then, whether she may block at all.
         Act.BlockNumber => who.Is(Role.Supervisor) && (whose.Centre is null || Oversees(who, whose, Role.Supervisor)),
+        Act.SeeCrisis or Act.RaiseCrisis => TakesCalls(who) || who.Is(Role.Supervisor, Role.Manager),
+        // Whoever asks for one of a centre under her own asks as for her own. Without one: whether she answers any.
+        Act.AnswerCrisis => (who.Is(Role.Counsellor, Role.Supervisor) || (who.Is(Role.Operator) && who.HasCrisisSkill))
+            && (whose.Centre is null || string.Equals(whose.Centre, who.Centre, StringComparison.Ordinal)),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 

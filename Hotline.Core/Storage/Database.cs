@@ -33,7 +33,7 @@ public sealed class Database
 
     public StorageProvider Provider { get; }
 
-    /// <summary>An open connection; the caller disposes it. SQLite: WAL, busy time-out 5 s, foreign keys on, <c>synchronous=FULL</c>.</summary>
+    /// <summary>An open connection; the caller disposes it. SQLite: WAL, busy time-out 5 s, foreign keys on, <c>synchronous=FULL</c>, 16 MB of cache (with its own 2 MB the recorder's random keys cost half as much again).</summary>
     /// <exception cref="DbException">The database cannot be reached, or every connection of the pool is in use.</exception>
     public async Task<DbConnection> OpenAsync(CancellationToken stop = default)
     {
@@ -43,7 +43,7 @@ public sealed class Database
             await connection.OpenAsync(stop);
             if (Provider == StorageProvider.Sqlite)
                 await connection.ExecuteAsync(new CommandDefinition(
-                    "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;", cancellationToken: stop));
+                    "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;", cancellationToken: stop));
             return connection;
         }
         catch (InvalidOperationException e) when (Provider == StorageProvider.SqlServer)

@@ -55,6 +55,8 @@ internal sealed class HubSocket : IAsyncDisposable
 
     public JsonElement? Board => Newest("BoardChanged");
 
+    public JsonElement? Crisis => Newest("CrisisChanged");
+
     public string? SignedOut => Newest("SignedOut")?.GetString();
 
     public Task SeesDeskAsync(Func<JsonElement, bool> condition, string what) => Eventually.True(() => Desk is { } desk && condition(desk), what);

@@ -42,6 +42,8 @@ internal sealed class Routes : OnStaffHosts
     [TestCase("GET", "/api/blocks")]
     [TestCase("GET", "/api/catalogue")]
     [TestCase("GET", "/api/board")]
+    [TestCase("GET", "/api/crisis/escalations")]
+    [TestCase("GET", "/api/crisis/escalations/0123456789abcdef0123456789abcdef.1")]
     [TestCase("GET", "/api/audit")]
     [TestCase("GET", "/api/repairs")]
     [TestCase("GET", "/api/roster")]

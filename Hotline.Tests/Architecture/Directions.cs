@@ -61,7 +61,7 @@ internal static partial class Directions
             var code = LuaComment().Replace(script.Text, "");
             var known = new HashSet<string>(StringComparer.Ordinal)
             {
-                "CALLS", "DESKS", "LEGS", "FACTS", "TIMERS", "FENCE", "EVENTS", "PACE", "WAITING", "READY", "QUEUE", "PRESENT", "NUMBERS", "TRUNKS",
+                "CALLS", "DESKS", "LEGS", "FACTS", "TIMERS", "FENCE", "EVENTS", "PACE", "WAITING", "READY", "QUEUE", "PRESENT", "NUMBERS", "TRUNKS", "ESCALATIONS",
             };
             foreach (Match call in RedisCall().Matches(code))
             {

@@ -227,8 +227,8 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         if (cast.Timer(step.How, step.Who, old: false, live) is not { } entry) return null;
         return new(async () =>
         {
-            // Not a lease's length: a renewal in the same millisecond would have the same score.
-            await host.Database.SortedSetAddAsync(host.Keys.Timers, entry, 1);
+            // Only one that is still set: another host may have fired it. Not a lease's length: a renewal in the same millisecond would have the same score.
+            await host.Database.SortedSetAddAsync(host.Keys.Timers, entry, 1, StackExchange.Redis.When.Exists);
             var (_, stamp, due) = await host.Live.ClaimTimersAsync(50, TimeSpan.FromSeconds(4), TimeSpan.FromHours(1));
             lock (_claims) _claims[step.Host].AddRange(due.Where(d => d != Reconciler.Beat).Select(d => (d, stamp)));
             return "";

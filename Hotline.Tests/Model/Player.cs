@@ -239,7 +239,8 @@ internal sealed class Player(Switchboard a, Switchboard b)
         for (var round = 0; round < 16 && broken.Count == 0; round++)
         {
             broken = await SettleAsync();
-            var due = _live.Timers.Where(t => !t.StartsWith("lease|", StringComparison.Ordinal) && !t.StartsWith("purge|", StringComparison.Ordinal)).ToArray();
+            var due = _live.Timers.Where(t => !t.StartsWith("lease|", StringComparison.Ordinal) && !t.StartsWith("purge|", StringComparison.Ordinal)
+                && !t.StartsWith("page|", StringComparison.Ordinal)).ToArray(); // Nobody has acknowledged: they page for ever.
             if (due.Length == 0) break;
             foreach (var entry in due)
             {

@@ -58,6 +58,9 @@ internal sealed partial class Scripts : OnRealRedis
     [TestCase("check_call", typeof(Core.Agents.CallOutcome))]
     [TestCase("book_callback", typeof(BookOutcome))]
     [TestCase("answer_callback", typeof(CallBackAnswer))]
+    [TestCase("acknowledge_escalation", typeof(Core.Crisis.EscalationOutcome))]
+    [TestCase("hold_escalation", typeof(Core.Crisis.EscalationOutcome))]
+    [TestCase("rescue_escalation", typeof(Core.Crisis.EscalationOutcome))]
     public void Return_codes_are_members_of_one_enum(string name, Type outcomes)
     {
         var body = string.Join('\n', LiveScripts.Text(name).Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal)));

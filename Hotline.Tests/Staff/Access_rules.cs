@@ -97,4 +97,26 @@ public sealed class Access_rules
             Assert.That(Access.May(As(roles), Act.WriteNote, Elsewhere), Is.False, string.Join(' ', roles));
         }
     }
+
+    [TestCase(Role.Operator, true)]
+    [TestCase(Role.Counsellor, true)]
+    [TestCase(Role.Supervisor, true)]
+    [TestCase(Role.Manager, true)]
+    [TestCase(Role.Administrator, false)]
+    [TestCase(Role.Auditor, false)]
+    public void Whoever_speaks_with_callers_or_oversees_raises_and_sees_crises(Role role, bool may) =>
+        Assert.That(new[] { Act.RaiseCrisis, Act.SeeCrisis }.Select(act => Access.May(As(role), act, Nobodys)), Is.All.EqualTo(may));
+
+    [Test]
+    public void A_crisis_is_answered_by_counsellors_supervisors_and_operators_with_the_skill()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var (plain, skilled) = (As(role), As(role) with { HasCrisisSkill = true });
+            var always = role is Role.Counsellor or Role.Supervisor;
+            Assert.That(Access.May(plain, Act.AnswerCrisis, Colleagues), Is.EqualTo(always), role.ToString());
+            Assert.That(Access.May(skilled, Act.AnswerCrisis, Colleagues), Is.EqualTo(always || role == Role.Operator), role.ToString());
+            Assert.That(Access.May(skilled, Act.AnswerCrisis, Elsewhere), Is.False, role.ToString());
+        }
+    }
 }

@@ -11,19 +11,37 @@ namespace Hotline.Core.Calls.Redis;
 /// <summary>The live state's event stream, read and trimmed by the recorder.</summary>
 internal sealed class EventStream(RedisConnection redis, string network)
 {
-    /// <summary>A second's events of some sixty calls: what Redis reads out in about a millisecond, in which nobody else is served.</summary>
-    public const int BatchSize = 1000;
+    /// <summary>A second's events of some fifty calls: what Redis reads out in about a millisecond, in which nobody else is served.</summary>
+    public const int PageSize = 1000;
+
+    /// <summary>
+    /// Pages copied together. When much is to be copied, a call's events lie within a second or two of each other: the longer the stretch, the fewer
+    /// calls are folded again with the next one (measured: 80 µs an event with one page, 55 with four).
+    /// </summary>
+    private const int Pages = 4;
 
     private static readonly string Read = Script("read_events"), Trim = Script("trim_events");
     private readonly RedisKey[] _keys = [CallKeys.Events(network), CallKeys.EventsOrigin(network)];
     private readonly string _name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
-    /// <summary>The oldest uncopied events. Null when there are none.</summary>
+    /// <summary>The oldest uncopied events, all of one life of the stream. Null when there are none.</summary>
     public async Task<EventBatch?> ReadAsync()
+    {
+        var batch = await ReadPageAsync("-");
+        for (var page = 1; page < Pages && batch?.Ids.Count == page * PageSize; page++)
+        {
+            // Wiped in between: its next life is another batch.
+            if (await ReadPageAsync("(" + batch.Ids[^1]) is not { } more || more.Origin != batch.Origin) break;
+            batch = new EventBatch(batch.Origin, [.. batch.Ids, .. more.Ids], [.. batch.Events, .. more.Events]);
+        }
+        return batch;
+    }
+
+    private async Task<EventBatch?> ReadPageAsync(string from)
     {
         // A name is used once: if the stream is wiped and this node names its next life, that life must not have the old name.
         var name = _name + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        var reply = (RedisResult[])(await redis.WithinAsync(redis.Database.ScriptEvaluateAsync(Read, _keys, [name, BatchSize])))!;
+        var reply = (RedisResult[])(await redis.WithinAsync(redis.Database.ScriptEvaluateAsync(Read, _keys, [name, PageSize, from])))!;
         var origin = (string)reply[0]!;
         var entries = (RedisResult[])reply[1]!;
         if (entries.Length == 0) return null;
@@ -39,9 +57,12 @@ internal sealed class EventStream(RedisConnection redis, string network)
         return new EventBatch(origin, ids, events);
     }
 
-    /// <summary>Removes exactly the batch.</summary>
-    public Task TrimAsync(EventBatch batch) =>
-        redis.WithinAsync(redis.Database.ScriptEvaluateAsync(Trim, _keys, [batch.Origin, .. batch.Ids]));
+    /// <summary>Removes exactly the batch, a page at a time.</summary>
+    public async Task TrimAsync(EventBatch batch)
+    {
+        foreach (var page in batch.Ids.Chunk(PageSize))
+            await redis.WithinAsync(redis.Database.ScriptEvaluateAsync(Trim, _keys, [batch.Origin, .. page]));
+    }
 
     /// <summary>How many events wait to be copied.</summary>
     public async Task<long> LengthAsync() => (long)await redis.WithinAsync(redis.Database.ExecuteAsync("XLEN", _keys[0]));

@@ -80,7 +80,7 @@ public sealed class Recorder : BackgroundService
         await ReleaseLeaseAsync();
     }
 
-    /// <summary>Copies one batch. False when there was nothing to copy.</summary>
+    /// <summary>Copies one batch. False when there is nothing more yet that would fill another: a call's events are better copied together.</summary>
     internal async Task<bool> CopyBatchAsync(bool oneByOne, CancellationToken stop)
     {
         var batch = await _stream.ReadAsync();
@@ -95,7 +95,7 @@ public sealed class Recorder : BackgroundService
         foreach (var e in batch.Events.Where(e => e.Kind == EventKind.Malformed)) RecordLog.Malformed(_log, e.Id);
         await _stream.TrimAsync(batch);
         _meter.Copied(batch.Events.Count);
-        return true;
+        return batch.Events.Count >= EventStream.PageSize;
     }
 
     /// <summary>An event that the database will never take, or that cannot be folded, is kept as malformed: it must not hold up all that follow.</summary>

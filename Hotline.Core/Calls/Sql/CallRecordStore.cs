@@ -16,17 +16,29 @@ public sealed record LastCounsellor(string NumberKey, StaffId Operator, DateTime
 /// events are written and read, so of two recorders appending to one call the later one folds what both wrote
 /// (raced by <c>Appending_events.Racing_recorders_leave_one_row_folded_from_everything</c>).
 /// </summary>
-public sealed class CallRecordStore(Database database)
+public sealed class CallRecordStore
 {
+
     private const string Columns = """
         call_id, number_sealed, number_key, number_mask, line, centre, skill, lane, arrived_at, first_waiting_at, offered_count,
         answered_by, accepted_at, connected_at, ended_at, wait_ms, talk_ms, state
         """;
 
+    private readonly Database _database;
+    private readonly IReadOnlyList<IEventProjection> _projections;
+
+    /// <summary>The calls alone.</summary>
+    public CallRecordStore(Database database) : this(database, [])
+    {
+    }
+
+    /// <summary>And whatever later features fold from the same events.</summary>
+    internal CallRecordStore(Database database, IEnumerable<IEventProjection> projections) => (_database, _projections) = (database, [.. projections]);
+
     /// <summary>Writes what is new, in one transaction, and folds each touched call's row again. Returns how many events were new.</summary>
     /// <exception cref="DbException">The database cannot be reached or refuses; nothing was written.</exception>
     public Task<int> AppendAsync(IReadOnlyList<CallEvent> events, CancellationToken stop = default) =>
-        database.TransactAsync(async (connection, transaction) =>
+        _database.TransactAsync(async (connection, transaction) =>
         {
             // In one order everywhere, so that two recorders cannot hold one call each and wait for the other's.
             var touched = events.Where(e => e.Call is not null).GroupBy(e => e.Call!.Value).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).ToList();
@@ -42,6 +54,7 @@ public sealed class CallRecordStore(Database database)
                     else await RemoveAsync(connection, transaction, call, stop);
                 }
             }
+            foreach (var projection in _projections) await projection.WriteAsync(connection, transaction, events, stop);
             return added;
         }, againOnDuplicate: true, stop);
 
@@ -49,14 +62,14 @@ public sealed class CallRecordStore(Database database)
     public async Task<CallRecord?> GetAsync(CallId call, CancellationToken stop = default)
     {
         const string sql = $"SELECT {Columns} FROM calls WHERE call_id = @call";
-        var row = await database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<Row>(
+        var row = await _database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<Row>(
             new CommandDefinition(sql, new { call }, cancellationToken: stop)), stop);
         return row?.ToRecord();
     }
 
     /// <summary>What happened to the call, in order; empty when the record knows no such call (yet).</summary>
     public async Task<IReadOnlyList<TimelineEntry>> TimelineAsync(CallId call, CancellationToken stop = default) =>
-        CallTimeline.Of([.. (await database.UseAsync(connection => EventsAsync(connection, null, [call], stop), stop))[call]]);
+        CallTimeline.Of([.. (await _database.UseAsync(connection => EventsAsync(connection, null, [call], stop), stop))[call]]);
 
     /// <summary>Call-backs still open of calls since <paramref name="since"/>, the oldest booking first.</summary>
     public async Task<IReadOnlyList<CallBackRecord>> OpenCallBacksAsync(DateTimeOffset since, CancellationToken stop = default) =>
@@ -77,7 +90,7 @@ public sealed class CallRecordStore(Database database)
             WHERE {which} AND e.kind IN ('callback.booked', 'callback.not-reached', 'callback.ended', 'call.connected', 'call.reentered')
             """;
         var values = new { since, centre };
-        var (rows, told) = await database.UseAsync(async connection => (
+        var (rows, told) = await _database.UseAsync(async connection => (
             await connection.QueryAsync<Row>(new CommandDefinition(calls, values, cancellationToken: stop)),
             await connection.QueryAsync<EventRow>(new CommandDefinition(events, values, cancellationToken: stop))), stop);
         var byCall = told.ToLookup(e => e.CallId, e => new CallEvent(e.EventId, e.Kind, e.OccurredAt, e.CallId, e.OperatorId, FactKeys.Told(e.EventId, e.FactKey), e.Detail));
@@ -100,8 +113,8 @@ public sealed class CallRecordStore(Database database)
             """;
         const string sqlite = $"{query} LIMIT @take";
         const string sqlServer = $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
-        var rows = await database.UseAsync(connection => connection.QueryAsync<ArrivalRow>(
-            new CommandDefinition(database.Pick(sqlite, sqlServer), new { from, until, take }, cancellationToken: stop)), stop);
+        var rows = await _database.UseAsync(connection => connection.QueryAsync<ArrivalRow>(
+            new CommandDefinition(_database.Pick(sqlite, sqlServer), new { from, until, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new OpenCall(r.CallId, r.ArrivedAt, EventDetail.Text(r.Detail, "leg") ?? "", r.Skill)).DistinctBy(c => c.Call)];
     }
 
@@ -110,7 +123,7 @@ public sealed class CallRecordStore(Database database)
     {
         const string sql = "SELECT occurred_at FROM call_events WHERE fact_key = @fact AND call_id IS NULL";
         var values = new { fact = $"{leg}/{EventKind.LegEnded}" };
-        return (await database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<OrphanRow>(new CommandDefinition(sql, values, cancellationToken: stop)), stop))?.OccurredAt;
+        return (await _database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<OrphanRow>(new CommandDefinition(sql, values, cancellationToken: stop)), stop))?.OccurredAt;
     }
 
     /// <summary>Who spoke with each number last in calls that arrived since then; of the newest <paramref name="take"/> calls.</summary>
@@ -123,8 +136,8 @@ public sealed class CallRecordStore(Database database)
             """;
         const string sqlite = $"{query} LIMIT @take";
         const string sqlServer = $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
-        var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
-            new CommandDefinition(database.Pick(sqlite, sqlServer), new { since, take }, cancellationToken: stop)), stop);
+        var rows = await _database.UseAsync(connection => connection.QueryAsync<Row>(
+            new CommandDefinition(_database.Pick(sqlite, sqlServer), new { since, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new LastCounsellor(r.NumberKey!, r.AnsweredBy!.Value, r.ConnectedAt!.Value, r.Skill!)).DistinctBy(l => l.NumberKey)];
     }
 

@@ -55,6 +55,15 @@ public sealed class PolicyMap
     internal LaneRule RuleOf(string centre, string skill) =>
         _lanes.TryGetValue((centre, skill), out var own) ? own : _lanes[(LaneRule.EveryCentre, skill)];
 
+    /// <summary>The centre and its ancestors, the nearest first. Of a centre that the policy has no more: itself and the region.</summary>
+    public IReadOnlyList<string> ChainOf(string centre)
+    {
+        if (!_centres.ContainsKey(centre)) return [centre, Region];
+        var chain = new List<string>();
+        for (var at = centre; at is not null && _centres.TryGetValue(at, out var known); at = known.Parent) chain.Add(at);
+        return chain;
+    }
+
     internal string? ParentOf(string centre) => _centres[centre].Parent;
 
     internal IReadOnlyList<DutyPhone> PhonesOf(string list) => _phones[list];

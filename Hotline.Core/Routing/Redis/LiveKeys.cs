@@ -43,7 +43,9 @@ internal sealed class LiveKeys
         Numbers = tag + "numbers";
         // Hash, called number → how many of its calls are in a lane or with an operator.
         Trunks = tag + "trunks";
-        All = [Calls, Desks, Legs, Facts, Timers, Fence, Events, Pace, Waiting, Ready, Queue, Present, Numbers, Trunks];
+        // Hash, escalation id → record: the open ones. Closing removes it.
+        Escalations = tag + "escalations";
+        All = [Calls, Desks, Legs, Facts, Timers, Fence, Events, Pace, Waiting, Ready, Queue, Present, Numbers, Trunks, Escalations];
     }
 
     public RedisKey Calls { get; }
@@ -60,6 +62,7 @@ internal sealed class LiveKeys
     public RedisKey Present { get; }
     public RedisKey Numbers { get; }
     public RedisKey Trunks { get; }
+    public RedisKey Escalations { get; }
     public RedisChannel Hints { get; }
 
     /// <summary>Every key, in the order of <c>live.lua</c>: what each script is given.</summary>

@@ -116,6 +116,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
         {
             LiveMark.Avoid avoid => new RedisValue[] { avoid.NumberKey, "avoid", avoid.Operator.ToString(), avoid.Set ? "1" : "" },
             LiveMark.Block block => [block.NumberKey, "block", block.Until?.ToUnixTimeMilliseconds() ?? 0, block.Until is null ? "" : "1"],
+            LiveMark.OpenRisk risk => [risk.NumberKey, "risk", "", risk.Open ? "1" : ""],
             _ => throw new InvalidOperationException($"No such mark: {mark}."),
         })]);
         return (int)reply[0];

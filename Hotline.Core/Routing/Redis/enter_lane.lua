@@ -60,7 +60,7 @@ end
 
 -- The first time she comes to a lane: where she stands, by what is remembered of her number. One number with many calls at once, or one trunk with
 -- very many, stands further back with those beyond its share; nobody is refused, and nobody within her share is moved.
-local hold
+local hold, open_risk
 -- She dials herself while a call-back is booked: this call has the place, and nobody dials her any more.
 local function take_booking(o)
   local d = o.desk and load_desk(o.desk)
@@ -96,7 +96,7 @@ local function first_place()
     end
     if not back and others >= r.perNumber then c.flood = (others - r.perNumber + 1) * r.penaltyMs end -- guard: number-share
     if n.blocked and n.blocked > now then c.blocked = 3600000 end -- guard: block-over (only if)
-    c.avoid = n.avoid
+    c.avoid, open_risk = n.avoid, n.openRisk
     local last, ended = n.last, n.ended
     if c.resumes then
       n.ended = nil
@@ -137,6 +137,12 @@ local function hold_for_her_counsellor()
   end
 end
 
+-- Who presses a key or asks to go on is not silent.
+if by == 'silence' then c.silent = true elseif by ~= 'beat' then c.silent = nil end
+
+-- Her key counts at every moment, wherever she stands.
+if by == 'crisis-key' and not c.gone then raise(c, 'Key', nil, r.centre, r.skill) end
+
 local to_crisis = by == 'crisis-key' and c.skill ~= CRISIS and (c.state == 'Waiting' or c.state == 'Offered')
 if c.state == 'Greeted' or again or to_crisis then -- guard: enter-once (only if)
   if to_crisis and c.state == 'Offered' then
@@ -158,6 +164,7 @@ if c.state == 'Greeted' or again or to_crisis then -- guard: enter-once (only if
   if not c.from then first_place() end
   -- Her conversation's own address may not say her skill: she goes on where she was.
   take_route(c, again and c.route and c.route.skill ~= r.skill and c.route or r)
+  if open_risk then raise(c, 'OpenRisk') end
   if not to_crisis then hold_for_her_counsellor() end
   event(lost and by == 'beat' and 'call.reentered' or 'call.waiting', now, id, nil, nil, { lane = c.lane, skill = c.skill, centre = c.centre, by = by })
   widen(c)

@@ -115,6 +115,10 @@ if kind == 'caller' then
   return { 'Done' }
 end
 
+-- Others' timers, and those of a later version: they are left to whoever knows them.
+local KNOWN = { widen = 1, unhold = 1, recall = 1, expire = 1, phones = 1, forget = 1, endleg = 1, takeout = 1, purge = 1 }
+if not KNOWN[kind] then return { 'Stale' } end
+
 redis.call('ZREM', TIMERS, entry)
 if kind == 'widen' or kind == 'unhold' then
   local c = load_call(a)
@@ -172,8 +176,8 @@ end
 
 if kind == 'forget' then
   local n = load_number(a)
-  if n and (n.avoid or (n.blocked and n.blocked > now)) then
-    save_number(a, { avoid = n.avoid, blocked = n.blocked })
+  if n and (n.avoid or n.openRisk or (n.blocked and n.blocked > now)) then
+    save_number(a, { avoid = n.avoid, blocked = n.blocked, openRisk = n.openRisk })
   elseif n then
     redis.call('HDEL', NUMBERS, a)
   end

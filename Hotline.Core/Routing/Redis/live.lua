@@ -2,7 +2,8 @@
 --
 -- Purpose:     the words the scripts share: records, lanes, ready sets, offers, timers, events.
 -- Guarantee:   one script is one atomic change; the change and its events are appended together (a transactional outbox).
--- KEYS:        1 calls, 2 desks, 3 legs, 4 facts, 5 timers, 6 fence, 7 events, 8 pace, 9 waiting, 10 ready, 11 queue, 12 present, 13 numbers, 14 trunks.
+-- KEYS:        1 calls, 2 desks, 3 legs, 4 facts, 5 timers, 6 fence, 7 events, 8 pace, 9 waiting, 10 ready, 11 queue, 12 present, 13 numbers, 14 trunks,
+--              15 escalations.
 -- ARGV:        1 hints channel, 2 offer ms, 3 ring ms, 4 caller silence ms, 5 wrap-up ms, 6 wrap-up ms after a risk call, 7 extension ms,
 --              8 longest wrap-up ms; a script's own arguments follow.
 -- Time source: Redis TIME, so that no node's clock decides anything.
@@ -12,7 +13,7 @@
 local CALLS, DESKS, LEGS, FACTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local TIMERS, FENCE, EVENTS, PACE = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local WAITING, READY, QUEUE, PRESENT = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
-local NUMBERS, TRUNKS = KEYS[13], KEYS[14]
+local NUMBERS, TRUNKS, ESCALATIONS = KEYS[13], KEYS[14], KEYS[15]
 local HINTS, OFFER_MS, RING_MS, CALLER_MS = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local WRAP_MS, RISK_WRAP_MS, EXTEND_MS, MOST_WRAP_MS = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 local CRISIS, LEVELS = 'crisis', 3
@@ -23,6 +24,11 @@ local MOST_LOOKS = 200
 -- A call-back: from the operator's arrival until the caller must be with her (25 s of ringing, the question twice); and when a dialling nobody has
 -- told of is looked for, which is later than any request to the carrier lasts.
 local DIAL_MS, DIAL_LOOK_MS = 70000, 20000
+
+-- Whoever has an escalation is reminded after so long without any progress, and hands it back when that changes nothing. Calls of one number that
+-- ended without a word, so many within so long, are a sign: of each, talk shorter than this counts as none.
+local REMIND_MS, GRACE_MS = 30 * 60 * 1000, 2 * 60 * 1000
+local SILENT_CALLS, SILENT_WITHIN_MS, SILENT_TALK_MS = 3, 24 * 3600 * 1000, 20000
 
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
@@ -380,13 +386,107 @@ local function return_call(c, reason)
   if not match_call(c) then save_call(c) end
 end
 
+-- Escalations. One that is open always has its timer page|id: the ladder's next step, or the next reminder of whoever has it.
+local function load_escalation(id)
+  local text = id and id ~= '' and redis.call('HGET', ESCALATIONS, id)
+  return text and cjson.decode(text) or nil
+end
+
+local function save_escalation(e)
+  e.v = math.max((e.v or 0) + 1, now)
+  redis.call('HSET', ESCALATIONS, e.id, cjson.encode(e))
+  redis.call('PUBLISH', HINTS, 'crisis')
+end
+
+-- Each has a fact key with the escalation's name and version: so the record finds them all, in their order, also of one about no call.
+local told = 0
+local function escalation_event(kind, e, staff, detail)
+  told = told + 1
+  detail.escalation = e.id
+  event('escalation.' .. kind, now, e.call, staff, 'escalation/' .. e.id .. '/' .. string.format('%015.0f-%02d', e.v or 0, told), detail)
+end
+
+-- Raised again it gets one more cause; nothing is restarted, lowered or taken away.
+local function add_cause(e, cause, by)
+  for _, known in ipairs(e.causes) do
+    if known == cause then return e end -- guard: escalation-cause-once
+  end
+  table.insert(e.causes, cause)
+  escalation_event('cause', e, by, { cause = cause })
+  save_escalation(e)
+  return e
+end
+
+local function begin_escalation(e, cause, by)
+  e.causes, e.by, e.raisedAt, e.state, e.round, e.step, e.nextAt = { cause }, by, now, 'Paging', 1, 1, now
+  redis.call('ZADD', TIMERS, now, 'page|' .. e.id)
+  escalation_event('raised', e, by, { cause = cause, by = by, centre = e.centre, skill = e.skill, numberKey = e.key, numberMask = e.mask })
+  save_escalation(e)
+  return e
+end
+
+-- One is open for a call at most. The call's own record is saved by whoever raises. Its number is greater than every one before it, also over a
+-- wiped Redis: it follows the call's age.
+local function raise(c, cause, by, centre, skill)
+  local open = load_escalation(c.escalation)
+  if open then return add_cause(open, cause, by) end -- guard: escalation-once
+  c.raised = math.max((c.raised or 0) + 1, now - c.arr + 1)
+  c.escalation, c.settled = c.id .. '.' .. string.format('%.0f', c.raised), nil
+  return begin_escalation({ id = c.escalation, call = c.id, centre = c.centre or centre or '', skill = c.skill or skill or '', key = c.key or '', mask = c.mask or '' }, cause, by)
+end
+
+-- The next reminder of whoever has it.
+local function put_off(e)
+  e.reminded, e.nextAt = nil, now + REMIND_MS
+  redis.call('ZADD', TIMERS, e.nextAt, 'page|' .. e.id)
+end
+
+-- The ladder begins anew at once.
+local function hand_back(e, staff, by)
+  escalation_event('handed-back', e, staff, { by = by, who = e.ackBy })
+  e.state, e.ackBy, e.ackAt, e.ackHow, e.ackToken, e.reminded = 'Paging', nil, nil, nil, nil, nil
+  e.round, e.step, e.nextAt = e.round + 1, 1, now
+  redis.call('ZADD', TIMERS, now, 'page|' .. e.id)
+  save_escalation(e)
+end
+
+-- An escalation that was closed is known as such for some hours, and in the record.
+local function closed_before(id) return redis.call('ZSCORE', FACTS, 'closed/' .. id) end
+
+local function gone_escalation(id) return closed_before(id) and 'Closed' or 'Unknown' end
+
+-- A human says that this caller is in danger. Nothing takes it back.
+local function mark_danger(c, d, staff)
+  c.risk = true
+  event('call.risk', now, c.id, staff, nil, {})
+  local n = load_number(c.key)
+  if n and n.ended and n.ended.call == c.id then
+    n.ended.risk = true
+    save_number(c.key, n)
+  end
+  if d and d.call == c.id and d.state == 'WrapUp' then
+    d['until'] = math.max(d['until'], d.since + RISK_WRAP_MS)
+    redis.call('ZADD', TIMERS, d['until'], 'wrap|' .. d.id .. '|' .. c.id)
+  end
+end
+
 -- How a call ended is remembered for the caller who dials again: her place if she was still waiting, her counsellor if the line was cut.
 local function remember_end(c, how)
   local n = load_number(c.key)
   if not n then return end
   n.calls[c.id] = nil
   n.ended = how and { call = c.id, at = now, from = c.from, how = how, desk = c.desk, skill = c.skill, risk = c.risk } or nil
+  local silent = c.silent and not (c.connectedAt and now - c.connectedAt >= SILENT_TALK_MS)
+  if silent then
+    local lately = { now }
+    for _, at in ipairs(n.silent or {}) do
+      if at > now - SILENT_WITHIN_MS then table.insert(lately, at) end
+    end
+    silent = #lately >= SILENT_CALLS
+    n.silent = not silent and lately or nil
+  end
   save_number(c.key, n)
+  if silent then raise(c, 'Silent') end
 end
 
 local function leave_trunk(c)
@@ -423,6 +523,8 @@ local function wrap_up(c, by)
   else
     c.state = 'Closed'
   end
+  -- Her line was cut, or she hung up, while nobody had said how her danger ended.
+  if by == 'caller' and c.risk and not c.closing and not c.settled then raise(c, 'Dropped') end -- guard: dropped-in-danger (only if)
   save_call(c)
 end
 

@@ -1,8 +1,8 @@
--- Purpose:     remembers of numbers whom their calls must never be offered to, or until when they stand further back.
+-- Purpose:     remembers of numbers whom their calls must never be offered to, until when they stand further back, and whether risk is open.
 -- Guarantee:   an avoidance counts at once, also for calls that wait now; a block counts from the next call on, and never touches the crisis lane.
 --              What is so already is not written.
 -- KEYS:        the network's (live.lua).
--- ARGV:        for each mark: number key, 'avoid' or 'block', staff id (avoid) or until ms (block), '1' to set, '' to lift.
+-- ARGV:        for each mark: number key, 'avoid', 'block' or 'risk', staff id (avoid) or until ms (block) or '', '1' to set, '' to lift.
 -- Returns:     { how many changed something }.
 -- Time source: Redis TIME.
 local changed = 0
@@ -14,6 +14,12 @@ while arg(i) do
     local ends = set and tonumber(what) or nil
     if n.blocked ~= ends then -- guard: mark-same (only if)
       n.blocked = ends
+      save_number(key, n)
+      changed = changed + 1
+    end
+  elseif n and kind == 'risk' then
+    if (n.openRisk ~= nil) ~= set then
+      n.openRisk = set or nil
       save_number(key, n)
       changed = changed + 1
     end

@@ -3,7 +3,7 @@
 -- Guarantee:   a state made by the other scripts alone is left as it is (shown by Repairing.Finds_nothing_whatever_happened); two at once repair once
 --              (raced by Repairing.Two_reconcilers_repair_once). Nobody's place gets worse: a place's score is never changed here.
 -- KEYS:        the network's (live.lua).
--- ARGV:        1 slice (calls, desks, waiting, queue, ready, present, trunks), 2 cursor ('0' at first), 3 entries per step, 4 lease ms.
+-- ARGV:        1 slice (calls, desks, waiting, queue, ready, present, trunks, escalations), 2 cursor ('0' at first), 3 entries per step, 4 lease ms.
 -- Returns:     { next cursor ('0' at the end), what was repaired, ... }.
 -- Time source: Redis TIME.
 -- Beyond this many calls the trunks are not counted anew: one step must stay short, and a wrong count moves nobody, it makes a trunk's share smaller.
@@ -187,6 +187,14 @@ local function check_trunks()
   end
 end
 
+-- What pages next, and what reminds of a rescue that is awaited.
+local function check_escalation(e)
+  want_timer('page|' .. e.id, math.max(e.nextAt, now), e.call and known(e.call))
+  for _, r in ipairs(e.rescues or {}) do
+    if r.dueAt then want_timer('rescue|' .. e.id .. '|' .. string.format('%.0f', r.n), math.max(r.dueAt, now), e.call and known(e.call)) end
+  end
+end
+
 local slice, cursor, most = arg(1), arg(2), arg(3)
 if slice == 'calls' then
   each_of(redis.call('HSCAN', CALLS, cursor, 'COUNT', most), function(id)
@@ -208,5 +216,10 @@ elseif slice == 'present' then
   each_of(redis.call('ZSCAN', PRESENT, cursor, 'COUNT', most), check_present)
 elseif slice == 'trunks' then
   check_trunks()
+elseif slice == 'escalations' then
+  each_of(redis.call('HSCAN', ESCALATIONS, cursor, 'COUNT', most), function(id)
+    local e = load_escalation(id)
+    if e then check_escalation(e) end
+  end)
 end
 return answer

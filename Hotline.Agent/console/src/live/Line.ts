@@ -38,6 +38,8 @@ export class Line {
     const client: ConsoleClient = {
       DeskChanged: (desk) => events.desk(desk, this.#number),
       BoardChanged: (board) => events.board(board),
+      // Nobody here watches yet, so nothing comes.
+      CrisisChanged: () => undefined,
       SignedOut: (reason) => this.#over(reason),
     }
     for (const [name, heard] of Object.entries(client)) this.#connection.on(name, heard as (...told: unknown[]) => void)

@@ -8,11 +8,11 @@ internal static class Repository
 
     public static string Folder(params string[] path) => Path.Combine([Root, .. path]);
 
-    /// <summary>The built program of a host.</summary>
+    /// <summary>A host as it is deployed.</summary>
     public static string Program(string project)
     {
-        var file = Folder(project, "bin", "Release", "net10.0", $"{project}.dll");
-        return File.Exists(file) ? file : throw new CannotMeasureException($"{file} is not built: start infra/bench/run");
+        var file = Folder(".run", "published", project, $"{project}.dll");
+        return File.Exists(file) ? file : throw new CannotMeasureException($"{file} is not published: start infra/bench/run");
     }
 
     private static string? Above(string folder)

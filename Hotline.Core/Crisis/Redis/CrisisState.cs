@@ -1,0 +1,135 @@
+using System.Globalization;
+using System.Text.Json;
+using Hotline.Core.Calls;
+using Hotline.Core.Routing.Redis;
+using Hotline.Core.Staff;
+using Hotline.Core.Telephony;
+using StackExchange.Redis;
+
+namespace Hotline.Core.Crisis.Redis;
+
+/// <summary>The escalations' verbs, one script each, typed. Throws as <see cref="LiveState"/> does when the live state cannot be reached.</summary>
+internal sealed class CrisisState(LiveScripts scripts)
+{
+    public static bool Lost(Exception e) => LiveState.Lost(e);
+
+    public async Task<EscalationId> RaiseAsync(StaffId? by, CallId? call, EscalationCause cause, EscalationId withoutCall, string? centre, string? numberKey, string? mask)
+    {
+        var reply = await scripts.RunAsync("raise_escalation",
+            by?.ToString() ?? "", call?.ToString() ?? "", cause.ToString(), withoutCall.Value, centre ?? "", numberKey ?? "", mask ?? "");
+        return Id(reply[0]);
+    }
+
+    /// <summary>What became of a due step. <paramref name="ladder"/> null: asks for the centre whose ladder is needed.</summary>
+    public async Task<StepReply> NextPageAsync(string entry, long stamp, (Ladder Ladder, IReadOnlyList<string> Chain, bool People)? ladder)
+    {
+        var reply = await scripts.RunAsync("page_next", entry, stamp, ladder is { } given ? Write(given.Ladder, given.Chain, given.People) : "");
+        return (string)reply[0]! switch
+        {
+            "ladder" => new StepReply.Ladder((string)reply[1]!),
+            "Done" => new StepReply.Done(Enum.Parse<LadderLevel>((string)reply[1]!), (int)reply[2], TimeSpan.FromMilliseconds(Number(reply[4])),
+                [.. reply.Skip(5).Chunk(2).Select(p => (Long(p[0]), (string)p[1]!))]),
+            "Reminded" => new StepReply.Reminded(),
+            _ => new StepReply.Stale(),
+        };
+    }
+
+    /// <summary>Null: it is not to be done any more.</summary>
+    public async Task<(string Centre, EscalationId Id, long Token, string Person)?> OrderPageAsync(string entry, long stamp)
+    {
+        var reply = await scripts.RunAsync("order_page", entry, stamp);
+        return reply.Length < 5 ? null : ((string)reply[1]!, Id(reply[2]), Long(reply[3]), (string)reply[4]!);
+    }
+
+    public async Task<bool> NotePageAsync(EscalationId id, long token, string how, LegId? leg) =>
+        (string)(await scripts.RunAsync("note_page", id.Value, token, how, leg?.Value ?? ""))[0]! == "Wanted";
+
+    public Task OverdueRescueAsync(string entry, long stamp) => scripts.RunAsync("overdue_rescue", entry, stamp);
+
+    /// <param name="who">A staff id, or the token of a page.</param>
+    public async Task<(EscalationOutcome Outcome, string Holder, TimeSpan? After, IReadOnlyList<LegId> Legs)> AcknowledgeAsync(EscalationId id, string how, string who)
+    {
+        var reply = await scripts.RunAsync("acknowledge_escalation", id.Value, how, who);
+        return (Outcome(reply[0]), (string)reply[1]!, (string)reply[2]! is { Length: > 0 } ? TimeSpan.FromMilliseconds(Number(reply[2])) : null,
+            [.. reply.Skip(3).Select(leg => new LegId((string)leg!))]);
+    }
+
+    public async Task<EscalationOutcome> HoldAsync(EscalationId id, StaffId by, string act, string what) =>
+        Outcome((await scripts.RunAsync("hold_escalation", id.Value, by.ToString(), act, what))[0]);
+
+    public async Task<EscalationOutcome> RescueAsync(EscalationId id, StaffId by, RescueAct act)
+    {
+        RedisValue[] what = act switch
+        {
+            RescueAct.Ask ask => ["ask", ask.Service.ToString(), ask.Contact ?? ""],
+            RescueAct.Note note => ["note", note.Rescue, note.Step.ToString()],
+            _ => throw new InvalidOperationException($"No such act: {act}."),
+        };
+        return Outcome((await scripts.RunAsync("rescue_escalation", [id.Value, by.ToString(), .. what]))[0]);
+    }
+
+    public async Task<CrisisReading> ReadAsync()
+    {
+        var reply = await scripts.RunAsync("read_crisis");
+        return new CrisisReading(DateTimeOffset.FromUnixTimeMilliseconds(Long(reply[0])),
+            [.. ((RedisResult[])reply[1]!).Chunk(3).Select(e => LiveEscalation.Parse((string)e[0]!, (string)e[1]!, (string)e[2]!))]);
+    }
+
+    /// <summary>Of these, which the record has open, those that the live state has lost.</summary>
+    public async Task<IReadOnlyList<EscalationId>> LostAsync(IEnumerable<EscalationId> open) =>
+        [.. (await scripts.RunAsync("restore_escalation", ["which", .. open.Select(id => (RedisValue)id.Value)])).Select(Id)];
+
+    /// <summary>False: it is known, or was closed, or the record lags.</summary>
+    public async Task<bool> RestoreAsync(EscalationRecord e, TimeSpan longestLag) => (string)(await scripts.RunAsync("restore_escalation",
+        "restore", e.Id.Value, e.Call?.ToString() ?? "", e.Centre, e.Skill ?? "", e.NumberKey ?? "", e.NumberMask ?? "",
+        JsonSerializer.Serialize(e.Causes), e.RaisedBy?.ToString() ?? "", e.RaisedAt.ToUnixTimeMilliseconds(), e.Round,
+        e.Holder ?? "", (e.HeldSince ?? e.RaisedAt).ToUnixTimeMilliseconds(), e.HeldBy ?? "console", JsonSerializer.Serialize(e.Rescues.Select(LiveOf)),
+        (long)longestLag.TotalMilliseconds))[0]! == "Restored";
+
+    private static LiveRescue LiveOf(RescueRecord r) => new()
+    {
+        Number = r.Number,
+        Service = r.Service,
+        Step = r.Step,
+        At = r.At.ToUnixTimeMilliseconds(),
+        By = r.By?.ToString(),
+        Contact = r.Contact,
+        DueAt = r.DueAt?.ToUnixTimeMilliseconds(),
+    };
+
+    private static string Write(Ladder ladder, IReadOnlyList<string> chain, bool people) => JsonSerializer.Serialize(new
+    {
+        chain,
+        steps = ladder.Steps.Select(s => new
+        {
+            level = s.Level,
+            wait = (long)s.Wait.TotalMilliseconds,
+            people = people ? s.People.Select(p => p.Id) : [],
+        }),
+    });
+
+    private static EscalationOutcome Outcome(RedisResult value) => Enum.Parse<EscalationOutcome>((string)value!);
+
+    private static EscalationId Id(RedisResult value) =>
+        EscalationId.TryParse((string)value!, out var id) ? id : throw new FormatException("The live state gave an escalation id that is none.");
+
+    private static double Number(RedisResult value) => double.Parse((string)value!, CultureInfo.InvariantCulture);
+
+    private static long Long(RedisResult value) => long.Parse((string)value!, CultureInfo.InvariantCulture);
+}
+
+/// <summary>What became of a due entry of a ladder.</summary>
+internal abstract record StepReply
+{
+    private StepReply()
+    {
+    }
+
+    public sealed record Stale : StepReply;
+
+    public sealed record Ladder(string Centre) : StepReply;
+
+    public sealed record Reminded : StepReply;
+
+    public sealed record Done(LadderLevel Level, int Round, TimeSpan Late, IReadOnlyList<(long Token, string Person)> Orders) : StepReply;
+}

@@ -1,0 +1,14 @@
+-- Purpose:     all open escalations, and of each one's call its state and operator.
+-- Guarantee:   reads only; one moment.
+-- KEYS:        the network's (live.lua).
+-- ARGV:        none.
+-- Returns:     { now ms, { record, call state or '', operator or '', ... } }.
+-- Time source: Redis TIME.
+local answer = {}
+for _, text in ipairs(redis.call('HVALS', ESCALATIONS)) do
+  local c = load_call(string.match(text, '"call":"(%x+)"'))
+  table.insert(answer, text)
+  table.insert(answer, c and c.state or '')
+  table.insert(answer, c and c.desk or '')
+end
+return { string.format('%.0f', now), answer }

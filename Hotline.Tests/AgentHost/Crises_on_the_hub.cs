@@ -1,0 +1,117 @@
+using System.Net;
+using System.Text.Json;
+using Hotline.Core.Routing.Redis;
+using Hotline.Core.Staff;
+using Hotline.Core.Storage.Redis;
+using Hotline.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Hotline.Tests.AgentHost;
+
+internal sealed class Crises_on_the_hub : OnStaffHosts
+{
+    private static int _people;
+
+    [Test]
+    public async Task An_alarm_reaches_the_counsellors_and_ends_for_all_when_one_acknowledges()
+    {
+        var (op, first, second) = (await SitsAsync(One, Role.Operator, "legal"), await SitsAsync(Two, Role.Counsellor, "crisis"), await SitsAsync(One, Role.Counsellor, "crisis"));
+        foreach (var person in new[] { op, first, second }) await person.Console.AskAsync("WatchCrisis");
+        var raised = await op.Console.AskAsync("RaiseCrisis", (object?)null);
+        var id = raised.GetProperty("escalation").GetString()!;
+        Assert.That(raised.GetProperty("outcome").GetString(), Is.EqualTo("Done"));
+        foreach (var counsellor in new[] { first, second })
+            await Eventually.True(() => Of(counsellor.Console, id) is { } e && e.GetProperty("pagesMe").GetBoolean(), "her console alarms");
+        await Eventually.True(() => Of(op.Console, id) is not null, "the operator sees it");
+        Assert.That(Of(op.Console, id)!.Value.GetProperty("pagesMe").GetBoolean(), Is.False, "she raised it");
+        Assert.That(Of(first.Console, id)!.Value.GetProperty("raisedBy").GetString(), Is.EqualTo("员工" + op.Name));
+
+        Assert.That((await op.Console.AskAsync("AcknowledgeEscalation", id)).GetProperty("outcome").GetString(), Is.EqualTo("NotYours"), "she does not hold the skill");
+        var replies = await Task.WhenAll(first.Console.AskAsync("AcknowledgeEscalation", id), second.Console.AskAsync("AcknowledgeEscalation", id));
+        Assert.That(replies.Select(r => r.GetProperty("outcome").GetString()), Is.EquivalentTo(new[] { "Done", "AlreadyAcknowledged" }));
+        var (winner, loser) = replies[0].GetProperty("outcome").GetString() == "Done" ? (first, second) : (second, first);
+        Assert.That(replies.Select(r => r.GetProperty("holder").GetString()), Is.All.EqualTo("员工" + winner.Name));
+        await Eventually.True(() => Of(loser.Console, id) is { } e && !e.GetProperty("pagesMe").GetBoolean() && !e.GetProperty("mine").GetBoolean(), "the other's alarm ends");
+        await Eventually.True(() => Of(winner.Console, id) is { } e && e.GetProperty("mine").GetBoolean() && e.GetProperty("state").GetString() == "Acknowledged", "it is hers");
+
+        Assert.That((await loser.Console.AskAsync("CloseEscalation", id, "Safe")).GetString(), Is.EqualTo("NotYours"));
+        Assert.That((await winner.Console.AskAsync("AskRescue", id, "Police")).GetString(), Is.EqualTo("Done"));
+        Assert.That((await winner.Console.AskAsync("CloseEscalation", id, "Safe")).GetString(), Is.EqualTo("NeedsOutcome"));
+        foreach (var step in new[] { "Dispatched", "Arrived", "Ended" }) Assert.That((await winner.Console.AskAsync("NoteRescue", id, 1, step)).GetString(), Is.EqualTo("Done"), step);
+        Assert.That((await winner.Console.AskAsync("CloseEscalation", id, "RescueArrived")).GetString(), Is.EqualTo("Done"));
+        Assert.That((await loser.Console.AskAsync("AcknowledgeEscalation", id)).GetProperty("outcome").GetString(), Is.EqualTo("Closed"));
+        await Eventually.True(() => loser.Console.Crisis is { } c && Of(loser.Console, id) is null, "it is gone from the list");
+
+        var detail = default(JsonElement);
+        await Eventually.True(async () => (detail = await loser.Colleague.GetAsync("/api/crisis/escalations/" + id)).TryGetProperty("escalation", out var e) && e.GetProperty("stage").GetString() == "Closed", "the record has its end");
+        Assert.That(detail.GetProperty("escalation").GetProperty("acknowledgedBy").GetString(), Is.EqualTo("员工" + winner.Name));
+        Assert.That(detail.GetProperty("escalation").GetProperty("acknowledgeMs").GetDouble(), Is.GreaterThanOrEqualTo(0));
+        Assert.That(detail.GetProperty("timeline").EnumerateArray().Select(t => t.GetProperty("kind").GetString()), Does.Contain("escalation.raised").And.Contain("escalation.closed"));
+        Assert.That((await loser.Colleague.GetAsync("/api/crisis/escalations")).GetProperty("escalations").EnumerateArray().Select(e => e.GetProperty("id").GetString()), Does.Contain(id));
+        foreach (var person in new[] { op, first, second }) await person.DisposeAsync();
+    }
+
+    [Test]
+    public async Task The_ladder_climbs_to_the_supervisors_console()
+    {
+        var (lead, op) = (await SitsAsync(Two, Role.Supervisor, "legal"), await SitsAsync(One, Role.Operator, "legal"));
+        var (redis, keys) = (One.Services.GetRequiredService<RedisConnection>().Database, One.Services.GetRequiredService<LiveKeys>());
+        await lead.Console.AskAsync("WatchCrisis");
+        var id = (await op.Console.AskAsync("RaiseCrisis", (object?)null)).GetProperty("escalation").GetString()!;
+        await Eventually.True(() => Of(lead.Console, id) is not null, "she sees it at once");
+        await Eventually.True(async () =>
+        {
+            // Somebody of another test may still count as at work: the step's time passes.
+            await redis.SortedSetAddAsync(keys.Timers, "page|" + id, 1, StackExchange.Redis.When.Exists);
+            return Of(lead.Console, id) is { } e && e.GetProperty("pagesMe").GetBoolean();
+        }, "she is paged");
+        Assert.That((await lead.Console.AskAsync("AcknowledgeEscalation", id)).GetProperty("outcome").GetString(), Is.EqualTo("Done"));
+        Assert.That((await lead.Console.AskAsync("HandBackEscalation", id)).GetString(), Is.EqualTo("Done"));
+        Assert.That((await lead.Console.AskAsync("AcknowledgeEscalation", id)).GetProperty("outcome").GetString(), Is.EqualTo("Done"));
+        Assert.That((await lead.Console.AskAsync("CloseEscalation", id, "FalseAlarm")).GetString(), Is.EqualTo("Done"));
+        await lead.DisposeAsync();
+        await op.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Nobody_else_sees_them_and_what_is_no_id_is_none()
+    {
+        var name = "auditor" + Interlocked.Increment(ref _people);
+        await One.HasStaffAsync(name, roles: Role.Auditor);
+        using var auditor = await One.SignsInAsync(name);
+        Assert.That((await auditor.SendAsync(HttpMethod.Get, "/api/crisis/escalations")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        await using var console = await auditor.OpensConsoleAsync();
+        Assert.That(async () => await console.AskAsync("WatchCrisis"), Throws.TypeOf<HubRefusal>());
+        Assert.That(async () => await console.AskAsync("RaiseCrisis", (object?)null), Throws.TypeOf<HubRefusal>());
+
+        await using var op = await SitsAsync(One, Role.Counsellor, "crisis");
+        Assert.That((await op.Console.AskAsync("AcknowledgeEscalation", "nonsense")).GetProperty("outcome").GetString(), Is.EqualTo("Unknown"));
+        Assert.That((await op.Console.AskAsync("HandBackEscalation", new string('a', 32) + ".1")).GetString(), Is.EqualTo("Unknown"));
+        Assert.That((await op.Colleague.SendAsync(HttpMethod.Get, "/api/crisis/escalations/nonsense")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await op.Colleague.SendAsync(HttpMethod.Get, "/api/crisis/escalations?before=yesterday")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    private static JsonElement? Of(HubSocket console, string id) => console.Crisis is { } crisis
+        ? crisis.GetProperty("escalations").EnumerateArray().Where(e => e.GetProperty("id").GetString() == id).Select(e => (JsonElement?)e).FirstOrDefault()
+        : null;
+
+    private static async Task<Seat> SitsAsync(StaffHost host, Role role, string skill)
+    {
+        var name = $"crisis{Interlocked.Increment(ref _people)}";
+        await host.HasStaffAsync(name, skill: skill, roles: role);
+        var colleague = await host.SignsInAsync(name);
+        var console = await colleague.OpensConsoleAsync();
+        if (role != Role.Supervisor) await console.AskAsync("SetPresence", "Break", "test");
+        return new Seat(name, colleague, console);
+    }
+
+    private sealed record Seat(string Name, Colleague Colleague, HubSocket Console) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await Console.DisposeAsync();
+            Colleague.Dispose();
+        }
+    }
+}

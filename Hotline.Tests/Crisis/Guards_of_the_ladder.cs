@@ -1,0 +1,191 @@
+using Hotline.Core.Crisis;
+using Hotline.Core.Crisis.Redis;
+using Hotline.Core.Routing;
+using Hotline.Core.Staff;
+using Hotline.Core.Telephony;
+using Hotline.Tests.Model;
+using Hotline.Tests.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+
+namespace Hotline.Tests.Crisis;
+
+/// <summary>Each guard of the escalations' scripts: what it keeps holds with it, and does not without it.</summary>
+internal sealed class Guards_of_the_ladder : OnLadders
+{
+    private static readonly StaffId Me = StaffId.New(TimeProvider.System), Other = StaffId.New(TimeProvider.System);
+    private static readonly CancellationToken None = CancellationToken.None;
+
+    /// <summary>Guard → true when what it keeps is kept. The model plays no escalations; these stand in its place.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<Guards_of_the_ladder, Task<bool>>> Shown = new Dictionary<string, Func<Guards_of_the_ladder, Task<bool>>>(StringComparer.Ordinal)
+    {
+        ["escalation-cause-once"] = async t =>
+        {
+            var caller = await t.KeyAsync();
+            await t.One.Flow.EnterAsync(caller, Skill.Crisis, EnteredBy.CrisisKey, None);
+            return (await t.AllAsync()).Single().Causes.Count == 1;
+        },
+        ["escalation-once"] = async t =>
+        {
+            var caller = await t.KeyAsync();
+            await t.One.Escalations().RaiseAsync(Me, caller.Call, EscalationCause.Answer);
+            return (await t.AllAsync()).Count == 1;
+        },
+        ["escalation-again"] = async t =>
+        {
+            await t.AlarmAsync(Me);
+            await t.AlarmAsync(Me);
+            return (await t.AllAsync()).Count == 1;
+        },
+        ["dropped-in-danger"] = async t =>
+        {
+            var (caller, op, token) = await t.One.TalkAsync(Skill.Legal);
+            await t.One.TellAsync(new CarrierStory(caller, op, token).CallerLeft);
+            return (await t.AllAsync()).Count == 0;
+        },
+        ["page-claim"] = async t =>
+        {
+            var id = await t.AlarmAsync();
+            await t.One.FireClaimedAsync("page|" + id, 7);
+            return (await t.ReadAsync(id)).Paged.Count == 0;
+        },
+        ["order-claim"] = async t =>
+        {
+            var (id, token) = await t.PagedAsync();
+            await t.Two.FireClaimedAsync($"dialpage|{id}|{token}", 7);
+            return t.Pager.Orders.Count == 1;
+        },
+        ["order-void"] = async t =>
+        {
+            var (id, token) = await t.PagedAsync();
+            await t.One.Escalations().NotePageAsync(id, token, "text");
+            // An entry that a host of another version left behind.
+            await t.One.Database.SortedSetAddAsync(t.One.Keys.Timers, $"dialpage|{id}|{token}", 1);
+            await t.Two.FireClaimedAsync($"dialpage|{id}|{token}", 1);
+            return t.Pager.Orders.Count == 1;
+        },
+        ["page-void"] = async t =>
+        {
+            var (id, token) = await t.PagedAsync();
+            await t.One.Escalations().AcknowledgeAsync(id, Me);
+            return !await t.One.Escalations().NotePageAsync(id, token, "telephone", new LegId("leg"));
+        },
+        ["page-token"] = async t =>
+        {
+            var (id, token) = await t.PagedAsync();
+            return await t.One.Escalations().AcknowledgeByPhoneAsync(id, token + 1) == EscalationOutcome.Unknown && (await t.ReadAsync(id)).State == EscalationState.Paging;
+        },
+        ["acknowledge-once"] = async t =>
+        {
+            var id = await t.AlarmAsync();
+            await t.One.Escalations().AcknowledgeAsync(id, Me);
+            return (await t.One.Escalations().AcknowledgeAsync(id, Other)).Outcome == EscalationOutcome.AlreadyAcknowledged;
+        },
+        ["progress-puts-off-reminders-only"] = async t =>
+        {
+            var id = await t.AlarmAsync();
+            await t.One.Escalations().ProgressAsync(id, Me, "joined");
+            return (await t.ReadAsync(id)).NextAt <= (await t.One.Escalations().ReadAsync())!.At;
+        },
+        ["hold-foreign"] = async t =>
+        {
+            var id = await t.AlarmAsync();
+            await t.One.Escalations().AcknowledgeAsync(id, Me);
+            return await t.One.Escalations().CloseAsync(id, Other, CrisisOutcome.Safe) == EscalationOutcome.NotYours;
+        },
+        ["close-open-rescue"] = async t =>
+        {
+            var id = await t.RescueAsync();
+            return await t.One.Escalations().CloseAsync(id, Me, CrisisOutcome.Safe) == EscalationOutcome.NeedsOutcome;
+        },
+        ["rescue-foreign"] = async t =>
+        {
+            var id = await t.RescueAsync();
+            return await t.One.Escalations().RescueAsync(id, Other, new RescueAct.Note(1, RescueStep.Ended)) == EscalationOutcome.NotYours;
+        },
+        ["rescue-once"] = async t =>
+        {
+            var id = await t.RescueAsync();
+            foreach (var _ in "12") await t.One.Escalations().RescueAsync(id, Me, new RescueAct.Note(1, RescueStep.Ended));
+            return await t.One.Escalations().RescueAsync(id, Me, new RescueAct.Note(1, RescueStep.Ended)) == EscalationOutcome.Done;
+        },
+        ["rescue-ended"] = async t =>
+        {
+            var id = await t.RescueAsync();
+            await t.One.Escalations().RescueAsync(id, Me, new RescueAct.Note(1, RescueStep.Ended));
+            return await t.One.Escalations().RescueAsync(id, Me, new RescueAct.Note(1, RescueStep.Arrived)) == EscalationOutcome.Closed;
+        },
+        ["rescue-backwards"] = async t =>
+        {
+            var id = await t.RescueAsync();
+            await t.One.Escalations().RescueAsync(id, Me, new RescueAct.Note(1, RescueStep.Arrived));
+            return await t.One.Escalations().RescueAsync(id, Me, new RescueAct.Note(1, RescueStep.Dispatched)) == EscalationOutcome.Unknown;
+        },
+        ["rescue-claim"] = async t =>
+        {
+            var id = await t.RescueAsync();
+            await t.One.FireClaimedAsync($"rescue|{id}|1", 7);
+            return !(await t.ReadAsync(id)).Rescues.Single().Overdue;
+        },
+        ["restore-known"] = async t =>
+        {
+            var id = await t.AlarmAsync();
+            var row = (await (await t.RecordAsync()).Escalations.GetAsync(id))!;
+            return !await t.One.Services.GetRequiredService<CrisisState>().RestoreAsync(row, TimeSpan.FromHours(1));
+        },
+    };
+
+    [Test]
+    public void Are_all_of_the_scripts() => Assert.That(Shown.Keys, Is.SubsetOf(Guards.All()));
+
+    [TestCaseSource(nameof(Names))]
+    public async Task Are_missed(string guard)
+    {
+        Assert.That(await Shown[guard](this), Is.True, "with it");
+        await Redis.FlushAllAsync();
+        Pager.Orders.Clear();
+        await One.DisposeAsync();
+        One = await HostAsync(Guards.Without(guard));
+        await Two.DisposeAsync();
+        Two = await HostAsync(Guards.Without(guard));
+        Assert.That(await HoldsAsync(guard), Is.False, "without it");
+    }
+
+    private async Task<bool> HoldsAsync(string guard)
+    {
+        try
+        {
+            return await Shown[guard](this);
+        }
+        catch (StackExchange.Redis.RedisServerException)
+        {
+            // A script that fails keeps nothing.
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Names() => Shown.Keys;
+
+    private async Task<CallTicket> KeyAsync()
+    {
+        var caller = await One.CallerDialsAsync();
+        await One.Flow.EnterAsync(caller, Skill.Crisis, EnteredBy.CrisisKey, None);
+        return caller;
+    }
+
+    private async Task<(EscalationId, long)> PagedAsync()
+    {
+        Ladders.Are(Step(LadderLevel.OnCall, 30, Person("li")));
+        var id = await AlarmAsync();
+        await StepAsync(id);
+        return (id, Pager.Orders.Single().Token);
+    }
+
+    private async Task<EscalationId> RescueAsync()
+    {
+        var id = await AlarmAsync();
+        await One.Escalations().AcknowledgeAsync(id, Me);
+        await One.Escalations().RescueAsync(id, Me, new RescueAct.Ask(RescueService.Police));
+        return id;
+    }
+}
