@@ -1,5 +1,6 @@
 using Hotline.Agent.Audit;
 using Hotline.Agent.Calls;
+using Hotline.Agent.Care;
 using Hotline.Agent.Cases;
 using Hotline.Agent.Commands;
 using Hotline.Agent.Crisis;
@@ -11,6 +12,7 @@ using Hotline.Agent.Staff;
 using Hotline.Agent.Staffing;
 using Hotline.Agent.Web;
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Seeing;
 using Hotline.Core.Starting;
@@ -26,11 +28,13 @@ try
     services.AddDraining(settings);
     services.AddStorage(settings);
     services.AddRouting(settings);
+    services.AddJoining(settings);
     services.AddRecord();
     services.AddTwilioTelephony(settings);
     services.AddTelemetry(settings, "agent");
     services.AddStaff(settings);
     services.AddCases();
+    services.AddCare();
     services.AddStaffing();
     services.AddConsoleHub();
     services.AddAgentWeb();
@@ -47,6 +51,7 @@ try
     app.MapCrisis();
     app.MapPhone();
     app.MapNotes();
+    app.MapCare();
     app.MapAudit();
     app.MapRoutingPolicy();
     app.MapRepairs();

@@ -2,6 +2,7 @@ using Hotline.Api;
 using Hotline.Api.Health;
 using Hotline.Api.Voice;
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Seeing;
 using Hotline.Core.Starting;
@@ -25,6 +26,7 @@ try
         .AddStorage(builder.Configuration)
         .AddTwilioTelephony(builder.Configuration)
         .AddRouting(builder.Configuration)
+        .AddJoining(builder.Configuration)
         .AddRecord()
         .AddTelemetry(builder.Configuration, "api")
         .AddVoice(builder.Configuration)

@@ -15,7 +15,7 @@ internal static class PhoneEndpoint
     public static void MapPhone(this IEndpointRouteBuilder app) =>
         app.MapGet("/api/phone/token", GetAsync).WithTags("Phone").WithName("getPhoneToken")
             .WithSummary("A token that makes this browser her telephone for an hour; 404 when her voice goes another way.")
-            .RequireAct(Act.TakeCalls).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+            .RequireAct(Act.HandleCall).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
     private static async Task<Results<Ok<PhoneToken>, ProblemHttpResult>> GetAsync(
         ClaimsPrincipal user, StaffStore staff, TwilioVoiceToken tokens, TimeProvider clock, CancellationToken stop)

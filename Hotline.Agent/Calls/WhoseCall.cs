@@ -12,7 +12,7 @@ namespace Hotline.Agent.Calls;
 /// A call as somebody may see it. <paramref name="Entry"/> is null while the recorder has not copied it yet; <paramref name="Live"/> is set while it
 /// is on her own desk.
 /// </summary>
-internal sealed record SeenCall(CallId Call, CallEntry? Entry, DeskCall? Live, Whose Whose, bool OfferedToHer)
+internal sealed record SeenCall(CallId Call, CallEntry? Entry, DeskCall? Live, Whose Whose, bool ShownToHer)
 {
     /// <summary>Finds the number's other calls; null when it is withheld or nobody knows it yet.</summary>
     public string? NumberKey => Entry?.NumberKey ?? (Live?.NumberKey is { Length: > 0 } key ? key : null);
@@ -23,10 +23,13 @@ internal sealed record SeenCall(CallId Call, CallEntry? Entry, DeskCall? Live, W
     public ReadOnlyMemory<byte>? NumberSealed =>
         Entry?.NumberSealed ?? (Sealing.TryDecode(Live?.NumberSealed, out var bytes) ? bytes : null);
 
-    public bool Known => Entry is not null || Whose.Operator is not null || OfferedToHer;
+    public bool Known => Entry is not null || Whose.Operator is not null || ShownToHer;
 
-    /// <summary>While a call is offered its operator sees what the offer shows, and the earlier contacts; the rest is hers when she accepts.</summary>
-    public bool May(Who who, Act act) => Access.May(who, act, Whose) || (act == Act.ReadCall && OfferedToHer);
+    /// <summary>
+    /// While a call is offered its operator sees what the offer shows, and the earlier contacts; the rest is hers when she accepts. So does one who helps in it,
+    /// until she takes it over.
+    /// </summary>
+    public bool May(Who who, Act act) => Access.May(who, act, Whose) || (act == Act.ReadCall && ShownToHer);
 }
 
 /// <summary>
@@ -37,12 +40,13 @@ internal sealed class WhoseCall(CallBook book, Desks desks)
 {
     public async Task<SeenCall> FindAsync(CallId call, Who who, CancellationToken stop)
     {
-        var desk = Access.May(who, Act.TakeCalls, Whose.Nobodys) ? await desks.ReadAsync(who.Id) : null;
+        var desk = Access.May(who, Act.HandleCall, Whose.Nobodys) ? await desks.ReadAsync(who.Id) : null;
         var live = desk?.Call is { } on && on.Call == call ? on : null;
-        var hersLive = live is not null && desk!.State != DeskState.Offered;
+        var shown = live is not null && desk!.State is DeskState.Offered or DeskState.Assisting;
+        var hersLive = live is not null && !shown;
         var entry = await book.FindAsync(call, stop);
         var hers = hersLive || entry?.Operator == who.Id || (entry is not null && await book.AcceptedByAsync(call, who.Id, stop));
         return new SeenCall(call, entry, live, new Whose(hers ? who.Id : entry?.Operator, entry?.Centre ?? live?.Centre),
-            OfferedToHer: live is not null && desk!.State == DeskState.Offered);
+            ShownToHer: shown);
     }
 }

@@ -62,7 +62,7 @@ internal static class NoteEndpoints
     }
 
     /// <summary>A call that is not on her desk is over, or the live state cannot be read just now.</summary>
-    private static bool MayBeUntold(SeenCall call) => call.Live is { } live ? !live.Risk && !call.OfferedToHer : call.Entry is { State: not CallState.Closed };
+    private static bool MayBeUntold(SeenCall call) => call.Live is { } live ? !live.Risk && !call.ShownToHer : call.Entry is { State: not CallState.Closed };
 
     /// <summary>Only ever raises it: another answer in a later draft takes no mark back. Told in vain, it is told again with the next save.</summary>
     private static async Task TellRiskAsync(Desks desks, CallId call, StaffId author, ILogger log)

@@ -8,7 +8,7 @@ using Hotline.Core.Staff;
 namespace Hotline.Agent.Crisis;
 
 /// <summary>The open escalations as this host last read them, and what of them each person sees. While the live state cannot be reached: the last ones.</summary>
-internal sealed class CrisisBoard(Escalations escalations, ICrisisLadders ladders, RoutingPolicies policies, StaffNames names, NetworkOptions network, TimeProvider clock)
+internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies policies, StaffNames names, NetworkOptions network, TimeProvider clock)
 {
     private volatile CrisisPicture _last = new(new CrisisReading(DateTimeOffset.MinValue, []), new Dictionary<StaffId, string>(), Degraded: true);
 
@@ -45,20 +45,22 @@ internal sealed class CrisisBoard(Escalations escalations, ICrisisLadders ladder
     }
 
     /// <summary>A person's name, or an on-call person's by the policy, or what is known of her.</summary>
-    public string? NameOf(string? who, string centre, IReadOnlyDictionary<StaffId, string> known) => who switch
+    public string? NameOf(string? who, IReadOnlyDictionary<StaffId, string> known) => who switch
     {
         null => null,
         _ when StaffId.TryParse(who, out var staff) => known.GetValueOrDefault(staff) ?? who[..8],
-        _ => ladders.For(centre, clock.GetUtcNow()).Steps.SelectMany(s => s.People).FirstOrDefault(p => p.Id == who)?.Name ?? who,
+        // By the policy and not by the ladder of this moment: her hours may be over by now.
+        _ => policies.Current.Policy.Crisis.OnCall.FirstOrDefault(p => p.Id == who)?.Name ?? who,
     };
 
     private EscalationView ViewOf(OpenEscalation e, Who who, IReadOnlyList<string> chain, IReadOnlyDictionary<StaffId, string> known, DateTimeOffset now)
     {
-        string? Name(StaffId? staff) => NameOf(staff?.ToString(), e.Centre, known);
+        string? Name(StaffId? staff) => NameOf(staff?.ToString(), known);
         return new EscalationView(
             e.Id.Value, e.Call, e.Centre, e.Skill, e.MaskedNumber, e.State, e.Causes, Name(e.RaisedBy), e.RaisedAt, e.Level, e.Round, e.NextAt,
-            PagingRules.Pages(e, who, chain), e.AckBy == who.Id.ToString(), NameOf(e.AckBy, e.Centre, known), e.AckAt, e.CallState, Name(e.Operator),
-            [.. e.Rescues.Select(r => new RescueView(r.Number, r.Service, r.Step, r.At, r.DueAt, r.Overdue || (r.DueAt < now && r.Open), Name(r.By)))], []);
+            PagingRules.Pages(e, who, chain), e.AckBy == who.Id.ToString(), NameOf(e.AckBy, known), e.AckAt, e.CallState, Name(e.Operator),
+            [.. e.Rescues.Select(r => new RescueView(r.Number, r.Service, r.Step, r.At, r.DueAt, r.Overdue || (r.DueAt < now && r.Open), Name(r.By)))],
+            [.. e.Helpers.Select(h => new HelperView(Name(h.Staff)!, h.Mode, h.In))]);
     }
 }
 
@@ -66,7 +68,7 @@ internal sealed class CrisisBoard(Escalations escalations, ICrisisLadders ladder
 internal sealed record CrisisPicture(CrisisReading Reading, IReadOnlyDictionary<StaffId, string> Names, bool Degraded)
 {
     /// <summary>What of it may be shown: when it stays, nothing need be sent.</summary>
-    public string Mark => $"{Degraded} " + string.Join(' ', Reading.Escalations.OrderBy(e => e.Id.Value, StringComparer.Ordinal).Select(e => $"{e.Id} {e.Version} {e.CallState} {e.Operator}"));
+    public string Mark => $"{Degraded} " + string.Join(' ', Reading.Escalations.OrderBy(e => e.Id.Value, StringComparer.Ordinal).Select(e => $"{e.Id} {e.Version} {e.CallState} {e.Operator} {string.Join(' ', e.Helpers)}"));
 
     /// <summary>To whom some of it is shown otherwise than to her colleagues.</summary>
     public IReadOnlySet<StaffId> Concerned => Reading.Escalations

@@ -45,11 +45,11 @@ internal static class EscalationEndpoints
 
     private static EscalationRow RowOf(EscalationRecord e, CrisisBoard board, IReadOnlyDictionary<StaffId, string> known)
     {
-        string? Name(StaffId? staff) => board.NameOf(staff?.ToString(), e.Centre, known);
+        string? Name(StaffId? staff) => board.NameOf(staff?.ToString(), known);
         return new EscalationRow(
             e.Id.Value, e.Call, e.Centre, e.Skill, e.NumberMask ?? "", e.ClosedAt is not null ? EscalationStage.Closed : e.Holder is not null ? EscalationStage.Acknowledged : EscalationStage.Paging,
-            e.Causes, Name(e.RaisedBy), e.RaisedAt, e.AcknowledgedAt, board.NameOf(e.AcknowledgedBy, e.Centre, known), (e.AcknowledgedAt - e.RaisedAt)?.TotalMilliseconds,
-            board.NameOf(e.Holder, e.Centre, known), e.Round, e.Steps,
+            e.Causes, Name(e.RaisedBy), e.RaisedAt, e.AcknowledgedAt, board.NameOf(e.AcknowledgedBy, known), (e.AcknowledgedAt - e.RaisedAt)?.TotalMilliseconds,
+            board.NameOf(e.Holder, known), e.Round, e.Steps,
             [.. e.Rescues.Select(r => new RescueView(r.Number, r.Service, r.Step, r.At, r.DueAt, false, Name(r.By)))], e.ClosedAt, Name(e.ClosedBy), e.Outcome);
     }
 }

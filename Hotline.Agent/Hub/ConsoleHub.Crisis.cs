@@ -37,7 +37,7 @@ internal sealed partial class ConsoleHub
             {
                 var picture = await crisis.ReadAsync(Gone);
                 var read = picture.Reading.Escalations.FirstOrDefault(e => e.Id == id);
-                holder = crisis.NameOf(reply.Holder?.ToString() ?? read?.AckBy, read?.Centre ?? "", picture.Names);
+                holder = crisis.NameOf(reply.Holder?.ToString() ?? read?.AckBy, picture.Names);
             }
             return reply.Outcome;
         });
@@ -61,6 +61,11 @@ internal sealed partial class ConsoleHub
     public Task<EscalationOutcome> NoteRescue(string escalation, int rescue, RescueStep step) => Enum.IsDefined(step)
         ? OfAsync(escalation, raiserToo: true, id => escalations.RescueAsync(id, Me, new RescueAct.Note(rescue, step)))
         : throw new HubException("There is no such step.");
+
+    [Authorize(Policy = nameof(Act.SeeCrisis))]
+    public Task<EscalationOutcome> TellEscalation(string escalation, EscalationNews news) => Enum.IsDefined(news)
+        ? OfAsync(escalation, raiserToo: true, id => escalations.ProgressAsync(id, Me, news.ToString()))
+        : throw new HubException("There is no such news.");
 
     /// <param name="raiserToo">She who raised it, or speaks with the caller, may: nobody else may have come yet.</param>
     private async Task<EscalationOutcome> OfAsync(string escalation, bool raiserToo, Func<EscalationId, Task<EscalationOutcome>> act)

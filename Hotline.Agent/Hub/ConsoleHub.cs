@@ -14,7 +14,8 @@ namespace Hotline.Agent.Hub;
 
 /// <summary>Translates between the console's words and the live state's; decides nothing.</summary>
 internal sealed partial class ConsoleHub(
-    Desks desks, Boards boards, HubConnections connections, Particulars particulars, Escalations escalations, CrisisBoard crisis, NetworkOptions network, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
+    Desks desks, DeskViews views, Boards boards, CallJoining joining, HubConnections connections, Particulars particulars, Escalations escalations, CrisisBoard crisis,
+    NetworkOptions network, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
 {
     public const string Path = "/hub";
 
@@ -27,9 +28,9 @@ internal sealed partial class ConsoleHub(
         var member = await particulars.OfAsync(Context.User!, Gone);
         connections.Add(new ConsoleConnection(Context, member));
         AgentLog.Connected(log, Me, Context.ConnectionId);
-        if (!TakesCalls(member)) return;
-        await desks.KeepAsync(member.Id, member.Centre, member.SkillsOn(network.DayOf(clock.GetUtcNow())), member.Endpoint);
-        if (await desks.ReadAsync(member.Id) is { } desk) await Clients.Caller.DeskChanged(DeskView.Of(desk));
+        if (!HasDesk(member)) return;
+        await desks.KeepAsync(member.Id, member.Centre, member.LanesOn(network.DayOf(clock.GetUtcNow())), member.Endpoint);
+        if (await desks.ReadAsync(member.Id) is { } desk) await Clients.Caller.DeskChanged(await views.OfAsync(desk, Gone));
     }
 
     /// <summary>Nothing is dropped here: a console that comes back within its lease has missed nothing, and the lease ends by itself.</summary>
@@ -43,8 +44,8 @@ internal sealed partial class ConsoleHub(
 
     public async Task<DeskSnapshot> GetDesk()
     {
-        if (!Access.May(Context.User!.Who(), Act.TakeCalls, Whose.Nobodys)) return DeskView.None(clock.GetUtcNow());
-        return await desks.ReadAsync(Me) is { } desk ? DeskView.Of(desk) : throw new HubException("The live state cannot be reached; calls go on.");
+        if (!Access.May(Context.User!.Who(), Act.HandleCall, Whose.Nobodys)) return DeskView.None(clock.GetUtcNow());
+        return await desks.ReadAsync(Me) is { } desk ? await views.OfAsync(desk, Gone) : throw new HubException("The live state cannot be reached; calls go on.");
     }
 
     [Authorize(Policy = nameof(Act.TakeCalls))]
@@ -58,23 +59,45 @@ internal sealed partial class ConsoleHub(
     [Authorize(Policy = nameof(Act.TakeCalls))]
     public Task<OfferOutcome> Decline(CallId call, long token, string? reason) => desks.DeclineAsync(Me, call, token, Short(reason));
 
-    [Authorize(Policy = nameof(Act.TakeCalls))]
+    [Authorize(Policy = nameof(Act.HandleCall))]
     public Task<CallOutcome> Hold(CallId call, bool held) => desks.HoldAsync(Me, call, held, CancellationToken.None);
 
-    [Authorize(Policy = nameof(Act.TakeCalls))]
+    [Authorize(Policy = nameof(Act.HandleCall))]
     public Task<CallOutcome> Mute(CallId call, bool muted) => desks.MuteAsync(Me, call, muted, CancellationToken.None);
 
-    [Authorize(Policy = nameof(Act.TakeCalls))]
+    [Authorize(Policy = nameof(Act.HandleCall))]
     public Task<CallOutcome> End(CallId call) => desks.EndAsync(Me, call, CancellationToken.None);
 
-    [Authorize(Policy = nameof(Act.TakeCalls))]
+    [Authorize(Policy = nameof(Act.HandleCall))]
     public Task<CallOutcome> FinishWrapUp(CallId call) => desks.FinishWrapUpAsync(Me, call);
 
-    [Authorize(Policy = nameof(Act.TakeCalls))]
+    [Authorize(Policy = nameof(Act.HandleCall))]
     public Task<CallOutcome> ExtendWrapUp(CallId call) => desks.ExtendWrapUpAsync(Me, call);
 
-    [Authorize(Policy = nameof(Act.TakeCalls))]
+    [Authorize(Policy = nameof(Act.HandleCall))]
     public Task<CallOutcome> MarkRisk(CallId call) => desks.MarkRiskAsync(Me, call);
+
+    // Whether she may join this call is asked of the call; who answers no crisis at all learns that as an outcome too.
+    [Authorize(Policy = nameof(Act.HandleCall))]
+    public Task<JoinOutcome> JoinCall(CallId call, JoinMode mode) => Enum.IsDefined(mode)
+        ? joining.JoinAsync(connections.Find(Context.ConnectionId)?.Member, call, mode)
+        : throw new HubException("There is no such way of joining.");
+
+    [Authorize(Policy = nameof(Act.HandleCall))]
+    public Task<JoinOutcome> LeaveCall(CallId call) => joining.Joins.LeaveAsync(Me, call, CancellationToken.None);
+
+    [Authorize(Policy = nameof(Act.HandleCall))]
+    public Task<JoinOutcome> ChangeJoin(CallId call, JoinMode mode) => Enum.IsDefined(mode)
+        ? joining.Joins.ChangeAsync(Me, call, mode, CancellationToken.None)
+        : throw new HubException("There is no such way of joining.");
+
+    [Authorize(Policy = nameof(Act.HandleCall))]
+    public Task<JoinOutcome> AddService(CallId call, RescueService service) => Enum.IsDefined(service)
+        ? joining.Joins.AddServiceAsync(Me, call, service, CancellationToken.None)
+        : throw new HubException("There is no such service.");
+
+    [Authorize(Policy = nameof(Act.HandleCall))]
+    public Task<JoinOutcome> EndService(CallId call, long token) => joining.Joins.EndServiceAsync(Me, call, token, CancellationToken.None);
 
     [Authorize(Policy = nameof(Act.SeeBoard))]
     public async Task<BoardSnapshot> WatchBoard()
@@ -94,7 +117,7 @@ internal sealed partial class ConsoleHub(
 
     public static string GroupOf(string centre) => "board:" + centre;
 
-    private static bool TakesCalls(StaffMember member) => Access.May(member.Who, Act.TakeCalls, Whose.Nobodys);
+    private static bool HasDesk(StaffMember member) => Access.May(member.Who, Act.HandleCall, Whose.Nobodys);
 
     private static string? Short(string? text) => text?.Length > 100 ? text[..100] : text;
 }

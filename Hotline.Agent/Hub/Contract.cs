@@ -48,6 +48,21 @@ public interface IConsoleHub
     /// <summary>The caller is in danger: longer wrap-up, and the front should the line be cut.</summary>
     Task<CallOutcome> MarkRisk(CallId call);
 
+    /// <summary>Joins a colleague's live call: her telephone is rung into it. A supervisor of its centre any call, whoever answers a crisis one with risk.</summary>
+    Task<JoinOutcome> JoinCall(CallId call, JoinMode mode);
+
+    /// <summary>The call goes on without her.</summary>
+    Task<JoinOutcome> LeaveCall(CallId call);
+
+    /// <summary>Heard by others than before, or the call becomes hers.</summary>
+    Task<JoinOutcome> ChangeJoin(CallId call, JoinMode mode);
+
+    /// <summary>Calls 110 or 120 into the call she is in.</summary>
+    Task<JoinOutcome> AddService(CallId call, RescueService service);
+
+    /// <param name="token">As <see cref="ServiceView"/> names it.</param>
+    Task<JoinOutcome> EndService(CallId call, long token);
+
     /// <summary>Subscribes this connection to the board of the operator's centre and gives its present state.</summary>
     Task<BoardSnapshot> WatchBoard();
 
@@ -71,6 +86,9 @@ public interface IConsoleHub
 
     /// <param name="rescue">Its number within the escalation.</param>
     Task<EscalationOutcome> NoteRescue(string escalation, int rescue, RescueStep step);
+
+    /// <summary>What whoever comes to help should know; by whoever raised it, speaks with the caller, or may answer it.</summary>
+    Task<EscalationOutcome> TellEscalation(string escalation, EscalationNews news);
 }
 
 /// <summary>One operator's desk. All times are UTC; <paramref name="ServerTime"/> lets the console count without trusting its own clock.</summary>
@@ -90,9 +108,19 @@ public sealed record OfferView(
     CallId Call, long Token, string MaskedNumber, string Skill, string Centre,
     DateTimeOffset ArrivedAt, DateTimeOffset OfferedAt, DateTimeOffset ExpiresAt, bool Resumed, bool Risk, CallBackView? CallBack);
 
+/// <param name="Assisting">Null when it is her own call.</param>
+/// <param name="Helpers">Who takes part besides its operator.</param>
+/// <param name="Callable">Services that can be called in here.</param>
 public sealed record CallView(
     CallId Call, CallState State, string MaskedNumber, string Skill, DateTimeOffset ArrivedAt,
-    DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted, bool Resumed, bool Risk, CallBackView? CallBack);
+    DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted, bool Resumed, bool Risk, CallBackView? CallBack,
+    AssistView? Assisting, IReadOnlyList<HelperView> Helpers, IReadOnlyList<ServiceView> Services, IReadOnlyList<RescueService> Callable);
+
+/// <summary>This desk takes part in a colleague's call. <paramref name="In"/>: she is in; until then her telephone rings.</summary>
+public sealed record AssistView(JoinMode Mode, bool In, string Operator);
+
+/// <summary>A service in the call, known by its order's <paramref name="Token"/>. <paramref name="In"/>: somebody there has answered.</summary>
+public sealed record ServiceView(long Token, RescueService Service, bool In);
 
 /// <summary>The caller booked this call-back. Until <paramref name="Until"/> she may be dialled; <paramref name="Dialling"/>: her telephone rings, she is not in yet.</summary>
 public sealed record CallBackView(DateTimeOffset Until, CallBackWindow Window, int Attempt, int Attempts, bool Dialling);

@@ -9,7 +9,7 @@ namespace Hotline.Agent.Hub;
 /// Sends an operator's desk to her consoles on this host when a hint says that it changed. Desks are read side by side; of one desk one reading is
 /// under way at a time, and a hint that comes meanwhile asks for one more.
 /// </summary>
-internal sealed class DeskPushes(Desks desks, HubConnections connections, IHubContext<ConsoleHub, IConsoleClient> hub, ILogger<DeskPushes> log)
+internal sealed class DeskPushes(Desks desks, DeskViews views, HubConnections connections, IHubContext<ConsoleHub, IConsoleClient> hub, ILogger<DeskPushes> log)
 {
     private readonly ConcurrentDictionary<StaffId, bool> _again = new();
 
@@ -34,7 +34,7 @@ internal sealed class DeskPushes(Desks desks, HubConnections connections, IHubCo
             {
                 if (await desks.ReadAsync(staff) is { } desk && desk.Version != _sent.GetValueOrDefault(staff))
                 {
-                    await hub.Clients.User(staff.ToString()).DeskChanged(DeskView.Of(desk));
+                    await hub.Clients.User(staff.ToString()).DeskChanged(await views.OfAsync(desk, CancellationToken.None));
                     _sent[staff] = desk.Version;
                 }
             }

@@ -31,9 +31,9 @@ internal sealed class HubConnections(IHubContext<ConsoleHub, IConsoleClient> hub
 
     public IReadOnlyCollection<ConsoleConnection> All => [.. _all.Values];
 
-    /// <summary>Each operator once, with her latest particulars.</summary>
-    public IReadOnlyCollection<StaffMember> Operators =>
-        [.. _all.Values.Select(c => c.Member).Where(m => Access.May(m.Who, Act.TakeCalls, Whose.Nobodys)).DistinctBy(m => m.Id)];
+    /// <summary>Everybody with a desk once, with her latest particulars.</summary>
+    public IReadOnlyCollection<StaffMember> AtDesks =>
+        [.. _all.Values.Select(c => c.Member).Where(m => Access.May(m.Who, Act.HandleCall, Whose.Nobodys)).DistinctBy(m => m.Id)];
 
     /// <summary>Asked for every hint of every host, so it looks at one entry.</summary>
     public bool Has(StaffId staff) => _consoles.ContainsKey(staff);

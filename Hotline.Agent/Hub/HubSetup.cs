@@ -30,6 +30,8 @@ internal static class HubSetup
         services.AddSingleton<AgentMeter>();
         services.AddSingleton<HubConnections>();
         services.AddSingleton<Boards>();
+        services.AddSingleton<DeskViews>();
+        services.AddSingleton<CallJoining>();
         services.AddSingleton<DeskPushes>();
         services.AddSingleton<BoardPushes>();
         services.AddHostedService(p => p.GetRequiredService<BoardPushes>());

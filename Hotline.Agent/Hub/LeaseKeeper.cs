@@ -4,7 +4,7 @@ using Hotline.Core.Routing;
 namespace Hotline.Agent.Hub;
 
 /// <summary>
-/// Renews the lease of every operator connected to this host, and looks at her desk while at it: hints may be lost. A third of the lease's length
+/// Renews the lease of everybody with a desk connected to this host, and looks at her desk while at it: hints may be lost. A third of the lease's length
 /// apart, so that one late round costs nothing. A skill whose last day is over is no longer told, so she leaves its lanes with the next round.
 /// </summary>
 internal sealed class LeaseKeeper(
@@ -20,7 +20,7 @@ internal sealed class LeaseKeeper(
             try
             {
                 var today = network.DayOf(clock.GetUtcNow());
-                var changed = await desks.KeepAllAsync(connections.Operators.Select(m => (m.Id, m.Centre, m.SkillsOn(today), m.Endpoint)));
+                var changed = await desks.KeepAllAsync(connections.AtDesks.Select(m => (m.Id, m.Centre, m.LanesOn(today), m.Endpoint)));
                 foreach (var staff in changed ?? []) pushes.Changed(staff);
             }
             catch (Exception e) when (e is not OperationCanceledException)

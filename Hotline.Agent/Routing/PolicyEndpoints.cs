@@ -84,11 +84,14 @@ internal static class PolicyEndpoints
         _ => Closed(stored),
     };
 
-    /// <summary>Duty telephones are people's own: whoever only reads the policy sees that there are some.</summary>
+    /// <summary>Duty telephones and those of people on call are their own: whoever only reads the policy sees that there are some.</summary>
     private static RoutingPolicy Masked(RoutingPolicy policy) => policy with
     {
-        Phones = [.. policy.Phones.Select(p => p with { Numbers = [.. p.Numbers.Select(n => PhoneNumber.TryParse(n, out var number) ? number.Masked : "")] })],
+        Phones = [.. policy.Phones.Select(p => p with { Numbers = [.. p.Numbers.Select(Masked)] })],
+        Crisis = policy.Crisis with { OnCall = [.. policy.Crisis.OnCall.Select(p => p with { Phone = Masked(p.Phone) })] },
     };
+
+    private static string Masked(string phone) => PhoneNumber.TryParse(phone, out var number) ? number.Masked : "";
 
     private static ProblemHttpResult Closed(StoredPolicy stored) =>
         TypedResults.Problem(title: $"Version {stored.Version.Version} cannot be read: {stored.Unreadable}.", statusCode: 500);

@@ -16,7 +16,7 @@ internal static class CarrierFacts
     {
         if (request.Leg is not { } leg || KindOf(request.Field("CallStatus")) is not { } kind) return null;
         return new CarrierFact(
-            request.Call, leg, request.Query("side") == "operator" ? FactSide.Operator : FactSide.Caller, kind, At(request, now),
+            request.Call, leg, SideOf(request.Query("side")), kind, At(request, now),
             FactKey: $"{leg}/{kind}",
             Reason: request.Field("CallStatus"), Operator: request.Operator, Token: request.Token, Seconds: request.WholeNumber("CallDuration"));
     }
@@ -37,6 +37,14 @@ internal static class CarrierFacts
             conference,
             Reason: request.Field(wholeConference ? "ReasonConferenceEnded" : "ReasonParticipantLeft"));
     }
+
+    private static FactSide SideOf(string? side) => side switch
+    {
+        "operator" => FactSide.Operator,
+        "helper" => FactSide.Helper,
+        "service" => FactSide.Service,
+        _ => FactSide.Caller,
+    };
 
     private static string Occurrence(CarrierRequest request, DateTimeOffset at) => request.WholeNumber("SequenceNumber") is { } number
         ? number.ToString(CultureInfo.InvariantCulture)

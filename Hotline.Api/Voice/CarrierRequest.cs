@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
@@ -46,6 +47,8 @@ internal sealed class CarrierRequest
     public CallId? Call => CallId.TryParse(Query("call"), out var call) ? call : null;
 
     public StaffId? Operator => StaffId.TryParse(Query("operator"), out var staff) ? staff : null;
+
+    public EscalationId? Escalation => EscalationId.TryParse(Query("escalation"), out var escalation) ? escalation : null;
 
     public long? Token => long.TryParse(Query("token"), NumberStyles.None, CultureInfo.InvariantCulture, out var token) ? token : null;
 

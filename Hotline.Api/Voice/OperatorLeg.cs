@@ -52,6 +52,6 @@ internal sealed class OperatorLeg(CallFlow flow, VoiceDocuments documents, ILogg
         return VoiceDocuments.HangUp;
     }
 
-    private static bool IsDesk(string? endpoint) => endpoint is not null
+    internal static bool IsDesk(string? endpoint) => endpoint is not null
         && (endpoint.StartsWith("sip:", StringComparison.OrdinalIgnoreCase) || endpoint.StartsWith("client:", StringComparison.OrdinalIgnoreCase));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Hotline.Core.Crisis;
 using Hotline.Core.Starting;
 using Hotline.Core.Telephony.Twilio;
 
@@ -50,6 +51,21 @@ internal enum Prompt
 
     /// <summary>To an operator's ordinary telephone.</summary>
     PressOne,
+
+    /// <summary>The first words to whoever answers the telephone of somebody on call. This and the next four pass <see cref="PageWording"/>.</summary>
+    PageAnswered,
+
+    /// <summary>She pressed 1, and it is hers.</summary>
+    PageThanks,
+
+    /// <summary>She pressed 1, and somebody else has it already.</summary>
+    PageTaken,
+
+    /// <summary>She pressed 1 for a page that is no more: the console says how it stands.</summary>
+    PageLook,
+
+    /// <summary>She pressed 1, and it could not be noted yet.</summary>
+    PageHold,
 
     /// <summary>Her conversation is over and she is still there. Neutral: anybody may be holding the telephone.</summary>
     Ended,
@@ -157,6 +173,8 @@ internal sealed partial class Prompts
             return Uri.TryCreate(recording, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : "has a play that is no absolute http(s) URL";
         if (string.IsNullOrWhiteSpace(entry.Text) || entry.Text.Length > LongestText) return $"has a text that is not 1 to {LongestText} characters long";
         if (string.IsNullOrWhiteSpace(entry.Voice) || string.IsNullOrWhiteSpace(entry.Language)) return "needs voice and language with its text, e.g. Polly.Zhiyu-Neural and cmn-CN";
+        if (prompt is Prompt.PageAnswered or Prompt.PageThanks or Prompt.PageTaken or Prompt.PageLook or Prompt.PageHold
+            && PageWording.FaultOf(entry.Text) is { } telling) return telling;
         var known = Placeholders(prompt);
         var unknown = Braces().Matches(entry.Text).Select(match => match.Value).FirstOrDefault(brace => !known.Contains(brace));
         return unknown is null ? null : $"has the placeholder {unknown}; {(known.Length == 0 ? "it may have none" : "it may have " + string.Join(", ", known))}";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
@@ -131,12 +132,52 @@ internal sealed class VoiceDocuments(Prompts prompts, TwilioWebhooks webhooks, F
         return new(new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Hangup());
     }
 
+    /// <summary>Somebody who joins a call, heard by one leg of it or by everybody.</summary>
+    public TwiML JoinerJoins(CallId call, LegId? coached) => new(webhooks.JoinerJoins(call, coached));
+
+    /// <summary>As <see cref="AskOperator"/>.</summary>
+    public TwiML AskHelper(CallId call, StaffId helper, long token, int asked)
+    {
+        var leg = JoinerUrl(call, helper, token, ("asked", (asked + 1).ToString(CultureInfo.InvariantCulture)));
+        return new(new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Gather(leg, KeySeconds, prompts[Prompt.PressOne]), new Hangup());
+    }
+
+    /// <summary>Who is to hear her is not known at this moment, so nobody does yet.</summary>
+    public TwiML AskJoinerAgain(CallId call, StaffId? helper, long token, bool pressed, int tries) => new(
+        new Pause(1), new Redirect(JoinerUrl(call, helper, token, ("tries", (tries + 1).ToString(CultureInfo.InvariantCulture)), ("pressed", pressed ? "1" : "0"))));
+
+    private string JoinerUrl(CallId call, StaffId? helper, long token, params ReadOnlySpan<(string, string)> more) => webhooks.Address(
+        helper is null ? "/voice/service" : "/voice/helper",
+        [("call", call.ToString()), .. helper is { } staff ? [("operator", staff.ToString())] : Array.Empty<(string, string)>(),
+            ("token", token.ToString(CultureInfo.InvariantCulture)), .. more]);
+
     /// <summary>An answering machine presses no key. Whoever does is bridged with the caller.</summary>
     public TwiML AskDuty(CallId call, StaffId phone)
     {
         var ask = webhooks.Address("/voice/duty/ask", ("call", call.ToString()), ("operator", phone.ToString()));
         return new(new Gather(ask, KeySeconds, prompts[Prompt.PressOne]), new Gather(ask, KeySeconds, prompts[Prompt.PressOne]), new Hangup());
     }
+
+    /// <summary>Whoever answers the telephone of somebody on call hears nothing that tells what it is about. No key: a machine, or somebody else.</summary>
+    public TwiML AskOnCall(EscalationId escalation, long token, int asked)
+    {
+        var pressed = PageUrl(escalation, token, ("asked", (asked + 1).ToString(CultureInfo.InvariantCulture)));
+        return new(new Pause(1), new Gather(pressed, KeySeconds, prompts[Prompt.PageAnswered]), new Gather(pressed, KeySeconds, prompts[Prompt.PageAnswered]),
+            prompts[Prompt.CallBackNobody], new Hangup());
+    }
+
+    /// <summary>What came of her key, and good-bye.</summary>
+    public TwiML PageTold(Prompt prompt) => new(prompts[prompt], new Hangup());
+
+    /// <summary>She pressed 1 while the live state could not be reached: asked again, without another key.</summary>
+    public TwiML HoldOnPage(EscalationId escalation, long token)
+    {
+        var again = PageUrl(escalation, token, ("pressed", "1"));
+        return new(new Gather(again, 2, prompts[Prompt.PageHold]), new Redirect(again));
+    }
+
+    private string PageUrl(EscalationId escalation, long token, (string, string) more) =>
+        webhooks.Address("/voice/page", ("escalation", escalation.ToString()), ("token", token.ToString(CultureInfo.InvariantCulture)), more);
 
     /// <summary>The end of what is asked of a rung telephone: the carrier bridges it.</summary>
     public static TwiML Bridge { get; } = new();

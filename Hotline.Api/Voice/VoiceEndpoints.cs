@@ -35,7 +35,10 @@ internal static class VoiceEndpoints
         caller.MapPost("/fallback", Fallback);
 
         carrier.MapPost("/voice/callback", CallBackLeg.AnsweredAsync);
+        carrier.MapPost("/voice/page", PageLeg.AnsweredAsync);
         carrier.MapPost("/voice/leg", OperatorLeg.AnsweredAsync);
+        carrier.MapPost("/voice/helper", JoinerLeg.HelperAsync);
+        carrier.MapPost("/voice/service", JoinerLeg.ServiceAsync);
         carrier.MapPost("/voice/duty/ask", DutyTelephone.AskedAsync);
         carrier.MapPost("/voice/status", Callbacks.LegAsync);
         carrier.MapPost("/conference", Callbacks.ConferenceAsync);

@@ -1,4 +1,5 @@
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Telephony;
 
@@ -45,4 +46,7 @@ internal static partial class VoiceLog
 
     [LoggerMessage(3112, LogLevel.Information, "Call {Call}: she answered her call-back: {Answer}", EventName = "CallBackAnswered")]
     public static partial void CallBackAnswered(ILogger log, CallId call, CallBackAnswer answer);
+
+    [LoggerMessage(3113, LogLevel.Information, "Escalation {Escalation}: 1 was pressed on a paged telephone: {Outcome}", EventName = "PageAnswered")]
+    public static partial void PageAnswered(ILogger log, EscalationId escalation, EscalationOutcome outcome);
 }

@@ -19,6 +19,8 @@ internal static class VoiceSetup
         services.AddSingleton<Caller>();
         services.AddSingleton<OperatorLeg>();
         services.AddSingleton<CallBackLeg>();
+        services.AddSingleton<PageLeg>();
+        services.AddSingleton<JoinerLeg>();
         services.AddSingleton<Callbacks>();
         return services;
     }

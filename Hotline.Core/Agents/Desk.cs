@@ -20,7 +20,24 @@ public sealed record Desk(
 public sealed record DeskCall(
     CallId Call, CallState State, long Token, string MaskedNumber, string NumberKey, string NumberSealed, string Skill, string Centre, DateTimeOffset ArrivedAt,
     DateTimeOffset? OfferedAt, DateTimeOffset? AcceptedAt, DateTimeOffset? ConnectedAt, DateTimeOffset? EndedAt, bool Muted,
-    bool Risk = false, bool Resumed = false, DeskCallBack? CallBack = null);
+    bool Risk = false, bool Resumed = false, DeskCallBack? CallBack = null)
+{
+    /// <summary>Whose call it is: not always whose desk it is on, which may be a helper's.</summary>
+    public StaffId? Operator { get; init; }
+
+    /// <summary>Who joined it besides its operator, in the order of asking.</summary>
+    public IReadOnlyList<DeskHelper> Helpers { get; init; } = [];
+
+    /// <summary>Services that were called into it.</summary>
+    public IReadOnlyList<DeskService> Services { get; init; } = [];
+}
+
+/// <param name="In">She is in the conference; until then her telephone rings.</param>
+public sealed record DeskHelper(StaffId Staff, JoinMode Mode, bool In);
+
+/// <param name="Token">The order's: by it the service is let go again.</param>
+/// <param name="Service">A code (<c>Police</c>, <c>Ambulance</c>, <c>Other</c>).</param>
+public sealed record DeskService(long Token, string Service, bool In);
 
 /// <summary>The call is a call-back the caller booked.</summary>
 /// <param name="Until">She may be dialled until then.</param>
@@ -31,7 +48,7 @@ public sealed record DeskCallBack(DateTimeOffset Until, string Window, int Attem
 
 /// <summary>Something the operator should be told kindly, once: shown until the next change.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskNotice>))]
-public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack, CallBackNotReached }
+public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack, CallBackNotReached, TakenOver, NotJoined }
 
 /// <summary>What came of stating a wish.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskOutcome>))]

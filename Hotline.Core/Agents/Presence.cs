@@ -30,4 +30,7 @@ public enum DeskState
 
     /// <summary>The call is over; she writes.</summary>
     WrapUp,
+
+    /// <summary>She takes part in a colleague's call, or her telephone is being rung for it.</summary>
+    Assisting,
 }

@@ -87,10 +87,28 @@ public static class EventKind
     /// <summary>The live call ended. Detail: <c>state</c> (the end as live state saw it), <c>by</c> (<c>caller</c>, <c>operator</c>, <c>system</c>).</summary>
     public const string Ended = "call.ended";
 
+    /// <summary>Somebody is to join the call besides its operator (the event's operator is she). Detail: <c>mode</c> (one of <c>JoinMode</c>), <c>token</c>.</summary>
+    public const string HelperAsked = "helper.asked";
+
+    /// <summary>She is heard by others than before, or asks for the call. Detail: <c>mode</c>, <c>token</c>.</summary>
+    public const string HelperMode = "helper.mode";
+
+    /// <summary>She takes part no more. Detail: <c>mode</c>, <c>token</c>, <c>reason</c> (<c>left</c>, <c>over</c>, <c>no-answer</c>, <c>refused</c>, <c>repair</c>, or the carrier's).</summary>
+    public const string HelperLeft = "helper.left";
+
+    /// <summary>From now on the call is its helper's. Detail: <c>token</c>, <c>leg</c> (hers), <c>from</c> (who had it), <c>fromToken</c>.</summary>
+    public const string TakenOver = "call.taken-over";
+
+    /// <summary>A service such as 110 is dialled into the call. Detail: <c>service</c>, <c>token</c>.</summary>
+    public const string ServiceDialled = "service.dialled";
+
+    /// <summary>Detail: <c>service</c>, <c>token</c>, <c>reason</c> (<c>ended</c> by somebody in the call, <c>over</c>, <c>no-answer</c>, <c>refused</c>, or the carrier's).</summary>
+    public const string ServiceEnded = "service.ended";
+
     /// <summary>Her wrap-up is over. Detail: <c>by</c> (<c>operator</c>, <c>time</c>).</summary>
     public const string WrappedUp = "call.wrapped-up";
 
-    /// <summary>Carrier fact: a leg rings, is answered, or is over. Detail: <c>leg</c>, <c>side</c> (<c>caller</c>, <c>operator</c>), <c>status</c>, <c>seconds</c>.</summary>
+    /// <summary>Carrier fact: a leg rings, is answered, or is over. Detail: <c>leg</c>, <c>side</c> (<c>caller</c>, <c>operator</c>, <c>helper</c>, <c>service</c>), <c>status</c>, <c>seconds</c>.</summary>
     public const string LegRinging = "leg.ringing";
     public const string LegAnswered = "leg.answered";
     public const string LegEnded = "leg.ended";

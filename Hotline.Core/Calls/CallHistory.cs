@@ -14,7 +14,7 @@ internal sealed class CallHistory
     private static readonly Dictionary<string, int> LifeOrder = new[]
     {
         EventKind.Arrived, EventKind.Waiting, EventKind.Reentered, EventKind.CallBackBooked, EventKind.CallBackNotReached, EventKind.Offered, EventKind.Accepted, EventKind.Declined, EventKind.Missed,
-        EventKind.Returned, EventKind.LegRinging, EventKind.LegAnswered, EventKind.ConferenceStarted, EventKind.Joined, EventKind.CallBackDialled, EventKind.Connected,
+        EventKind.Returned, EventKind.LegRinging, EventKind.LegAnswered, EventKind.ConferenceStarted, EventKind.Joined, EventKind.CallBackDialled, EventKind.Connected, EventKind.TakenOver,
         EventKind.Held, EventKind.Unheld, EventKind.Muted, EventKind.Unmuted, EventKind.Left, EventKind.ConferenceEnded, EventKind.LegEnded,
         EventKind.CallBackEnded, EventKind.Ended, EventKind.WrappedUp,
     }.Select((kind, rank) => (kind, rank)).ToDictionary(k => k.kind, k => k.rank, StringComparer.Ordinal);
@@ -108,6 +108,9 @@ internal sealed record Happening(CallEvent Event, IReadOnlyDictionary<string, st
     public bool OfCaller => Side("caller");
 
     public bool OfOperator => Side("operator");
+
+    /// <summary>Of one who helps, or did before the call became hers.</summary>
+    public bool OfHelper => Side("helper");
 
     public string? this[string field] => Detail.GetValueOrDefault(field) is { Length: > 0 } value ? value : null;
 

@@ -7,7 +7,8 @@ namespace Hotline.Core.Calls;
 /// somebody leaves it, and the next to come in begins another. Only who was in the same one spoke with each other: an operator whose telephone
 /// dropped while the caller was being moved in did not, though within one second the carrier's times cannot tell which of the two came first.
 /// A leg leaves by <c>conference.left</c>, by its own end, by being told in a later one, or by the end of the conference it was in; so one lost fact
-/// does not leave anybody inside for ever.
+/// does not leave anybody inside for ever. Who only helps in a call does not speak for its operator: she counts from the moment it became hers; a
+/// service never does.
 /// </summary>
 internal sealed class ConferencePresence
 {
@@ -19,6 +20,9 @@ internal sealed class ConferencePresence
     /// <summary>Somebody inside, since a carrier's second. <paramref name="Token"/>: the offer an operator's leg was dialled for, if told.</summary>
     public sealed record Inside(string Leg, bool Caller, string? Conference, DateTimeOffset Since, StaffId? Operator, string? Token)
     {
+        /// <summary>A helper, whose call it is not.</summary>
+        public bool Helps { get; init; }
+
         /// <summary>A conference that was not told may be any.</summary>
         public bool IsIn(string? conference) => conference is null || Conference is null || Conference == conference;
     }
@@ -48,13 +52,19 @@ internal sealed class ConferencePresence
         bool caller = false, staff = false;
         // A conference tells legs; whom a leg was dialled for, and for which offer, its own facts tell.
         var dialled = history.Of(EventKind.LegRinging, EventKind.LegAnswered, EventKind.LegEnded)
-            .Where(h => h.OfOperator && h["leg"] is not null).ToLookup(h => h["leg"]!, StringComparer.Ordinal);
-        foreach (var h in history.Of(EventKind.Joined, EventKind.Left, EventKind.LegEnded, EventKind.ConferenceEnded))
+            .Where(h => (h.OfOperator || h.OfHelper) && h["leg"] is not null).ToLookup(h => h["leg"]!, StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var h in history.Of(EventKind.Joined, EventKind.TakenOver, EventKind.Left, EventKind.LegEnded, EventKind.ConferenceEnded))
         {
-            if (h.Kind != EventKind.ConferenceEnded && !h.OfCaller && !h.OfOperator) continue;
+            if (h.Kind is not (EventKind.ConferenceEnded or EventKind.TakenOver) && !h.OfCaller && !h.OfOperator && !h.OfHelper) continue;
             var leg = h["leg"] ?? h["side"];
             switch (h.Kind)
             {
+                // It may be told before her coming in: the carrier's times are whole seconds, ours are not.
+                case EventKind.TakenOver when leg is not null:
+                    taken.Add(leg);
+                    if (presence._inside.FindIndex(i => i.Leg == leg) is >= 0 and var hers) presence._inside[hers] = presence._inside[hers] with { Helps = false };
+                    break;
                 case EventKind.Joined:
                     caller |= h.OfCaller;
                     staff |= h.OfOperator;
@@ -62,7 +72,10 @@ internal sealed class ConferencePresence
                     presence._inside.RemoveAll(i => i.Leg == leg && (i.Since < h.At || i.IsIn(h["conference"])));
                     Happening[] told = [h, .. dialled[leg!]];
                     presence._inside.Add(new Inside(leg!, h.OfCaller, h["conference"], h.At,
-                        told.Select(t => t.Event.Operator).FirstOrDefault(o => o is not null), told.Select(t => t["token"]).FirstOrDefault(t => t is not null)));
+                        told.Select(t => t.Event.Operator).FirstOrDefault(o => o is not null), told.Select(t => t["token"]).FirstOrDefault(t => t is not null))
+                    {
+                        Helps = h.OfHelper && !taken.Contains(leg!),
+                    });
                     if (h.OfCaller) presence.CallerLeftAt = null;
                     break;
                 case EventKind.ConferenceEnded:
@@ -89,7 +102,7 @@ internal sealed class ConferencePresence
 
     private void Count(DateTimeOffset at)
     {
-        var talkers = _inside.FindAll(o => !o.Caller && _inside.Exists(i => i.Caller && i.IsIn(o.Conference)));
+        var talkers = _inside.FindAll(o => !o.Caller && !o.Helps && _inside.Exists(i => i.Caller && i.IsIn(o.Conference)));
         var together = talkers.Count > 0;
         _talkers.AddRange(talkers.Where(t => !_talkers.Contains(t)));
         if (together && _since is null)

@@ -18,6 +18,9 @@ public static class RepairKind
     /// <summary>She talks, but her desk did not know it.</summary>
     public const string OperatorLost = "operator-lost";
 
+    /// <summary>A desk helping in a call that is over or does not know it, or a call with a helper whose desk does not.</summary>
+    public const string HelperStuck = "helper-stuck";
+
     /// <summary>Counted as ready or present without being it.</summary>
     public const string GhostOperator = "ghost-operator";
 

@@ -1,42 +1,53 @@
+using System.Text.Json.Serialization;
+
 namespace Hotline.Core.Contact;
 
-/// <summary>
-/// What a person said about being contacted, recorded when she said it. An abuser may hold her telephone: without such a choice nobody is contacted.
-/// </summary>
-/// <param name="From">From when on she may be dialled.</param>
-/// <param name="Until">Until when.</param>
-/// <param name="OnlyHerself">Nothing that names us is said before the one who answers has shown to be her, by pressing 1.</param>
-/// <param name="Voicemail">Whether anything may be left on a voicemail.</param>
-public sealed record SafeContactChoice(DateTimeOffset From, DateTimeOffset Until, bool OnlyHerself = true, bool Voicemail = false);
-
-/// <summary>May she be contacted now? The names are the spelling of events.</summary>
-public enum SafeContactVerdict
+/// <summary>Who may be spoken to when her telephone is answered.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ContactAnswerer>))]
+public enum ContactAnswerer
 {
-    MayCall,
+    /// <summary>Only herself: nothing that names us is said before 1 is pressed.</summary>
+    Herself,
 
-    /// <summary>She never said that she may be.</summary>
-    NoChoice,
+    /// <summary>Whoever says the agreed word.</summary>
+    WhoeverKnowsTheWord,
 
-    /// <summary>Her number is withheld or cannot be read.</summary>
-    NoNumber,
-    TooEarly,
-    TooLate,
-
-    /// <summary>She was dialled as often as was agreed.</summary>
-    NoAttemptsLeft,
+    /// <summary>One person she named.</summary>
+    NamedPerson,
 }
 
-/// <summary>The one gate every outbound contact with a caller passes, at the moment of dialling.</summary>
-public static class SafeContact
+/// <summary>What a voicemail may hear of us, from least to most.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<VoicemailRule>))]
+public enum VoicemailRule
 {
-    /// <param name="made">Attempts so far under this choice.</param>
-    /// <param name="most">As many as are allowed.</param>
-    public static SafeContactVerdict MayCall(SafeContactChoice? choice, bool numberKnown, int made, int most, DateTimeOffset now)
-    {
-        if (choice is null) return SafeContactVerdict.NoChoice;
-        if (!numberKnown) return SafeContactVerdict.NoNumber;
-        if (now < choice.From) return SafeContactVerdict.TooEarly;
-        if (now >= choice.Until) return SafeContactVerdict.TooLate;
-        return made >= most ? SafeContactVerdict.NoAttemptsLeft : SafeContactVerdict.MayCall;
-    }
+    /// <summary>Never reach one: let go before it answers.</summary>
+    Never,
+
+    /// <summary>Nothing; the call is ended.</summary>
+    Silence,
+
+    /// <summary>The one sentence agreed with her, which does not name us.</summary>
+    AgreedSentence,
+}
+
+/// <summary>
+/// What a person said about being contacted, recorded when she said it. An abuser may hold her telephone: without such a rule nobody is contacted.
+/// What she chose by key while waiting is such a rule too, for that one call-back and for hours.
+/// </summary>
+/// <param name="MaySurvey">Whether she may be asked later how it was.</param>
+/// <param name="Hours">When, within the week. Empty: never.</param>
+/// <param name="NamedPerson">Who else may be spoken to; only with <see cref="ContactAnswerer.NamedPerson"/>.</param>
+/// <param name="CodeWord">Only with <see cref="ContactAnswerer.WhoeverKnowsTheWord"/>.</param>
+/// <param name="NeutralName">As whom we announce ourselves; null: we do not.</param>
+/// <param name="Until">The rule ends then: nobody is contacted by what she said long ago.</param>
+public sealed record SafeContactRules(
+    bool MayCall, bool MayText, bool MaySurvey, VoicemailRule Voicemail, IReadOnlyList<ContactWindow> Hours, ContactAnswerer Answerer,
+    string? NamedPerson, string? CodeWord, string? NeutralName, string? AgreedSentence, DateTimeOffset From, DateTimeOffset Until)
+{
+    /// <summary>What she chose by key: she may be dialled from then until then, herself, and no voicemail hears a word.</summary>
+    public static SafeContactRules ChosenByKey(DateTimeOffset from, DateTimeOffset until) =>
+        new(MayCall: true, MayText: false, MaySurvey: false, VoicemailRule.Never, [ContactWindow.Always], ContactAnswerer.Herself, null, null, null, null, from, until);
+
+    /// <summary>Names and words in it are hers: it never prints.</summary>
+    public override string ToString() => "safe-contact rule";
 }

@@ -12,10 +12,11 @@ namespace Hotline.Core.Crisis;
 /// <summary>Escalations and their ladder: part of every host, because every host fires timers and records events.</summary>
 internal static class CrisisSetup
 {
-    /// <summary>Adds <see cref="Escalations"/>. An <see cref="ICrisisLadders"/> and an <see cref="IPager"/> may be given; without them the built-in ladder pages consoles.</summary>
+    /// <summary>Adds <see cref="Escalations"/>. Another <see cref="ICrisisLadders"/> or <see cref="IPager"/> than the policy's and the carrier's may be given before.</summary>
     public static IServiceCollection AddCrisis(this IServiceCollection services)
     {
-        services.TryAddSingleton<ICrisisLadders, BuiltInLadder>();
+        services.TryAddSingleton<ICrisisLadders, PolicyLadders>();
+        services.TryAddSingleton<IPager, Pager>();
         services.AddSingleton<CrisisMeter>();
         services.AddSingleton<CrisisState>();
         services.AddSingleton<EscalationStore>();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Staff;
 
@@ -87,6 +88,9 @@ public sealed record OpenEscalation(
     DateTimeOffset RaisedAt, EscalationState State, int Round, int Step, DateTimeOffset NextAt, IReadOnlyList<PagedLevel> Paged,
     string? AckBy, DateTimeOffset? AckAt, string? AckHow, bool Reminded, IReadOnlyList<OpenRescue> Rescues, long Version, CallState? CallState, StaffId? Operator)
 {
+    /// <summary>Who joined the call besides its operator.</summary>
+    public IReadOnlyList<DeskHelper> Helpers { get; init; } = [];
+
     /// <summary>The highest step of the present round; before the first one fired, the first.</summary>
     public LadderLevel Level => Paged.Count > 0 ? Paged[^1].Level : LadderLevel.Counsellors;
 }

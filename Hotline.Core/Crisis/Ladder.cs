@@ -29,7 +29,11 @@ public sealed record Ladder(IReadOnlyList<LadderStep> Steps);
 public sealed record LadderStep(LadderLevel Level, TimeSpan Wait, IReadOnlyList<OnCallPerson> People);
 
 /// <param name="Id">1 to 32 lower-case letters, digits or dashes.</param>
-public sealed record OnCallPerson(string Id, string Name, PhoneNumber Phone, bool Text, bool Call);
+public sealed record OnCallPerson(string Id, string Name, PhoneNumber Phone, bool Text, bool Call)
+{
+    /// <summary>Name and telephone are hers; what is printed is the id.</summary>
+    public override string ToString() => Id;
+}
 
 /// <summary>The ladder in force. Answers come from memory, as <see cref="Routing.IRoutes"/>'s do.</summary>
 public interface ICrisisLadders
@@ -37,7 +41,7 @@ public interface ICrisisLadders
     Ladder For(string centre, DateTimeOffset now);
 }
 
-/// <summary>Without a policy: counsellors, supervisors, everybody, 20 s each. Nobody is on call.</summary>
+/// <summary>For whoever has set up no ladder: counsellors, supervisors, everybody, 20 s each. Nobody is on call.</summary>
 internal sealed class BuiltInLadder : ICrisisLadders
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);

@@ -72,14 +72,14 @@ public enum LegVerdict
 }
 
 /// <summary>Which end of the call a carrier fact is about.</summary>
-public enum FactSide { Caller, Operator, Conference }
+public enum FactSide { Caller, Operator, Helper, Service, Conference }
 
 /// <summary>One thing the carrier told, in our words.</summary>
 /// <param name="Kind">One of <see cref="EventKind"/>'s <c>leg.*</c> and <c>conference.*</c>.</param>
 /// <param name="At">The carrier's own time stamp.</param>
 /// <param name="FactKey">The same for every repetition of this fact, different for every other fact.</param>
 /// <param name="Reason">The carrier's reason or final status, as a code.</param>
-/// <param name="Token">On an operator's leg: the offer it was dialled for.</param>
+/// <param name="Token">On an operator's leg: the offer it was dialled for; on a helper's or a service's: its order.</param>
 /// <param name="Seconds">Duration, where the carrier gave one.</param>
 public sealed record CarrierFact(
     CallId? Call, LegId Leg, FactSide Side, string Kind, DateTimeOffset At, string FactKey,

@@ -13,7 +13,7 @@ namespace Hotline.Core.Routing;
 /// Does at the carrier what a change of the live state asks for. A node that dies between the two is made good by the call's ring and
 /// move-in timers, which any node fires.
 /// </summary>
-internal sealed class CarrierEffects(ITelephony telephony, LiveState live, NumberSealing sealing, RoutingOptions options, ILogger<CarrierEffects> log)
+internal sealed class CarrierEffects(ITelephony telephony, LiveState live, JoinEffects joins, NumberSealing sealing, RoutingOptions options, ILogger<CarrierEffects> log)
 {
     /// <summary>How long a booked caller's telephone rings. Most voicemails answer later.</summary>
     private static readonly TimeSpan CallerRings = TimeSpan.FromSeconds(25);
@@ -43,6 +43,12 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, Numbe
             case "call-back" or "call-back-again":
                 await CallBackAsync(effect.Call, effect.CallBack!, again: effect.Verb == "call-back-again", stop);
                 break;
+            case "take-over":
+                await joins.TakeOverAsync(effect.Call, effect.Leg, stop);
+                break;
+            case "ends-call":
+                await joins.EndsCallAsync(effect.Call, effect.Leg, stop);
+                break;
             default:
                 throw new InvalidOperationException($"No such effect: {effect.Verb}.");
         }
@@ -53,11 +59,12 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, Numbe
     {
         PhoneNumber? number = null;
         if (Sealing.TryDecode(order.NumberSealed, out var value)) sealing.Open(value, NumberSealing.OfCall, call.Value, out number);
-        var verdict = SafeContact.MayCall(order.Choice, number is not null, order.Made, order.Most, order.At);
-        if (verdict != SafeContactVerdict.MayCall)
+        // What she chose by key a moment ago is her newest word; a rule in the record would put the database on the answering path.
+        var verdict = ContactGate.Judge(OutboundAct.CallBack, order.Choice, new ContactMoment(order.At, TimeZoneInfo.Utc, number is not null, order.Made, order.Most));
+        if (!verdict.May)
         {
-            RoutingLog.ContactRefused(log, call, verdict);
-            await live.FailCallBackAsync(call, order.Token, verdict.ToString());
+            RoutingLog.ContactRefused(log, call, verdict.Reason);
+            await live.FailCallBackAsync(call, order.Token, verdict.Reason.ToString());
             return;
         }
         switch (await telephony.RingCallerAsync(new RingCaller(call, order.Token, number!, CallerRings, again), stop))

@@ -207,7 +207,10 @@ public sealed class Desks
         ActAsync(staff, call, "ended", async (caller, own) =>
         {
             var outcome = own.Value.Length == 0 ? LegOutcome.Gone : await _telephony.EndLegAsync(own, stop);
-            return outcome == LegOutcome.Gone ? await _telephony.TakeCallerOutAsync(call, caller, stop) : outcome;
+            // Gone: she hung up herself. Had a helper been about to take the call over, it is hers by now, and the caller stays with her.
+            return outcome == LegOutcome.Gone && (await _live.CheckCallAsync(staff, call, "")).Outcome == CallOutcome.Done
+                ? await _telephony.TakeCallerOutAsync(call, caller, stop)
+                : outcome;
         });
 
     private Task<CallOutcome> ActAsync(StaffId staff, CallId call, string flag, Func<LegId, LegId, Task<LegOutcome>> act) =>

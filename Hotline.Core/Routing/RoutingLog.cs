@@ -28,8 +28,8 @@ internal static partial class RoutingLog
     [LoggerMessage(1107, LogLevel.Error, "What follows from a kept carrier fact ({Kind}) was not done; its timer does it", EventName = "KeptFactFailed")]
     public static partial void KeptFactFailed(ILogger log, string kind, Exception cause);
 
-    [LoggerMessage(1108, LogLevel.Warning, "The booked caller of call {Call} is not dialled: {Verdict}", EventName = "ContactRefused")]
-    public static partial void ContactRefused(ILogger log, CallId call, SafeContactVerdict verdict);
+    [LoggerMessage(1108, LogLevel.Warning, "The booked caller of call {Call} is not dialled: {Reason}", EventName = "ContactRefused")]
+    public static partial void ContactRefused(ILogger log, CallId call, ContactReason reason);
 
     [LoggerMessage(1109, LogLevel.Warning, "The carrier refused to dial the booked caller of call {Call}: {Reason}; it counts as an attempt", EventName = "CallBackRefused")]
     public static partial void CallBackRefused(ILogger log, CallId call, string reason);
@@ -45,6 +45,12 @@ internal static partial class RoutingLog
 
     [LoggerMessage(1113, LogLevel.Error, "{Slice} could not be compared; it is looked at again with the next beat", EventName = "RepairFailed")]
     public static partial void RepairFailed(ILogger log, string slice, Exception cause);
+
+    [LoggerMessage(1130, LogLevel.Warning, "The carrier refused to ring who was to join call {Call}: {Reason}", EventName = "JoinRefused")]
+    public static partial void JoinRefused(ILogger log, CallId call, string reason);
+
+    [LoggerMessage(1131, LogLevel.Warning, "Nobody knows whether who is to join call {Call} is being rung: {Reason}; the leg or the deadline decides", EventName = "JoinUnknown")]
+    public static partial void JoinUnknown(ILogger log, CallId call, string reason);
 
     [LoggerMessage(1106, LogLevel.Information, "The live state answers again", EventName = "TimersBack")]
     public static partial void TimersBack(ILogger log);

@@ -40,6 +40,8 @@ public static class RoutingSetup
         services.AddSingleton<LiveScripts>();
         services.AddSingleton<LiveState>();
         services.AddSingleton<LiveHints>();
+        services.AddSingleton<LiveJoins>();
+        services.AddSingleton<JoinEffects>();
         services.AddSingleton<CarrierEffects>();
         services.TryAddSingleton(p => new CallRecordStore(p.GetRequiredService<Database>(), p.GetServices<IEventProjection>()));
         services.AddSingleton<CarrierComparison>();

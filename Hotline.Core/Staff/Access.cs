@@ -22,6 +22,9 @@ public enum Act
     /// <summary>Sit at a desk: presence, offers, calls.</summary>
     TakeCalls,
 
+    /// <summary>Act on the call on one's own desk: who takes calls, and a supervisor who took one over.</summary>
+    HandleCall,
+
     /// <summary>See the live board of the centre.</summary>
     SeeBoard,
 
@@ -72,6 +75,12 @@ public enum Act
 
     /// <summary>Acknowledge an escalation of one's centre or of a centre under it, and follow it to its end.</summary>
     AnswerCrisis,
+
+    /// <summary>See what is kept of a caller: risk record, safety plan, safe-contact rule, follow-ups.</summary>
+    SeeCare,
+
+    /// <summary>Change it.</summary>
+    WriteCare,
 }
 
 /// <summary>Whose it is: the operator who handled (or handles, or is offered) the call, and its centre. Empty for acts that concern no call.</summary>
@@ -89,6 +98,7 @@ public static class Access
     public static bool May(Who who, Act act, Whose whose) => act switch
     {
         Act.TakeCalls => TakesCalls(who),
+        Act.HandleCall => HandlesCalls(who),
         Act.SeeBoard => TakesCalls(who) || who.Is(Role.Supervisor, Role.Manager),
         Act.ReadCall or Act.ReadNote => IsHers(who, whose) || Oversees(who, whose, Role.Supervisor, Role.Manager),
         Act.WriteNote => IsHers(who, whose),
@@ -107,12 +117,16 @@ public static class Access
         // Whoever asks for one of a centre under her own asks as for her own. Without one: whether she answers any.
         Act.AnswerCrisis => (who.Is(Role.Counsellor, Role.Supervisor) || (who.Is(Role.Operator) && who.HasCrisisSkill))
             && (whose.Centre is null || string.Equals(whose.Centre, who.Centre, StringComparison.Ordinal)),
+        // Care goes on after the call: the counsellors of the centre take it over from whoever had it.
+        Act.SeeCare or Act.WriteCare => IsHers(who, whose) || Oversees(who, whose, Role.Counsellor, Role.Supervisor),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 
     private static bool TakesCalls(Who who) => who.Is(Role.Operator, Role.Counsellor);
 
-    private static bool IsHers(Who who, Whose whose) => TakesCalls(who) && whose.Operator == who.Id;
+    private static bool HandlesCalls(Who who) => TakesCalls(who) || who.Is(Role.Supervisor);
+
+    private static bool IsHers(Who who, Whose whose) => HandlesCalls(who) && whose.Operator == who.Id;
 
     private static bool Oversees(Who who, Whose whose, params ReadOnlySpan<Role> roles) =>
         who.Is(roles) && whose.Centre is not null && string.Equals(whose.Centre, who.Centre, StringComparison.Ordinal);

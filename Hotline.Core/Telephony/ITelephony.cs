@@ -1,4 +1,5 @@
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 
@@ -21,6 +22,36 @@ public interface ITelephony
     /// token, and once more with <see cref="RingCaller.Again"/>, which looks for the earlier order's leg before it dials. Two rings are two dangers.
     /// </summary>
     Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop);
+
+    /// <summary>
+    /// Rings somebody on call at her own telephone, where neutral words ask for 1. Not idempotent at the carrier: called once per page, and once more with
+    /// <see cref="RingPage.Again"/>, which looks for the earlier order's leg before it dials.
+    /// </summary>
+    Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop);
+
+    /// <summary>
+    /// Sends a text to one of our own people. Not idempotent at the carrier: with <see cref="TextMessage.Again"/>, and after an unclear answer, the carrier's
+    /// list of the last minute is looked through first.
+    /// </summary>
+    Task<TextOutcome> TextAsync(TextMessage text, CancellationToken stop);
+
+    /// <summary>Ends a leg that nobody has answered yet; an answered one goes on. Repeating is safe; <see cref="LegOutcome.Gone"/> when it does not ring any more.</summary>
+    Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop);
+
+    /// <summary>
+    /// Dials somebody who joins a call besides its operator, as <see cref="RingOperatorAsync"/> does: heard as the leg's own request is answered. Her leaving
+    /// ends nothing.
+    /// </summary>
+    Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop);
+
+    /// <summary>Dials a service such as 110 into a call, once per token. Its leaving ends nothing.</summary>
+    Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop);
+
+    /// <summary>
+    /// Changes a leg in the call's conference: heard by <paramref name="coached"/> alone (null: by everybody), and whether its leaving ends the conference.
+    /// Repeating is safe.
+    /// </summary>
+    Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop);
 
     /// <summary>
     /// Moves the waiting caller into the call's conference. With <paramref name="again"/> an earlier order, perhaps another node's, may have been
@@ -75,6 +106,32 @@ public sealed record RingOperator(CallId Call, StaffId Operator, long Token, str
 /// <param name="Again">An earlier order, perhaps another node's, may have been carried out.</param>
 public sealed record RingCaller(CallId Call, long Token, PhoneNumber Number, TimeSpan Timeout, bool Again);
 
+/// <summary>One order to ring somebody on call about an escalation, under the page's token.</summary>
+/// <param name="Again">An earlier order, perhaps another node's, may have been carried out.</param>
+public sealed record RingPage(EscalationId Escalation, long Token, PhoneNumber Number, TimeSpan Timeout, bool Again);
+
+/// <summary>One text. <paramref name="Body"/> holds nothing of any caller. <paramref name="Again"/>: an earlier order may have been carried out.</summary>
+public sealed record TextMessage(PhoneNumber Number, string Body, bool Again);
+
+/// <summary>How an order to send a text ended.</summary>
+public enum TextOutcome
+{
+    /// <summary>The carrier took it, now or before.</summary>
+    Sent,
+
+    /// <summary>The carrier refused for good; nothing was sent.</summary>
+    Refused,
+
+    /// <summary>Nothing was sent: the carrier was not reached or had too much to do.</summary>
+    NotNow,
+
+    /// <summary>Nobody can say whether it was sent.</summary>
+    Unknown,
+}
+
+/// <summary>One order to dial a service into a call.</summary>
+public sealed record RingService(CallId Call, long Token, PhoneNumber Number, TimeSpan Timeout);
+
 /// <summary>How an order to ring ended.</summary>
 public abstract record RingOutcome
 {
@@ -83,8 +140,11 @@ public abstract record RingOutcome
     /// <summary>The carrier took the order; <paramref name="Leg"/> rings.</summary>
     public sealed record Ringing(LegId Leg) : RingOutcome;
 
-    /// <summary>The carrier refused for good; nothing rings. <paramref name="Reason"/> is safe to log.</summary>
-    public sealed record Refused(string Reason) : RingOutcome;
+    /// <summary>
+    /// Nothing rings. <paramref name="Reason"/> is safe to log. <paramref name="ForNow"/>: the carrier was not reached or had too much to do, so that the same
+    /// order may be taken later; otherwise it never will be.
+    /// </summary>
+    public sealed record Refused(string Reason, bool ForNow = false) : RingOutcome;
 
     /// <summary>Nobody can say whether it rings. The leg's own requests, or the ring deadline, decide.</summary>
     public sealed record Unknown(string Reason) : RingOutcome;

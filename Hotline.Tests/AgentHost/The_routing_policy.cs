@@ -123,11 +123,13 @@ internal sealed class The_routing_policy : OnStaffHosts
         using var overseer = await One.SignsInAsync("overseer");
         using var answers = await One.SignsInAsync("answers");
         var body = new { basedOn = 1, policy = Wire(Policies.Example), comment = "" };
-        await _admin.SendAsync(HttpMethod.Put, Address, new { basedOn = await NewestAsync(), policy = Wire(Policies.Example), comment = "" });
+        await _admin.SendAsync(HttpMethod.Put, Address, new { basedOn = await NewestAsync(), policy = Wire(Policies.Paging), comment = "" });
         var (status, read) = await overseer.SendAsync(HttpMethod.Get, Address);
         Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
         var numbers = read.GetProperty("policy").GetProperty("phones").EnumerateArray().SelectMany(p => p.GetProperty("numbers").EnumerateArray()).Select(n => n.GetString());
         Assert.That(numbers, Is.Not.Empty.And.All.Contains("····"), "duty telephones are people's own");
+        var onCall = read.GetProperty("policy").GetProperty("crisis").GetProperty("onCall").EnumerateArray().Select(p => p.GetProperty("phone").GetString());
+        Assert.That(onCall, Is.EqualTo(new[] { "138····3333", "138····4444" }), "as are those of people on call");
         Assert.That((await overseer.SendAsync(HttpMethod.Put, Address, body)).Status, Is.EqualTo(HttpStatusCode.Forbidden));
         Assert.That((await overseer.SendAsync(HttpMethod.Post, $"{Address}/check", body.policy)).Status, Is.EqualTo(HttpStatusCode.Forbidden));
         foreach (var path in new[] { Address, $"{Address}/versions", $"{Address}/versions/1" })

@@ -85,6 +85,34 @@ public sealed class Accessibility
 
     [TestCase("zh-CN")]
     [TestCase("en-US")]
+    public async Task Of_a_crisis(string language)
+    {
+        var (counsellor, lead) = await RaisedCrisis.BeginAsync(language);
+        await LookAsync(counsellor, "alarm");
+        await LookAsync(lead, "own alarm");
+        await counsellor.GetByTestId("nav-crisis").ClickAsync();
+        await Expect(counsellor.GetByTestId("crisis-row").First).ToBeVisibleAsync();
+        await LookAsync(counsellor, "crisis page, nobody has answered");
+        await RaisedCrisis.AnswerAsync(counsellor);
+        await counsellor.GetByTestId("crisis-rescue").ClickAsync();
+        await LookAsync(counsellor, "crisis page, which rescue");
+        await counsellor.GetByTestId("rescue-ask-Ambulance").ClickAsync();
+        await Expect(counsellor.GetByTestId("rescue-note-Ended")).ToBeVisibleAsync();
+        await LookAsync(counsellor, "crisis page, a rescue");
+        await LookAsync(lead, "own alarm, answered");
+        await counsellor.GetByTestId("rescue-note-Ended").ClickAsync();
+        await Expect(counsellor.GetByTestId("rescue-1")).ToHaveAttributeAsync("data-step", "Ended");
+        await counsellor.GetByTestId("crisis-close").ClickAsync();
+        await Expect(counsellor.GetByTestId("close-Safe")).ToBeVisibleAsync();
+        await LookAsync(counsellor, "crisis page, closing");
+        await RaisedCrisis.CloseAsync(counsellor);
+        await LookAsync(counsellor, "crisis page, closed");
+        await GoOffAsync(counsellor);
+        Assert.That(_found, Is.Empty, string.Join(Environment.NewLine, _found));
+    }
+
+    [TestCase("zh-CN")]
+    [TestCase("en-US")]
     public async Task Of_the_routing_policy(string language)
     {
         var page = await SignInAsync("admin");
@@ -103,6 +131,11 @@ public sealed class Accessibility
         await page.GetByTestId("tab-phones").ClickAsync();
         await page.GetByTestId("policy-phones-0-edit").ClickAsync();
         await LookAsync(page, "routing, duty phones being edited");
+        await page.GetByTestId("tab-crisis").ClickAsync();
+        await page.GetByTestId("people-add").ClickAsync();
+        await page.GetByTestId("ladders-add").ClickAsync();
+        await Expect(page.GetByTestId("policy-crisis-onCall-0-phone-faults")).ToBeVisibleAsync();
+        await LookAsync(page, "routing, people on call");
         await page.GetByTestId("tab-rules").ClickAsync();
         await page.GetByTestId("policy-desk-wrapUpSeconds").FillAsync("5");
         await Expect(page.GetByTestId("policy-desk-wrapUpSeconds-faults")).ToBeVisibleAsync();

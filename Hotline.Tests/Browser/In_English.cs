@@ -72,6 +72,32 @@ public sealed class In_English
     }
 
     [Test]
+    public async Task A_crisis_is_English_too()
+    {
+        var (counsellor, lead) = await RaisedCrisis.BeginAsync("en-US");
+        await IsEnglishAsync(counsellor, "alarm");
+        await IsEnglishAsync(lead, "own alarm, board");
+        await RaisedCrisis.AnswerAsync(counsellor);
+        await counsellor.GetByTestId("crisis-rescue").ClickAsync();
+        await counsellor.GetByTestId("rescue-ask-Police").ClickAsync();
+        await counsellor.GetByTestId("rescue-note-Ended").ClickAsync();
+        await Expect(counsellor.GetByTestId("rescue-1")).ToHaveAttributeAsync("data-step", "Ended");
+        await IsEnglishAsync(counsellor, "crisis page");
+        await counsellor.Keyboard.PressAsync("?");
+        await Expect(counsellor.GetByRole(AriaRole.Dialog)).ToContainTextAsync("call for support");
+        await IsEnglishAsync(counsellor, "key map");
+        await counsellor.Keyboard.PressAsync("Escape");
+        await Expect(counsellor.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
+        await counsellor.GetByTestId("crisis-close").ClickAsync();
+        await Expect(counsellor.GetByTestId("close-FalseAlarm")).ToBeVisibleAsync();
+        await IsEnglishAsync(counsellor, "closing");
+        await RaisedCrisis.CloseAsync(counsellor);
+        await Expect(counsellor.GetByTestId("crisis-row").First).ToContainTextAsync("false alarm");
+        await IsEnglishAsync(counsellor, "closed");
+        await GoOffAsync(counsellor);
+    }
+
+    [Test]
     public async Task The_staff_pages_are_English_too()
     {
         var admin = await SignInAsync("admin");
@@ -122,6 +148,11 @@ public sealed class In_English
         await admin.GetByTestId("tab-phones").ClickAsync();
         await admin.GetByTestId("policy-phones-0-edit").ClickAsync();
         await IsEnglishAsync(admin, "routing, duty phones");
+        await admin.GetByTestId("tab-crisis").ClickAsync();
+        await admin.GetByTestId("people-add").ClickAsync();
+        await admin.GetByTestId("ladders-add").ClickAsync();
+        await Expect(admin.GetByTestId("policy-crisis-onCall-0-phone-faults")).ToBeVisibleAsync();
+        await IsEnglishAsync(admin, "routing, people on call");
         await admin.GetByTestId("tab-rules").ClickAsync();
         await IsEnglishAsync(admin, "routing, rules");
         await admin.GetByTestId("nav-staff").ClickAsync();

@@ -98,12 +98,39 @@ public sealed class On_smaller_screens
         await page.GetByTestId("policy-lanes-3-closed-0-remove").ClickAsync();
         await Expect(page.GetByTestId("policy-faults")).ToBeVisibleAsync();
         await FitsAsync(page, "routing-dead-end", language, "policy-save");
+        await page.GetByTestId("tab-crisis").ClickAsync();
+        await page.GetByTestId("people-add").ClickAsync();
+        await page.GetByTestId("ladders-add").ClickAsync();
+        await FitsAsync(page, "routing-crisis", language, "policy-save");
         foreach (var tab in new[] { "phones", "rules", "history" })
         {
             await page.GetByTestId($"tab-{tab}").ClickAsync();
             await FitsAsync(page, $"routing-{tab}", language, "policy-save");
         }
         await page.Context.CloseAsync();
+    }
+
+    [TestCase("zh-CN")]
+    [TestCase("en-US")]
+    public async Task A_crisis_fits(string language)
+    {
+        var (counsellor, lead) = await RaisedCrisis.BeginAsync(language);
+        await FitsAsync(counsellor, "crisis-alarm-at-the-desk", language, "crisis-button", "alarm-answer");
+        await FitsAsync(lead, "crisis-own-alarm", language, "crisis-button", "own-open");
+        await counsellor.GetByTestId("nav-crisis").ClickAsync();
+        await Expect(counsellor.GetByTestId("crisis-row").First).ToBeVisibleAsync();
+        await FitsAsync(counsellor, "crisis-page", language, "crisis-button", "alarm-answer");
+        await RaisedCrisis.AnswerAsync(counsellor);
+        await counsellor.GetByTestId("crisis-rescue").ClickAsync();
+        await counsellor.GetByTestId("rescue-ask-Police").ClickAsync();
+        await Expect(counsellor.GetByTestId("rescue-note-Ended")).ToBeVisibleAsync();
+        await FitsAsync(counsellor, "crisis-page-rescue", language, "crisis-button");
+        await counsellor.GetByTestId("rescue-note-Ended").ClickAsync();
+        await Expect(counsellor.GetByTestId("rescue-1")).ToHaveAttributeAsync("data-step", "Ended");
+        await counsellor.GetByTestId("crisis-close").ClickAsync();
+        await RaisedCrisis.CloseAsync(counsellor);
+        await FitsAsync(counsellor, "crisis-page-closed", language, "crisis-button");
+        await GoOffAsync(counsellor);
     }
 
     private static async Task FitsAsync(IPage page, string what, string language, params string[] inSight)

@@ -109,6 +109,37 @@ public sealed class The_routing_policy
     }
 
     [Test]
+    public async Task Whose_ladder_comes_to_nobody_at_some_hour_is_refused_at_its_place_naming_centre_and_hour()
+    {
+        var page = await OpenRoutingAsync("admin");
+        await page.GetByTestId("tab-crisis").ClickAsync();
+        await Expect(page.GetByTestId("routing")).ToContainTextAsync("还没有设置：危机咨询员 20 秒、值班长 20 秒、所有人 20 秒");
+        await page.GetByTestId("people-add").ClickAsync();
+        await page.GetByTestId("policy-crisis-onCall-0-name").FillAsync("王老师");
+        await page.GetByTestId("policy-crisis-onCall-0-phone").FillAsync("13800003333");
+        await Expect(page.GetByTestId("policy-crisis-onCall-0-phone-faults")).ToContainTextAsync("号码格式不对");
+        await page.GetByTestId("policy-crisis-onCall-0-phone").FillAsync("+8613800003333");
+        await page.GetByTestId("ladders-add").ClickAsync();
+        await Expect(page.GetByTestId("policy-crisis-ladders-0")).ToContainTextAsync("王老师");
+        await Expect(page.GetByTestId("policy-faults")).ToHaveCountAsync(0);
+        await PictureAsync(page, "routing-crisis");
+
+        await PickAsync(page, "policy-crisis-onCall-0-hours", "工作时间");
+        await Expect(page.GetByTestId("policy-crisis-ladders-0-steps-faults")).ToContainTextAsync("周一 00:00，自治区 的呼叫顺序找不到一个待命的人。");
+        await Expect(page.GetByTestId("policy-faults")).ToContainTextAsync("危机呼叫 › 呼叫顺序 › 第 1 项 › 步骤");
+        await PictureAsync(page, "routing-crisis-nobody");
+        await PickAsync(page, "policy-crisis-onCall-0-hours", "随时待命");
+        await Expect(page.GetByTestId("policy-faults")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    private static async Task PickAsync(IPage page, string field, string option)
+    {
+        await page.GetByTestId(field).ClickAsync();
+        await page.Locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").Filter(new() { HasText = option }).ClickAsync();
+    }
+
+    [Test]
     public async Task Is_not_left_with_unsaved_changes_unasked()
     {
         var page = await OpenRoutingAsync("admin");

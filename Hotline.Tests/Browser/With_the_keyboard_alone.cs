@@ -53,7 +53,8 @@ public sealed class With_the_keyboard_alone
 
         await keys.PressAsync("?");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("接听来电");
-        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Definition).First).ToContainTextAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Definition).First).ToContainTextAsync("F9");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("在危机页，对选中的一起");
         await PictureAsync(page, "key-map");
         await keys.PressAsync("Escape");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);

@@ -38,6 +38,20 @@ internal sealed class ExchangeLine : ITelephony
 
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop) => Task.FromResult(Exchange.Dial(ring));
 
+    /// <summary>Nobody is on call: the built-in ladder pages consoles.</summary>
+    public Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
+
+    public Task<TextOutcome> TextAsync(TextMessage text, CancellationToken stop) => Task.FromResult(TextOutcome.Refused);
+
+    public Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) => Task.FromResult(LegOutcome.Gone);
+
+    /// <summary>No script joins a call.</summary>
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
+
+    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => Task.FromResult<RingOutcome>(new RingOutcome.Refused("not in the model"));
+
+    public Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop) => Task.FromResult(LegOutcome.Done);
+
     /// <summary>The carrier cannot tell: the reconciler leaves legs alone.</summary>
     public Task<IReadOnlyList<LiveLeg>?> ListLiveLegsAsync(CancellationToken stop) => Task.FromResult<IReadOnlyList<LiveLeg>?>(null);
 

@@ -93,10 +93,32 @@ internal sealed class Checking_a_policy
         yield return Wrong(Ok with { Flood = new() { PenaltySeconds = 3601 } }, "flood.penaltySeconds", OutOfRange);
 
         yield return Rule(1, l => l with { Closed = [] }, "lanes[1].closed", ReachesNobody, also: true);
+
+        yield return OnCall(0, p => p with { Id = "" }, "crisis.onCall[0].id", Required, also: true);
+        yield return OnCall(0, p => p with { Id = "Wang" }, "crisis.onCall[0].id", BadCode, also: true);
+        yield return OnCall(1, p => p with { Id = "wang" }, "crisis.onCall[1].id", Duplicate, also: true);
+        yield return OnCall(0, p => p with { Name = "" }, "crisis.onCall[0].name", Required);
+        yield return OnCall(0, p => p with { Phone = "" }, "crisis.onCall[0].phone", Required);
+        yield return OnCall(0, p => p with { Phone = "13800003333" }, "crisis.onCall[0].phone", BadNumber);
+        yield return OnCall(1, p => p with { Phone = "+8613800003333" }, "crisis.onCall[1].phone", Duplicate);
+        yield return OnCall(0, p => p with { Hours = "nights" }, "crisis.onCall[0].hours", UnknownHours);
+        yield return OnCall(0, p => p with { Text = false, Call = false }, "crisis.onCall[0].call", Required);
+        yield return Wrong(Policies.Paging with { Crisis = new() { OnCall = [.. Enumerable.Range(0, 201).Select(i => new OnCallEntry { Id = $"p{i}", Name = "p", Phone = $"+86138{i:00000000}" })] } }, "crisis.onCall", OutOfRange);
+        yield return Ladder(1, l => l with { Centre = "nowhere" }, "crisis.ladders[1].centre", UnknownCentre);
+        yield return Ladder(1, l => l with { Centre = "" }, "crisis.ladders[1].centre", Required, also: true);
+        yield return Ladder(1, l => l with { Centre = null }, "crisis.ladders[1]", Duplicate);
+        yield return Ladder(0, l => l with { Steps = [] }, "crisis.ladders[0].steps", Required);
+        yield return Ladder(0, l => l with { Steps = [.. Enumerable.Repeat(Page(StepLevel.Everybody), 13)] }, "crisis.ladders[0].steps", OutOfRange);
+        yield return Ladder(0, l => l with { Steps = [Page(StepLevel.Everybody, 4)] }, "crisis.ladders[0].steps[0].seconds", OutOfRange);
+        yield return Ladder(0, l => l with { Steps = [Page(StepLevel.Everybody, 601)] }, "crisis.ladders[0].steps[0].seconds", OutOfRange);
+        yield return Ladder(0, l => l with { Steps = [Page(StepLevel.OnCall), Page(StepLevel.Everybody)] }, "crisis.ladders[0].steps[0].people", Required);
+        yield return Ladder(0, l => l with { Steps = [Page(StepLevel.OnCall, 20, "wang", "nobody")] }, "crisis.ladders[0].steps[0].people[1]", UnknownPerson);
+        yield return Ladder(0, l => l with { Steps = [Page(StepLevel.OnCall, 20, "wang", "wang")] }, "crisis.ladders[0].steps[0].people[1]", Duplicate);
+        yield return Ladder(0, l => l with { Steps = [Page(StepLevel.Counsellors), Page(StepLevel.OnCall, 20, "li")] }, "crisis.ladders[0].steps", NobodyOnCall);
     }
 
     [Test]
-    public void Finds_nothing_wrong_with_the_example() => Assert.That(PolicyCheck.Faults(Example), Is.Empty);
+    public void Finds_nothing_wrong_with_the_example() => Assert.That(PolicyCheck.Faults(Example).Concat(PolicyCheck.Faults(Policies.Paging)), Is.Empty);
 
     /// <param name="also">It brings other faults with it: a name that is gone is missed elsewhere.</param>
     [TestCaseSource(nameof(Wrongs))]
@@ -149,6 +171,12 @@ internal sealed class Checking_a_policy
         Wrong(Ok with { Hours = Ok.Hours.With(at, change) }, path, code, also);
 
     private static TestCaseData Spans(OpenSpan[] spans, string path, PolicyFaultCode code) => Hours(0, h => h with { Open = spans }, path, code);
+
+    private static TestCaseData OnCall(int at, Func<OnCallEntry, OnCallEntry> change, string path, PolicyFaultCode code, bool also = false) =>
+        Wrong(Policies.Paging with { Crisis = Policies.Paging.Crisis with { OnCall = Policies.Paging.Crisis.OnCall.With(at, change) } }, path, code, also);
+
+    private static TestCaseData Ladder(int at, Func<LadderRule, LadderRule> change, string path, PolicyFaultCode code, bool also = false) =>
+        Wrong(Policies.Paging with { Crisis = Policies.Paging.Crisis with { Ladders = Policies.Paging.Crisis.Ladders.With(at, change) } }, path, code, also);
 
     private static TestCaseData Rule(int at, Func<LaneRule, LaneRule> change, string path, PolicyFaultCode code, bool also = false) =>
         Wrong(Ok with { Lanes = Ok.Lanes.With(at, change) }, path, code, also);

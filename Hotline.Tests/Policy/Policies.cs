@@ -47,6 +47,26 @@ internal static class Policies
         Phones = [new() { Name = Duty, Numbers = ["+8613800001111", "+8613800002222"] }],
     };
 
+    /// <summary>One person always on call, one in office hours; a ladder for every centre, and the region's own.</summary>
+    public static RoutingPolicy Paging => Example with
+    {
+        Crisis = new()
+        {
+            OnCall =
+            [
+                new() { Id = "wang", Name = "王老师", Phone = "+8613800003333" },
+                new() { Id = "li", Name = "李老师", Phone = "+8613800004444", Text = false, Hours = "office" },
+            ],
+            Ladders =
+            [
+                new() { Steps = [Page(StepLevel.Counsellors), Page(StepLevel.OnCall, 45, "wang", "li"), Page(StepLevel.Everybody, 30)] },
+                new() { Centre = "hohhot", Steps = [Page(StepLevel.Supervisors), Page(StepLevel.OnCall, 45, "li"), Page(StepLevel.Everybody)] },
+            ],
+        },
+    };
+
+    public static LadderRuleStep Page(StepLevel level, int seconds = 20, params string[] people) => new() { Level = level, Seconds = seconds, People = people };
+
     public static OpenSpan Span(Weekday[] days, string from, string to) => new() { Days = days, From = from, To = to };
 
     public static LaneRule Lane(string centre, string skill, int level = 1, LaneStep[]? steps = null, LaneStep[]? closed = null) =>

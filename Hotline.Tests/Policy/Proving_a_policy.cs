@@ -148,7 +148,7 @@ internal sealed class Proving_a_policy
     private static string Text(int halfHours) => string.Create(CultureInfo.InvariantCulture, $"{halfHours / 2:00}:{halfHours % 2 * 30:00}");
 
     /// <summary>The policy and an instant at which the named time of the week is: a date without or with a holiday of its own.</summary>
-    private static (RoutingPolicy Policy, DateTimeOffset At) OnADate(RoutingPolicy policy, PolicyMoment moment)
+    internal static (RoutingPolicy Policy, DateTimeOffset At) OnADate(RoutingPolicy policy, PolicyMoment moment)
     {
         // 2027-03-01 is a Monday; a worked weekend day is a Saturday.
         var date = At("2027-03-01").AddDays(moment.Day == DayKind.Workday ? 5 : (int)moment.Weekday).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

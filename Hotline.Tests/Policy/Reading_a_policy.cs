@@ -16,6 +16,14 @@ internal sealed class Reading_a_policy
     }
 
     [Test]
+    public void Gives_back_people_on_call_and_their_ladders()
+    {
+        var text = PolicyJson.Write(Policies.Paging);
+        Assert.That(PolicyJson.Write(PolicyJson.Read<RoutingPolicy>(text)), Is.EqualTo(text));
+        Assert.That(text, Does.Contain("""{"level":"onCall","seconds":45,"people":["wang","li"]}""").And.Contain("\"centre\":\"hohhot\",\"steps\":[{\"level\":\"supervisors\""));
+    }
+
+    [Test]
     public void Takes_what_is_absent_for_empty_or_its_default()
     {
         var policy = PolicyJson.Read<RoutingPolicy>("{}");
@@ -46,6 +54,13 @@ internal sealed class Reading_a_policy
     [TestCase("""{"lanes":[{"steps":[{"to":2}]}]}""", "lanes[0].steps[0].to", TestName = "Refuses(a number for a name)")]
     [TestCase("""{"lanes":[{"steps":[{"afterSeconds":2}]}]}""", "lanes[0].steps[0]", TestName = "Refuses(a step that leads nowhere)")]
     [TestCase("""{"hours":[{"open":[{"days":["mon","someday"]}]}]}""", "hours[0].open[0].days[1]", TestName = "Refuses(a day there is not)")]
+    [TestCase("""{"crisis":{"oncall":[]}}""", "crisis.oncall", TestName = "Refuses(a field of paging nobody knows)")]
+    [TestCase("""{"crisis":{"onCall":[{"id":"a","phones":"1"}]}}""", "crisis.onCall[0].phones", TestName = "Refuses(a field of somebody on call nobody knows)")]
+    [TestCase("""{"crisis":{"onCall":[{"call":"yes"}]}}""", "crisis.onCall[0].call", TestName = "Refuses(a text for a yes)")]
+    [TestCase("""{"crisis":{"ladders":[{"steps":[{"seconds":20}]}]}}""", "crisis.ladders[0].steps[0]", TestName = "Refuses(a step that pages nobody)")]
+    [TestCase("""{"crisis":{"ladders":[{"steps":[{"level":"oncall"}]}]}}""", "crisis.ladders[0].steps[0].level", TestName = "Refuses(a level there is not)")]
+    [TestCase("""{"crisis":{"ladders":[{"steps":[{"level":1}]}]}}""", "crisis.ladders[0].steps[0].level", TestName = "Refuses(a number for a level)")]
+    [TestCase("""{"crisis":null}""", "crisis", TestName = "Refuses(null for paging)")]
     [TestCase("""{"flood":{"perNumber":2,"perNumber":3}}""", "flood.perNumber", TestName = "Refuses(a field twice)")]
     [TestCase("null", "policy", TestName = "Refuses(nothing)")]
     [TestCase("{", "policy", TestName = "Refuses(half of it)")]

@@ -56,6 +56,30 @@ public sealed class Folding_a_call
     public void A_leg_the_carrier_calls_failed_is_a_failed_call() =>
         Assert.That(new CallStory().Arrives().Fact(3, EventKind.LegEnded, "Caller", reason: "failed").Record.State, Is.EqualTo(CallState.Failed));
 
+    [Test]
+    public void Helpers_and_services_are_neither_operator_nor_caller()
+    {
+        CallStory Helped(CallStory story) => story
+            .Fact(20, EventKind.LegAnswered, "Helper", Bao, "CA-help", token: 5).Fact(20, EventKind.Joined, "Helper", leg: "CA-help").Fact(21, EventKind.Joined, "Service", leg: "CA-110")
+            .Fact(80, EventKind.Left, "Service", leg: "CA-110").Fact(90, EventKind.Left, "Helper", leg: "CA-help").Fact(91, EventKind.LegEnded, "Helper", Bao, "CA-help");
+        Assert.That(Helped(Ordinary()).Record, Is.EqualTo(Ordinary().Record), "whoever stays longer than the caller talks with nobody");
+        var alone = Helped(new CallStory().Arrives().Waits(2)).Record;
+        Assert.That((alone.ConnectedAt, alone.TalkMs, alone.AnsweredBy), Is.EqualTo(((DateTimeOffset?)null, (long?)null, (Core.Staff.StaffId?)null)));
+    }
+
+    [Test]
+    public void A_call_that_was_taken_over_is_talked_on_until_the_second_operator_is_out()
+    {
+        static CallStory Told(double takenOver) => new CallStory().Arrives().Waits(2).IsAccepted(5, Li)
+            .Fact(6, EventKind.Joined, "Operator", Li, token: 1).Fact(8, EventKind.Joined, "Caller")
+            .Fact(20, EventKind.LegAnswered, "Helper", Bao, "CA-help", token: 5).Fact(20, EventKind.Joined, "Helper", leg: "CA-help")
+            .Own(takenOver, EventKind.TakenOver, Bao, new { token = 5, leg = "CA-help", from = Li.ToString(), fromToken = 1 })
+            .Fact(40, EventKind.Left, "Operator", Li).Fact(100, EventKind.Left, "Caller").Fact(100, EventKind.LegEnded, "Caller");
+        var record = Told(39.5).Record;
+        Assert.That((record.State, record.AnsweredBy, record.ConnectedAt, record.TalkMs), Is.EqualTo((CallState.Closed, (Core.Staff.StaffId?)Li, (DateTimeOffset?)At(8), (long?)92_000)));
+        Assert.That(Told(20.1).Record.TalkMs, Is.EqualTo(92_000), "the carrier's second of her coming in may be told as later than the take-over");
+    }
+
     [TestCase("CallbackBooked", CallState.CallbackBooked)]
     [TestCase("Voicemail", CallState.Voicemail)]
     [TestCase("Overflowed", CallState.Overflowed)]

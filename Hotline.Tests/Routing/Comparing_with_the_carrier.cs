@@ -1,5 +1,6 @@
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
@@ -28,6 +29,29 @@ internal sealed class Comparing_with_the_carrier : OnRealRedis
         Assert.That(One.Carrier.Acts.Concat(Two.Carrier.Acts).Where(a => a.Act == "end").Select(a => a.Leg).Distinct(), Is.EqualTo([orphan]));
         Assert.That(await One.RepairsAsync(), Is.EqualTo([RepairKind.OrphanLeg]), "asked for again each time, told once");
         Assert.That(await One.StateAsync(caller.Call), Is.EqualTo(CallState.Connected));
+    }
+
+    [Test]
+    public async Task Legs_of_who_joined_are_left_alone()
+    {
+        var (caller, op, _) = await One.TalkAsync(Skill.Crisis);
+        var helper = await One.OperatorSitsDownAsync(new SkillLevel(Skill.Crisis, 1));
+        await One.Joins.JoinAsync(helper, caller.Call, JoinMode.Party, _ => (true, true), CancellationToken.None);
+        await One.Joins.AddServiceAsync(op, caller.Call, RescueService.Police, CancellationToken.None);
+        var legs = One.Carrier.Joined.Select(j => ScriptedTelephony.JoinerLeg(j.Token)).ToArray();
+        foreach (var (leg, side) in legs.Zip([FactSide.Helper, FactSide.Service]))
+            await One.TellAsync(new CarrierFact(caller.Call, leg, side, EventKind.LegAnswered, DateTimeOffset.UnixEpoch, $"{leg}/leg.answered"));
+        Both([new LiveLeg(caller.Leg, false, Old), .. legs.Select(leg => new LiveLeg(leg, true, Old))]);
+        await One.ReconcileAsync();
+        await One.Joins.LeaveAsync(helper, caller.Call, CancellationToken.None);
+        One.Carrier.Acts.Clear();
+        await Two.ReconcileAsync();
+        Assert.That(One.Carrier.Acts.Concat(Two.Carrier.Acts), Is.Empty, "one is in the call, the other told to end by its own timer");
+        Assert.That(await One.RepairsAsync(), Is.Empty);
+        await One.Database.SortedSetRemoveAsync(One.Keys.Timers, $"endleg|{caller.Call}|{legs[0]}");
+        await Two.ReconcileAsync();
+        Assert.That(Two.Carrier.Acts.Select(a => a.Leg), Is.EqualTo(new[] { legs[0] }));
+        Assert.That(await One.RepairsAsync(), Is.EqualTo([RepairKind.OrphanLeg]));
     }
 
     [Test]

@@ -40,11 +40,17 @@ internal sealed class LiveStatePicture
             if (!stands.Order(StringComparer.Ordinal).SequenceEqual(should.Order(StringComparer.Ordinal)))
                 yield return $"call {id} is {state} but stands in [{string.Join(", ", stands)}]";
             if (!counted.SequenceEqual(state == "Waiting" ? [(booked ? "~" : "") + Text(call, "lane") + place] : [])) yield return $"call {id} is {state} but counted in [{string.Join(", ", counted)}]";
+            if (state is not ("Connected" or "Held") && Fields(call, "helpers").Concat(Fields(call, "services")).Any()) yield return $"call {id} is {state} with somebody in it";
             if (state is not ("Offered" or "Ringing" or "Connected" or "Held")) continue;
             if (!_desks.TryGetValue(Text(call, "desk"), out var desk) || Text(desk, "call") != id || Text(desk, "token") != Text(call, "token"))
                 yield return $"call {id} is {state} with a desk that does not hold it";
             else if (Text(desk, "state") != state switch { "Offered" => "Offered", "Ringing" => "Ringing", _ => "Busy" })
                 yield return $"call {id} is {state} but its desk is {Text(desk, "state")}";
+            foreach (var (at, helper) in Fields(call, "helpers"))
+                if (!_desks.TryGetValue(at, out var helping) || Text(helping, "state") != "Assisting" || Text(helping, "call") != id || Text(helping, "token") != Text(helper, "token"))
+                    yield return $"call {id} has a helper, {at}, who does not help in it";
+            foreach (var joiner in Fields(call, "helpers").Concat(Fields(call, "services")).Select(f => f.Value))
+                if (!joiner.TryGetProperty("inside", out _) && !_timers.Contains($"joinring|{id}|{Text(joiner, "token")}")) yield return $"call {id} waits for ever for {joiner}";
             var timer = state switch { "Offered" => "offer", "Ringing" => "ring", _ => null };
             if (timer is not null && !_timers.Contains($"{timer}|{id}|{Text(call, "token")}")) yield return $"call {id} is {state} without its timer";
         }
@@ -54,6 +60,8 @@ internal sealed class LiveStatePicture
             if (state is "Offered" or "Ringing" or "Busy"
                 && (!_calls.TryGetValue(Text(desk, "call"), out var call) || Text(call, "desk") != id))
                 yield return $"desk {id} is {state} with a call that is not its own";
+            if (state == "Assisting" && !(_calls.TryGetValue(Text(desk, "call"), out var helped) && Text(helped, "state") is "Connected" or "Held" && Fields(helped, "helpers").Any(h => h.Key == id)))
+                yield return $"desk {id} helps in a call that does not know it";
             if (state == "WrapUp" && !_timers.Contains($"wrap|{id}|{Text(desk, "call")}")) yield return $"desk {id} wraps up without its timer";
             var skills = Text(desk, "skills").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => $"{Text(desk, "centre")}/{s.Replace(':', '/')}").ToArray();
             var ready = _ready.Where(s => s.EndsWith(id, StringComparison.Ordinal)).Select(s => s.Split('|')[0]).ToArray();
@@ -75,6 +83,10 @@ internal sealed class LiveStatePicture
 
     private bool Avoids(string call, string desk) =>
         _calls.TryGetValue(call, out var record) && record.TryGetProperty("avoid", out var avoid) && avoid.TryGetProperty(desk, out _);
+
+    // The encoder of an empty Lua table may write it as a list.
+    private static IEnumerable<KeyValuePair<string, JsonElement>> Fields(JsonElement record, string field) =>
+        record.TryGetProperty(field, out var all) && all.ValueKind == JsonValueKind.Object ? all.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, p.Value)) : [];
 
     private static string Text(JsonElement record, string field) => record.TryGetProperty(field, out var value) ? value.ToString() : "";
 

@@ -27,6 +27,10 @@ internal sealed class Scene
     public long OfferToken { get; private set; }
     public long RingToken { get; private set; }
 
+    /// <summary>Helps <see cref="Talker"/>; her telephone rings.</summary>
+    public StaffId Helper { get; private set; }
+    public long JoinToken { get; private set; }
+
     /// <summary>Legal calls are offered, rung, talked and written about; a crisis caller waits with nobody for her; a psychological operator is ready.</summary>
     public static async Task<Scene> SetAsync(Switchboard host)
     {
@@ -53,6 +57,9 @@ internal sealed class Scene
         await host.OperatorIsReadyAsync(new SkillLevel(Skill.Psychological, 2));
         scene.Rester = await host.OperatorSitsDownAsync(new SkillLevel(Skill.Psychological, 1));
         await host.Desks.SetPresenceAsync(scene.Rester, Presence.Break, "tea");
+        scene.Helper = await host.OperatorSitsDownAsync(new SkillLevel(Skill.Psychological, 1));
+        await host.Joins.JoinAsync(scene.Helper, scene.Talking.Call, JoinMode.Party, _ => (true, true), CancellationToken.None);
+        scene.JoinToken = host.Carrier.Joined.Last().Token;
         return scene;
     }
 

@@ -21,6 +21,32 @@ internal sealed class ScriptedTelephony : ITelephony
         return Task.FromResult(Ring(ring));
     }
 
+    /// <summary>Telephones rung for who joins, and services dialled.</summary>
+    public ConcurrentQueue<(CallId Call, long Token, string Endpoint)> Joined { get; } = new();
+
+    public Func<long, RingOutcome> Join { get; set; } = token => new RingOutcome.Ringing(JoinerLeg(token));
+
+    /// <summary>What becomes of changing a leg in its conference.</summary>
+    public Func<LegId, LegOutcome> Set { get; set; } = _ => LegOutcome.Done;
+
+    public static LegId JoinerLeg(long token) => new($"join-{token}");
+
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => JoinsAsync(ring.Call, ring.Token, ring.Endpoint);
+
+    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => JoinsAsync(ring.Call, ring.Token, ring.Number.Reveal());
+
+    public Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop)
+    {
+        Acts.Enqueue(($"{(coached is null ? "party" : "coach")}{(endsCall ? " ends" : "")}", call, leg));
+        return Task.FromResult(Set(leg));
+    }
+
+    private Task<RingOutcome> JoinsAsync(CallId call, long token, string endpoint)
+    {
+        Joined.Enqueue((call, token, endpoint));
+        return Task.FromResult(Join(token));
+    }
+
     public ConcurrentQueue<RingCaller> Dialled { get; } = new();
 
     /// <summary>What becomes of dialling a booked caller.</summary>
@@ -31,6 +57,9 @@ internal sealed class ScriptedTelephony : ITelephony
         Rung.Clear();
         Acts.Clear();
         Dialled.Clear();
+        Paged.Clear();
+        Texted.Clear();
+        Joined.Clear();
     }
 
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
@@ -38,6 +67,31 @@ internal sealed class ScriptedTelephony : ITelephony
         Dialled.Enqueue(ring);
         return Task.FromResult(Dial(ring));
     }
+
+    public ConcurrentQueue<RingPage> Paged { get; } = new();
+
+    public ConcurrentQueue<TextMessage> Texted { get; } = new();
+
+    /// <summary>What becomes of ringing somebody on call.</summary>
+    public Func<RingPage, CancellationToken, Task<RingOutcome>> Page { get; set; } = (ring, _) => Task.FromResult<RingOutcome>(new RingOutcome.Ringing(PageLeg(ring)));
+
+    public static LegId PageLeg(RingPage ring) => new($"page-{ring.Escalation}-{ring.Token}");
+
+    public Func<TextMessage, TextOutcome> Text { get; set; } = _ => TextOutcome.Sent;
+
+    public Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop)
+    {
+        Paged.Enqueue(ring);
+        return Page(ring, stop);
+    }
+
+    public Task<TextOutcome> TextAsync(TextMessage text, CancellationToken stop)
+    {
+        Texted.Enqueue(text);
+        return Task.FromResult(Text(text));
+    }
+
+    public Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) => Did("stop-ringing", null, leg);
 
     public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop) => Did(again ? "move-in-again" : "move-in", call, caller);
 

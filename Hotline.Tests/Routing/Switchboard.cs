@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Calls.Redis;
+using Hotline.Core.Crisis;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Routing.Redis;
@@ -33,6 +34,7 @@ internal sealed class Switchboard : IAsyncDisposable
     public RedisServer Redis { get; }
     public ScriptedTelephony Carrier { get; }
     public CallFlow Flow => _services.GetRequiredService<CallFlow>();
+    public Joins Joins => _services.GetRequiredService<Joins>();
     public Desks Desks => _services.GetRequiredService<Desks>();
     public LiveState Live => _services.GetRequiredService<LiveState>();
     public LiveScripts Scripts => _services.GetRequiredService<LiveScripts>();
@@ -63,6 +65,7 @@ internal sealed class Switchboard : IAsyncDisposable
             .AddStorage(configuration)
             .AddSingleton<IRoutes>(routes)
             .AddRouting(configuration)
+            .AddJoining(configuration)
             .AddSingleton<ITelephony>(carrier);
         instead?.Invoke(parts);
         var services = parts.BuildServiceProvider();

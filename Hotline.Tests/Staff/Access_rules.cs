@@ -32,6 +32,27 @@ public sealed class Access_rules
     }
 
     [Test]
+    public void A_supervisor_handles_a_call_she_took_over_as_hers()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+            Assert.That(Access.May(As(role), Act.HandleCall, Nobodys), Is.EqualTo(role is Role.Operator or Role.Counsellor or Role.Supervisor), role.ToString());
+        Assert.That(Access.May(As(Role.Supervisor), Act.WriteNote, Mine), Is.True);
+        Assert.That(Access.May(As(Role.Supervisor), Act.TakeCalls, Nobodys), Is.False, "she is offered none");
+    }
+
+    [Test]
+    public void Care_is_of_whoever_took_the_call_and_of_the_counsellors_and_supervisors_of_its_centre()
+    {
+        foreach (var act in new[] { Act.SeeCare, Act.WriteCare })
+        {
+            Assert.That(new[] { Mine, Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(Role.Operator), act, whose)), Is.EqualTo(new[] { true, false, false, false }));
+            foreach (var role in new[] { Role.Counsellor, Role.Supervisor })
+                Assert.That(new[] { Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(role), act, whose)), Is.EqualTo(new[] { true, false, false }));
+            Assert.That(new[] { Mine, Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(Role.Manager), act, whose)), Is.All.False);
+        }
+    }
+
+    [Test]
     public void A_manager_reads_but_sees_no_number()
     {
         Assert.That(Access.May(As(Role.Manager), Act.ReadNote, Colleagues), Is.True);

@@ -38,6 +38,18 @@ public sealed class Orders_about_a_leg
     private static string Listed(string sid, string direction, string from) =>
         $$"""{"sid":"{{sid}}","direction":"{{direction}}","from":"{{from}}","status":"in-progress","date_created":"Mon, 04 May 2026 03:02:01 +0000"}""";
 
+    [TestCase(true, false), TestCase(false, true), TestCase(false, false)]
+    public async Task Who_hears_a_leg_and_what_its_leaving_ends_is_one_change(bool coaches, bool ends)
+    {
+        using var carrier = new ScriptedCarrier
+        {
+            Answers = (asked, _) => ScriptedCarrier.Json(200, asked.Method == HttpMethod.Get ? $$"""{"conferences":[{"sid":"CF1","friendly_name":"{{Call}}","status":"in-progress"}]}""" : "{}"),
+        };
+        Assert.That(await carrier.Telephony().SetJoinAsync(Call, Leg, coaches ? new LegId("CAop") : null, ends, default), Is.EqualTo(LegOutcome.Done));
+        var asked = carrier.Of(HttpMethod.Post, "/Conferences/CF1/Participants/CAcaller.json").Single();
+        Assert.That((asked["Coaching"], asked["CallSidToCoach"], asked["EndConferenceOnExit"]), Is.EqualTo((coaches ? "true" : "false", coaches ? "CAop" : null, ends ? "true" : "false")));
+    }
+
     [Test]
     public async Task Moving_the_caller_in_sends_the_conference_inline()
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http;
 using Hotline.Core.Calls;
+using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
 using Hotline.Core.Telephony.Twilio;
@@ -35,6 +36,19 @@ public sealed class Ringing_an_operator
         Assert.That(asked["Timeout"], Is.EqualTo("25"));
         Assert.That(asked.Form.Where(field => field.Key == "StatusCallbackEvent").Select(field => field.Value),
             Is.EqualTo(["initiated", "ringing", "answered", "completed"]));
+    }
+
+    [Test]
+    public async Task A_helper_and_a_service_have_their_own_addresses()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Json(201, """{"sid":"CAleg","status":"queued"}""") };
+        await carrier.Telephony().RingHelperAsync(Ring, default);
+        Assert.That(PhoneNumber.TryParse("110", out var police), Is.True);
+        await carrier.Telephony().RingServiceAsync(new RingService(Ring.Call, 43, police!, TimeSpan.FromSeconds(60)), default);
+        string[] Sent(string name) => [.. carrier.Asked.Select(asked => asked[name]!.Split('#')[0])];
+        Assert.That(Sent("To"), Is.EqualTo(new[] { "sip:desk1@pbx.test", "110" }));
+        Assert.That(Sent("Url"), Is.EqualTo(new[] { $"https://hotline.test/twilio/voice/helper?call={Ring.Call}&operator={Ring.Operator}&token=42", $"https://hotline.test/twilio/voice/service?call={Ring.Call}&token=43" }));
+        Assert.That(Sent("StatusCallback").Select(url => url[^12..]), Is.EqualTo(new[] { "&side=helper", "side=service" }));
     }
 
     [Test]
@@ -139,7 +153,7 @@ public sealed class Ringing_an_operator
     public async Task Never_sent_is_repeated_and_then_a_refusal_as_nothing_can_ring()
     {
         using var carrier = new ScriptedCarrier { Answers = (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError) };
-        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Refused("carrier unreachable")));
+        Assert.That(await carrier.Telephony().RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Refused("carrier unreachable", ForNow: true)));
         Assert.That(carrier.Asked, Has.Count.EqualTo(1 + TwilioResilience.MostRetries));
     }
 
@@ -162,7 +176,7 @@ public sealed class Ringing_an_operator
         for (var i = 0; i < 20; i++) await telephony.EndLegAsync(new LegId("CAx"), default);
         var asked = carrier.Asked.Count;
 
-        Assert.That(await telephony.RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Refused("carrier unreachable (circuit open)")));
+        Assert.That(await telephony.RingOperatorAsync(Ring, default), Is.EqualTo(new RingOutcome.Refused("carrier unreachable (circuit open)", ForNow: true)));
         Assert.That(carrier.Asked, Has.Count.EqualTo(asked));
     }
 

@@ -38,6 +38,9 @@ internal sealed class Prompt_files
     [TestCase("menu", "[null]", "'menu' must have either")]
     [TestCase("menu", "null", "'menu' must have either")]
     [TestCase("menu", "7", "'menu' must be")]
+    [TestCase("page-answered", """{ "text": "有一个危机来电,请按1。", "voice": "v", "language": "cmn-CN" }""", "'page-answered' says '危机'")]
+    [TestCase("page-thanks", """{ "text": "请打13800001234。", "voice": "v", "language": "cmn-CN" }""", "'page-thanks' has a number other than 12338")]
+    [TestCase("page-taken", """{ "text": "{who}", "voice": "v", "language": "cmn-CN" }""", "'page-taken' has a place to fill in")]
     [TestCase("menyu", """{ "play": "https://x.test/a.mp3" }""", "'menyu' is not a prompt")]
     public void That_are_wrong_stop_the_start_naming_the_entry(string name, string? entry, string told) =>
         Assert.That(() => Prompts.Parse(Changed(name, entry)), Throws.InstanceOf<BadSettingException>().With.Message.Contains(told).And.Message.StartsWith(Prompts.Key));

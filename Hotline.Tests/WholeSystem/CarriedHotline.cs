@@ -5,6 +5,7 @@ using System.Text.Json;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Calls.Sql;
+using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
@@ -32,12 +33,17 @@ internal sealed class CarriedHotline : IAsyncDisposable
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("hotline-carried-").FullName;
     private HostProcess _carrier = null!;
     private HostProcess _api = null!;
+    private Dictionary<string, string> _settings = [];
     private ServiceProvider _desk = null!;
     private HttpClient _control = null!;
 
     public RedisServer Redis { get; private set; } = null!;
 
+    public Joins Joins => _desk.GetRequiredService<Joins>();
+
     public Desks Desks => _desk.GetRequiredService<Desks>();
+
+    public Escalations Escalations => _desk.GetRequiredService<Escalations>();
 
     public StackExchange.Redis.IDatabase Database => _desk.GetRequiredService<RedisConnection>().Database;
 
@@ -98,16 +104,31 @@ internal sealed class CarriedHotline : IAsyncDisposable
             ["Simulator__VoiceUrl"] = $"http://127.0.0.1:{api}/twilio/voice/incoming",
             ["Simulator__FallbackUrl"] = $"http://127.0.0.1:{api}/twilio/voice/fallback",
             ["Simulator__StatusUrl"] = $"http://127.0.0.1:{api}/twilio/voice/status",
-            ["Simulator__Speed"] = "10",
+            ["Simulator__Speed"] = settings.GetValueOrDefault("Simulator__Speed", "10"),
         });
+        _settings = settings;
         _api = await HostProcess.StartAsync("Hotline.Api", api, settings);
         _control = new HttpClient { BaseAddress = _carrier.Address };
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value))).Build();
         _desk = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration)
-            .AddStorage(configuration).AddTwilioTelephony(configuration).AddRouting(configuration).AddSingleton<CallRecordStore>().BuildServiceProvider();
+            .AddStorage(configuration).AddTwilioTelephony(configuration).AddRouting(configuration).AddJoining(configuration).AddSingleton<CallRecordStore>().BuildServiceProvider();
         await _desk.GetRequiredService<RedisConnection>().StartingAsync(CancellationToken.None);
     }
+
+    /// <summary>SIGKILL of the caller's side.</summary>
+    public Task KillApiAsync() => _api.KillAsync();
+
+    public async Task RestartApiAsync()
+    {
+        var port = _api.Address.Port;
+        await _api.DisposeAsync();
+        _api = await HostProcess.StartAsync("Hotline.Api", port, _settings);
+    }
+
+    /// <summary>The texts the carrier took, newest first.</summary>
+    public async Task<JsonElement[]> MessagesAsync() =>
+        [.. (await _control.GetFromJsonAsync<JsonElement>("/api/messages")).GetProperty("messages").EnumerateArray()];
 
     /// <summary>A carrier without calls, faults or verdicts, and an empty live state.</summary>
     public async Task ResetAsync()
@@ -136,6 +157,13 @@ internal sealed class CarriedHotline : IAsyncDisposable
     {
         using var pressed = await _control.PostAsJsonAsync($"/api/calls/{sid}/digits", new { digits = key.ToString() });
         return pressed.IsSuccessStatusCode;
+    }
+
+    /// <summary>So many operators may talk with this caller at once.</summary>
+    public async Task ExpectsAsync(string sid, int legs)
+    {
+        using var set = await _control.PutAsJsonAsync($"/api/calls/{sid}/expect", new { legs }, Wire);
+        Assert.That(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync());
     }
 
     /// <summary>False: the call was over.</summary>

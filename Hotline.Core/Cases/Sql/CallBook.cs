@@ -62,11 +62,11 @@ public sealed class CallBook(Database database)
         return [.. rows.Select(r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, r.CallId, r.OperatorId, FactKeys.Told(r.EventId, r.FactKey), r.Detail))];
     }
 
-    /// <summary>Whether she ever accepted this call; of a call answered twice, both operators have.</summary>
+    /// <summary>Whether she ever accepted this call, or took it over; of a call answered twice, both operators have.</summary>
     public async Task<bool> AcceptedByAsync(CallId call, StaffId staff, CancellationToken stop = default)
     {
-        const string sql = "SELECT COUNT(*) FROM call_events WHERE call_id = @call AND operator_id = @staff AND kind = @accepted";
-        var values = new { call, staff, accepted = EventKind.Accepted };
+        const string sql = "SELECT COUNT(*) FROM call_events WHERE call_id = @call AND operator_id = @staff AND kind IN (@accepted, @takenOver)";
+        var values = new { call, staff, accepted = EventKind.Accepted, takenOver = EventKind.TakenOver };
         return await database.UseAsync(connection => connection.ExecuteScalarAsync<int>(new CommandDefinition(sql, values, cancellationToken: stop)), stop) > 0;
     }
 

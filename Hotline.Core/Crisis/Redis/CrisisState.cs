@@ -72,7 +72,7 @@ internal sealed class CrisisState(LiveScripts scripts)
     {
         var reply = await scripts.RunAsync("read_crisis");
         return new CrisisReading(DateTimeOffset.FromUnixTimeMilliseconds(Long(reply[0])),
-            [.. ((RedisResult[])reply[1]!).Chunk(3).Select(e => LiveEscalation.Parse((string)e[0]!, (string)e[1]!, (string)e[2]!))]);
+            [.. ((RedisResult[])reply[1]!).Chunk(4).Select(e => LiveEscalation.Parse((string)e[0]!, (string)e[1]!, (string)e[2]!, (string)e[3]!))]);
     }
 
     /// <summary>Of these, which the record has open, those that the live state has lost.</summary>

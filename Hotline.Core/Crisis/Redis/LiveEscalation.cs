@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hotline.Core.Calls;
+using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
 
 namespace Hotline.Core.Crisis.Redis;
@@ -29,7 +30,7 @@ internal sealed record LiveEscalation
     [JsonPropertyName("rescues")] public LiveRescue[] Rescues { get; init; } = [];
     [JsonPropertyName("v")] public double Version { get; init; }
 
-    public static OpenEscalation Parse(string json, string callState, string desk)
+    public static OpenEscalation Parse(string json, string callState, string desk, string helpers)
     {
         var e = JsonSerializer.Deserialize<LiveEscalation>(json) ?? throw new JsonException("A live escalation is null.");
         return new OpenEscalation(
@@ -38,7 +39,10 @@ internal sealed record LiveEscalation
             StaffOf(e.By), Time(e.RaisedAt), e.State, (int)e.Round, (int)e.Step, Time(e.NextAt),
             [.. e.Paged.Select(p => new PagedLevel(p.Level, Time(p.At), p.Centre))], e.AckBy, Maybe(e.AckAt), e.AckHow, e.Reminded,
             [.. e.Rescues.Select(r => new OpenRescue((int)r.Number, r.Service, r.Step, Time(r.At), Maybe(r.DueAt), r.Overdue, StaffOf(r.By)))],
-            (long)e.Version, Enum.TryParse<CallState>(callState, out var state) ? state : null, StaffOf(desk));
+            (long)e.Version, Enum.TryParse<CallState>(callState, out var state) ? state : null, StaffOf(desk))
+        {
+            Helpers = LiveJoiner.HelpersOf(helpers.Length > 0 ? JsonSerializer.Deserialize<Dictionary<string, LiveJoiner>>(helpers) : null),
+        };
     }
 
     private static StaffId? StaffOf(string? text) => StaffId.TryParse(text, out var staff) ? staff : null;

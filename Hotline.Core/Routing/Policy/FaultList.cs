@@ -24,6 +24,9 @@ internal sealed class FaultList
     public void ReachesNobody(string path, string centre, string skill, PolicyMoment at) =>
         _faults.Add(new PolicyFault(path, PolicyFaultCode.ReachesNobody, $"{centre}/{skill}", at, None));
 
+    public void NobodyOnCall(string path, string centre, PolicyMoment at) =>
+        _faults.Add(new PolicyFault(path, PolicyFaultCode.NobodyOnCall, null, at, new Dictionary<string, string> { ["centre"] = centre }));
+
     /// <summary>A number, or the length of a text or list.</summary>
     public void Range(string path, int value, int least, int most)
     {

@@ -7,22 +7,22 @@ public sealed class OpeningCalendar
 {
     private const int DaysAhead = 400;
 
-    private readonly Dictionary<string, WeekTable> _centres;
+    private readonly Dictionary<string, WeekTable> _centres, _hours;
     private readonly Dictionary<DateOnly, DayKind> _days;
 
     public OpeningCalendar(RoutingPolicy policy)
     {
-        var hours = policy.Hours.ToDictionary(h => h.Name, h => new WeekTable(h), StringComparer.Ordinal);
-        _centres = policy.Centres.ToDictionary(c => c.Code, c => c.Hours == OpeningHours.Always ? WeekTable.Always : hours[c.Hours], StringComparer.Ordinal);
+        _hours = policy.Hours.ToDictionary(h => h.Name, h => new WeekTable(h), StringComparer.Ordinal);
+        _hours[OpeningHours.Always] = WeekTable.Always;
+        _centres = policy.Centres.ToDictionary(c => c.Code, c => _hours[c.Hours], StringComparer.Ordinal);
         _days = policy.Holidays.ToDictionary(h => DateOf(h.Date)!.Value, h => h.Kind == HolidayKind.Workday ? DayKind.Workday : DayKind.Holiday);
     }
 
     /// <summary>False for a centre the policy does not have.</summary>
-    public bool IsOpen(string centre, DateTimeOffset at, TimeZoneInfo zone)
-    {
-        var local = TimeZoneInfo.ConvertTime(at, zone).DateTime;
-        return _centres.TryGetValue(centre, out var table) && table.IsOpen(KindOf(local), WeekdayOf(local), local.Hour * 60 + local.Minute);
-    }
+    public bool IsOpen(string centre, DateTimeOffset at, TimeZoneInfo zone) => _centres.TryGetValue(centre, out var table) && IsOpen(table, at, zone);
+
+    /// <summary>Whether it is such hours; false for hours the policy does not have.</summary>
+    internal bool IsTime(string hours, DateTimeOffset at, TimeZoneInfo zone) => _hours.TryGetValue(hours, out var table) && IsOpen(table, at, zone);
 
     /// <summary>When the centre next opens or closes; null when it does neither within the next 400 days.</summary>
     public DateTimeOffset? NextChange(string centre, DateTimeOffset after, TimeZoneInfo zone)
@@ -44,6 +44,12 @@ public sealed class OpeningCalendar
 
     internal static DateOnly? DateOf(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+
+    private bool IsOpen(WeekTable table, DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(at, zone).DateTime;
+        return table.IsOpen(KindOf(local), WeekdayOf(local), local.Hour * 60 + local.Minute);
+    }
 
     private DayKind KindOf(DateTime local) => _days.GetValueOrDefault(DateOnly.FromDateTime(local), DayKind.Ordinary);
 

@@ -27,6 +27,7 @@ public static partial class PolicyCheck
         SkillsOf(policy, faults);
         PhonesOf(policy, faults);
         LaneCheck.Look(policy, faults);
+        LadderCheck.Look(policy, faults);
         RangesOf(policy, faults);
         return faults.All;
     }
@@ -34,15 +35,14 @@ public static partial class PolicyCheck
     private static void CentresOf(RoutingPolicy policy, FaultList faults)
     {
         Dictionary<string, string> codes = [], lines = [], areas = [];
-        var hours = policy.Hours.Select(h => h.Name).Append(OpeningHours.Always).ToHashSet(StringComparer.Ordinal);
+        var hours = HoursIn(policy);
         faults.Count("centres", policy.Centres, MostCentres);
         for (var i = 0; i < policy.Centres.Count; i++)
         {
             var (centre, path) = (policy.Centres[i], $"centres[{i}]");
             Code(centre.Code, CentreForm(), codes, $"{path}.code", faults);
             faults.Text($"{path}.name", centre.Name);
-            if (centre.Hours.Length == 0) faults.Add($"{path}.hours", PolicyFaultCode.Required);
-            else if (!hours.Contains(centre.Hours)) faults.Add($"{path}.hours", PolicyFaultCode.UnknownHours, ("was", centre.Hours));
+            Hours(centre.Hours, hours, $"{path}.hours", faults);
             faults.Range($"{path}.lines", centre.Lines.Count, 0, MostOfACentre);
             faults.Range($"{path}.areas", centre.Areas.Count, 0, MostOfACentre);
             Numbers(centre.Lines, LineForm(), CentreChoice.LineOf, lines, $"{path}.lines", faults);
@@ -155,14 +155,22 @@ public static partial class PolicyCheck
         faults.Range("flood.penaltySeconds", flood.PenaltySeconds, 0, 3600);
     }
 
-    private static void Code(string code, Regex form, Dictionary<string, string> seen, string path, FaultList faults)
+    internal static HashSet<string> HoursIn(RoutingPolicy policy) => [.. policy.Hours.Select(h => h.Name), OpeningHours.Always];
+
+    internal static void Hours(string name, HashSet<string> known, string path, FaultList faults)
+    {
+        if (name.Length == 0) faults.Add(path, PolicyFaultCode.Required);
+        else if (!known.Contains(name)) faults.Add(path, PolicyFaultCode.UnknownHours, ("was", name));
+    }
+
+    internal static void Code(string code, Regex form, Dictionary<string, string> seen, string path, FaultList faults)
     {
         if (code.Length == 0) faults.Add(path, PolicyFaultCode.Required);
         else if (!form.IsMatch(code)) faults.Add(path, PolicyFaultCode.BadCode);
         else faults.Once(seen, code, path);
     }
 
-    private static void Numbers(
+    internal static void Numbers(
         IReadOnlyList<string> numbers, Regex form, Func<string, string> same, Dictionary<string, string> seen, string path, FaultList faults)
     {
         for (var i = 0; i < numbers.Count; i++)
@@ -193,5 +201,5 @@ public static partial class PolicyCheck
     private static partial Regex AreaForm();
 
     [GeneratedRegex(@"^\+[1-9][0-9]{5,14}$")]
-    private static partial Regex PhoneForm();
+    internal static partial Regex PhoneForm();
 }

@@ -6,7 +6,7 @@ namespace Hotline.Core.Routing.Policy;
 /// <param name="Path">The field, <c>centres[2].parent</c>.</param>
 /// <param name="Lane">The lane it is about, <c>hohhot/legal</c>.</param>
 /// <param name="At">When nobody is reached.</param>
-/// <param name="Values">What the words need, by name: <c>least</c>, <c>most</c>, <c>was</c>, <c>allowed</c>, <c>with</c> (the field it repeats or meets). Never a telephone number.</param>
+/// <param name="Values">What the words need, by name: <c>least</c>, <c>most</c>, <c>was</c>, <c>allowed</c>, <c>with</c> (the field it repeats or meets), <c>centre</c>. Never a telephone number.</param>
 public sealed record PolicyFault(string Path, PolicyFaultCode Code, string? Lane, PolicyMoment? At, IReadOnlyDictionary<string, string> Values);
 
 [JsonConverter(typeof(WireName<PolicyFaultCode>))]
@@ -18,6 +18,9 @@ public enum PolicyFaultCode
     UnknownSkill,
     UnknownHours,
     UnknownPhones,
+
+    /// <summary>Nobody who is on call has this id.</summary>
+    UnknownPerson,
 
     /// <summary>There twice; <c>with</c> is the other one's path.</summary>
     Duplicate,
@@ -44,6 +47,9 @@ public enum PolicyFaultCode
 
     /// <summary>The lane's route ends at no human at that time.</summary>
     ReachesNobody,
+
+    /// <summary>The ladder of <c>centre</c> comes to nobody who is on call at that time: only to whoever has a console open.</summary>
+    NobodyOnCall,
 }
 
 /// <summary>A time of the week as the proof goes through it: <c>sat</c> at <c>12:00</c>, on a day of this kind.</summary>

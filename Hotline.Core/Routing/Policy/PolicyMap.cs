@@ -12,6 +12,7 @@ public sealed class PolicyMap
     private readonly Dictionary<string, string> _lines = new(StringComparer.Ordinal);
     private readonly List<(string Area, string Centre)> _areas = [];
     private readonly HashSet<string> _skills;
+    private readonly Dictionary<string, LadderRule> _ladders;
 
     public PolicyMap(RoutingPolicy policy)
     {
@@ -22,6 +23,7 @@ public sealed class PolicyMap
         _lanes = policy.Lanes.ToDictionary(l => (l.Centre, l.Skill));
         _skills = [.. policy.Skills.Select(s => s.Code)];
         _phones = policy.Phones.ToDictionary(p => p.Name, p => (IReadOnlyList<DutyPhone>)[.. p.Numbers.Select(DutyPhone.Of)], StringComparer.Ordinal);
+        _ladders = policy.Crisis.Ladders.ToDictionary(l => l.Centre ?? "", StringComparer.Ordinal);
         foreach (var centre in policy.Centres)
         {
             foreach (var line in centre.Lines) _lines[CentreChoice.LineOf(line)] = centre.Code;
@@ -54,6 +56,14 @@ public sealed class PolicyMap
     /// <summary>The rule that counts: the centre's own, else everybody's.</summary>
     internal LaneRule RuleOf(string centre, string skill) =>
         _lanes.TryGetValue((centre, skill), out var own) ? own : _lanes[(LaneRule.EveryCentre, skill)];
+
+    /// <summary>The ladder that counts: the centre's own, else its nearest ancestor's, else the one without centre; null: the built-in. A centre that a newer policy has no more is the region.</summary>
+    internal LadderRule? LadderOf(string centre)
+    {
+        for (var at = _centres.ContainsKey(centre) ? centre : Region; at is not null; at = ParentOf(at))
+            if (_ladders.TryGetValue(at, out var own)) return own;
+        return _ladders.GetValueOrDefault("");
+    }
 
     /// <summary>The centre and its ancestors, the nearest first. Of a centre that the policy has no more: itself and the region.</summary>
     public IReadOnlyList<string> ChainOf(string centre)

@@ -2,12 +2,12 @@ namespace Hotline.Core.Routing.Policy;
 
 /// <summary>
 /// Goes through every lane at every time of the week at which anything opens or closes — on ordinary days, on holidays, on a worked weekend day — and says
-/// which lanes' routes end at no human then. Between two such times nothing changes, so this is every instant. Pure. That it agrees with
+/// which lanes' routes end at no human then, and which centres' ladders (<see cref="LadderProof"/>). Between two such times nothing changes, so this is every instant. Pure. That it agrees with
 /// <see cref="RoutePlan"/> is the property test <c>Proving_a_policy.Of_a_policy_holds_at_any_instant_and_what_it_refuses_reaches_nobody</c>.
 /// </summary>
 /// <param name="Lanes">How many (centre, skill) were looked at.</param>
 /// <param name="Instants">At how many times.</param>
-/// <param name="Faults">For each lane that fails, the first time it does.</param>
+/// <param name="Faults">For each lane and ladder that fails, the first time it does.</param>
 public sealed record PolicyProof(int Lanes, int Instants, IReadOnlyList<PolicyFault> Faults)
 {
     /// <param name="policy">Whose fields are right.</param>
@@ -19,18 +19,23 @@ public sealed record PolicyProof(int Lanes, int Instants, IReadOnlyList<PolicyFa
         // Many moments have the same hours open; what is reached depends on nothing else.
         var states = moments.DistinctBy(m => string.Concat(hours.Values.Select(h => h.IsOpen(m.Day, m.Weekday, m.Minute) ? '1' : '0')));
 
-        var lanes = LanesOf(policy);
+        var map = new PolicyMap(policy);
+        var ladders = new LadderProof(policy, map);
+        var lanes = LanesOf(policy, map);
         var failed = new PolicyMoment?[lanes.Count];
         foreach (var (day, weekday, minute) in states)
         {
             var open = policy.Centres.Where(c => hours[c.Hours].IsOpen(day, weekday, minute)).Select(c => c.Code).ToHashSet(StringComparer.Ordinal);
             var reaching = Reaching(lanes, open);
+            var moment = new PolicyMoment(day, weekday, WeekTable.TextOf(minute));
             for (var i = 0; i < lanes.Count; i++)
-                if (!reaching[i]) failed[i] ??= new PolicyMoment(day, weekday, WeekTable.TextOf(minute));
+                if (!reaching[i]) failed[i] ??= moment;
+            ladders.At(moment, name => hours[name].IsOpen(day, weekday, minute));
         }
         var faults = new FaultList();
         for (var i = 0; i < lanes.Count; i++)
             if (failed[i] is { } at) faults.ReachesNobody($"lanes[{lanes[i].Rule}].closed", lanes[i].Centre, lanes[i].Skill, at);
+        ladders.TellIn(faults);
         return new PolicyProof(lanes.Count, moments.Count, faults.All);
     }
 
@@ -53,9 +58,8 @@ public sealed record PolicyProof(int Lanes, int Instants, IReadOnlyList<PolicyFa
         return reaching;
     }
 
-    private static List<ProvedLane> LanesOf(RoutingPolicy policy)
+    private static List<ProvedLane> LanesOf(RoutingPolicy policy, PolicyMap map)
     {
-        var map = new PolicyMap(policy);
         var all = policy.Centres.SelectMany(c => policy.Skills.Select(s => (Centre: c.Code, Skill: s.Code))).ToList();
         var places = all.Index().ToDictionary(lane => lane.Item, lane => lane.Index);
         var rules = policy.Lanes.Index().ToDictionary(rule => (rule.Item.Centre, rule.Item.Skill), rule => rule.Index);

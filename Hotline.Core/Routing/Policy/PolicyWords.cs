@@ -9,9 +9,14 @@ public static class PolicyWords
     public static string Of(IReadOnlyList<PolicyFault> faults, int few = 5) =>
         string.Join("; ", faults.Take(few).Select(Of)) + (faults.Count > few ? $"; and {faults.Count - few} more" : "") + ".";
 
-    public static string Of(PolicyFault fault) => fault is { Code: PolicyFaultCode.ReachesNobody, At: { } at }
-        ? $"{fault.Path}: {fault.Lane} 在 {Chinese(at)} 无人接听 / {fault.Lane} reaches nobody {English(at)}"
-        : $"{fault.Path}: {English(fault)}";
+    public static string Of(PolicyFault fault) => fault switch
+    {
+        { Code: PolicyFaultCode.ReachesNobody, At: { } at } =>
+            $"{fault.Path}: {fault.Lane} 在 {Chinese(at)} 无人接听 / {fault.Lane} reaches nobody {English(at)}",
+        { Code: PolicyFaultCode.NobodyOnCall, At: { } at } =>
+            $"{fault.Path}: {fault.Values["centre"]} 在 {Chinese(at)} 无人待命 / the ladder of {fault.Values["centre"]} comes to nobody on call {English(at)}",
+        _ => $"{fault.Path}: {English(fault)}",
+    };
 
     private static string Chinese(PolicyMoment at) => at.Day switch
     {
@@ -39,16 +44,18 @@ public static class PolicyWords
             PolicyFaultCode.UnknownSkill => $"there is no skill '{was}'",
             PolicyFaultCode.UnknownHours => $"there are no hours '{was}'",
             PolicyFaultCode.UnknownPhones => $"there is no list of phones '{was}'",
+            PolicyFaultCode.UnknownPerson => $"nobody on call has the id '{was}'",
             PolicyFaultCode.Duplicate => $"is the same as {values["with"]}",
             PolicyFaultCode.Cycle => "makes the centre its own parent",
             PolicyFaultCode.OutOfRange => $"must be {values["least"]} to {values["most"]}, not {was}",
             PolicyFaultCode.Overlap => $"overlaps {values["with"]}",
             PolicyFaultCode.BadTime => "must be a time HH:mm (an end up to 24:00 and after its beginning) or a date yyyy-MM-dd",
             PolicyFaultCode.BadNumber => "must be a telephone number such as +864718812338 (a line: or 12338; an area: 0471)",
-            PolicyFaultCode.BadCode => "a centre is 1 to 32 letters, digits or dashes, a skill 2 to 24 lower-case letters",
+            PolicyFaultCode.BadCode => "a centre is 1 to 32 letters, digits or dashes, a skill 2 to 24 lower-case letters, a person on call 1 to 32 lower-case letters, digits or dashes",
             PolicyFaultCode.NotAllowed => $"must be one of {values["allowed"]}, not {was}",
             PolicyFaultCode.MissingLane => $"{fault.Lane} has no entry, neither of its own nor by *",
             PolicyFaultCode.ReachesNobody => $"{fault.Lane} reaches nobody",
+            PolicyFaultCode.NobodyOnCall => $"the ladder of {fault.Values["centre"]} comes to nobody on call",
         };
     }
 }

@@ -31,6 +31,9 @@ public sealed record RoutingPolicy
     public DeskTimes Desk { get; init; } = new();
 
     public FloodLimits Flood { get; init; } = new();
+
+    /// <summary>Who is paged when somebody is in danger.</summary>
+    public CrisisPaging Crisis { get; init; } = new();
 }
 
 /// <summary>A centre of the network.</summary>

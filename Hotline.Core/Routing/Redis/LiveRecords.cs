@@ -38,16 +38,47 @@ internal sealed record LiveCall
     /// <summary>What she goes on with: <c>waiting</c>, <c>talk</c> or <c>callback</c>.</summary>
     [JsonPropertyName("resumed")] public string? Resumed { get; init; }
 
-    public DeskCall ToDeskCall() => new(
+    [JsonPropertyName("desk")] public string Operator { get; init; } = "";
+
+    /// <summary>Who joined, by desk.</summary>
+    [JsonPropertyName("helpers")] public Dictionary<string, LiveJoiner>? Helpers { get; init; }
+
+    /// <summary>Services that were called in, by their orders' tokens.</summary>
+    [JsonPropertyName("services")] public Dictionary<string, LiveJoiner>? Services { get; init; }
+
+    public DeskCall ToDeskCall() => new DeskCall(
         CallId.TryParse(Id, out var id) ? id : throw new JsonException("A live call's id is not 32 hex digits."),
         State, (long)Token, Mask, NumberKey, NumberSealed, Skill, Centre, Time(Arrived), Time(OfferedAt), Time(AcceptedAt), Time(ConnectedAt), Time(EndedAt), Muted, Risk, Resumed is not null,
-        Booked?.ToDesk(Dialled is not null) ?? Called?.ToDesk(false));
+        Booked?.ToDesk(Dialled is not null) ?? Called?.ToDesk(false))
+    {
+        Operator = StaffId.TryParse(Operator, out var op) ? op : null,
+        Helpers = LiveJoiner.HelpersOf(Helpers),
+        Services = [.. from s in Services ?? [] orderby s.Value.Token select new DeskService((long)s.Value.Token, s.Value.Service ?? "", s.Value.In)],
+    };
 
     public static LiveCall? Parse(string json) => json.Length == 0 ? null : JsonSerializer.Deserialize<LiveCall>(json);
 
     internal static DateTimeOffset Time(double milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
 
     internal static DateTimeOffset? Time(double? milliseconds) => milliseconds is { } ms ? Time(ms) : null;
+}
+
+/// <summary>Somebody who helps in a call, or a service in it, as the scripts keep them.</summary>
+internal sealed record LiveJoiner
+{
+    [JsonPropertyName("token")] public double Token { get; init; }
+    [JsonPropertyName("mode")] public JoinMode? Mode { get; init; }
+    [JsonPropertyName("service")] public string? Service { get; init; }
+
+    /// <summary>The conference she came into, or true when its identity was not told.</summary>
+    [JsonPropertyName("inside")] public JsonElement? Inside { get; init; }
+
+    public bool In => Inside is not null;
+
+    public static IReadOnlyList<DeskHelper> HelpersOf(Dictionary<string, LiveJoiner>? byDesk) =>
+        [.. from h in byDesk ?? []
+            orderby h.Value.Token
+            select new DeskHelper(StaffId.TryParse(h.Key, out var staff) ? staff : throw new JsonException("A helper's desk is not 32 hex digits."), h.Value.Mode ?? default, h.Value.In)];
 }
 
 /// <summary>A booking as the scripts keep it.</summary>

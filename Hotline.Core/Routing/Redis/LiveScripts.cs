@@ -10,7 +10,7 @@ using StackExchange.Redis;
 namespace Hotline.Core.Routing.Redis;
 
 /// <summary>
-/// Runs the live-state scripts. Each is the prelude <c>live.lua</c> and its own file, called by hash; a Redis that has forgotten it
+/// Runs the live-state scripts. Each is the prelude (<c>live.lua</c>, <c>joining.lua</c>) and its own file, called by hash; a Redis that has forgotten it
 /// (restart, fail-over, SCRIPT FLUSH) is given the text in the same call (Scripts.Survive_a_Redis_restart).
 /// </summary>
 internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingOptions options, IRoutes routes)
@@ -70,8 +70,11 @@ internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingO
         from resource in Assembly.GetExecutingAssembly().GetManifestResourceNames()
         where resource.StartsWith(Prefix, StringComparison.Ordinal) && resource.EndsWith(".lua", StringComparison.Ordinal)
         select resource[Prefix.Length..^4] into name
-        where name != "live"
+        where !Preludes.Contains(name)
         select name;
+
+    /// <summary>What stands before every script, in this order.</summary>
+    internal static readonly string[] Preludes = ["live", "joining"];
 
     private const string Prefix = "Hotline.Core.Routing.Redis.";
 
@@ -86,7 +89,7 @@ internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingO
     [SuppressMessage("Security", "CA5350", Justification = "Redis names scripts by SHA-1; it protects nothing.")]
     private Script Load(string name)
     {
-        var text = Rewrite("live", Text("live")) + "\n" + Rewrite(name, Text(name));
+        var text = string.Join('\n', Preludes.Append(name).Select(part => Rewrite(part, Text(part))));
         return new Script(text, SHA1.HashData(Encoding.UTF8.GetBytes(text)));
     }
 

@@ -3,11 +3,11 @@
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 the entry (offer|call|token, ring|call|token, movein|call|token, wrap|staff|call, lease|staff, caller|call, purge|call,
 --              endleg|call|leg, takeout|call, widen|call, unhold|call, phones|call, forget|number key; of a call-back:
---              dial|call|token, recall|call, expire|call),
+--              dial|call|token, recall|call, expire|call; of who joins a call: joinring|call|token, takeover|call|token),
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or '',
 --              3 the claim's stamp, or '' when it was shown before,
 --              4 for caller entries: what the reconciler says it repairs, if that one fires it.
--- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'ask-carrier', call id, leg }
+-- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'take-over' | 'ask-carrier', call id, leg }
 --              or { 'ring-phone', call id, '', desk id, token, number }, or the order
 --              'call-back-again' (order_to_dial in live.lua).
 -- Time source: Redis TIME.
@@ -116,7 +116,7 @@ if kind == 'caller' then
 end
 
 -- Others' timers, and those of a later version: they are left to whoever knows them.
-local KNOWN = { widen = 1, unhold = 1, recall = 1, expire = 1, phones = 1, forget = 1, endleg = 1, takeout = 1, purge = 1 }
+local KNOWN = { widen = 1, unhold = 1, recall = 1, expire = 1, phones = 1, forget = 1, endleg = 1, takeout = 1, purge = 1, joinring = 1, takeover = 1 }
 if not KNOWN[kind] then return { 'Stale' } end
 
 redis.call('ZREM', TIMERS, entry)
@@ -174,6 +174,27 @@ if kind == 'phones' then
   return { 'Done' }
 end
 
+-- Who was to join is not in by now.
+if kind == 'joinring' then
+  local c = load_call(a)
+  if not c or not talking(c) then return { 'Stale' } end
+  local id, j = joiner_by_token(c, tonumber(b))
+  if not j or j.inside then return { 'Stale' } end
+  drop_joiner(c, id, j, 'no-answer', 'NotJoined')
+  joiners_changed(c)
+  return j.leg and { 'end-leg', c.id, j.leg } or { 'Done' }
+end
+
+-- The node that let the operator go may have died before the call was handed over.
+if kind == 'takeover' then
+  local c = load_call(a)
+  if not c or not talking(c) then return { 'Stale' } end
+  local _, h = joiner_by_token(c, tonumber(b))
+  if not h or h.mode ~= 'TakeOver' or not h.inside then return { 'Stale' } end
+  redis.call('ZADD', TIMERS, now + 5000, entry)
+  return { 'take-over', c.id, h.leg }
+end
+
 if kind == 'forget' then
   local n = load_number(a)
   if n and (n.avoid or n.openRisk or (n.blocked and n.blocked > now)) then
@@ -209,6 +230,7 @@ if kind == 'purge' then
     redis.call('HDEL', CALLS, a)
     redis.call('HDEL', LEGS, c.leg, c.firstLeg or c.leg)
     if c.opLeg then redis.call('HDEL', LEGS, c.opLeg) end
+    for leg in pairs(c.others or {}) do redis.call('HDEL', LEGS, leg) end
   end
   redis.call('ZREMRANGEBYSCORE', FACTS, '-inf', now - PURGE_MS)
 end

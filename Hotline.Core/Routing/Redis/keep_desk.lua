@@ -19,7 +19,10 @@ if not d and arg(6) ~= '' then
   local live = c and load_call(c.id)
   -- Her caller may have asked for herself first and stand in her lane again: then the order to ring is no longer this desk's.
   local elsewhere = live and live.desk ~= id and (was == 'Ringing' or was == 'Busy') -- guard: keep-elsewhere
-  if c and d.call == c.id and not elsewhere and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp') then
+  -- She helps in it: it comes back with her as with its operator.
+  local helper = c and was == 'Assisting' and (live or c).helpers
+  local helps = helper and helper[id] and helper[id].token == d.token and talking(live or c)
+  if c and d.call == c.id and not elsewhere and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp' or helps) then
     if not live then -- guard: keep-live-call (only if)
       c.restored = was == 'WrapUp' or nil
       save_call(c)
@@ -27,6 +30,7 @@ if not d and arg(6) ~= '' then
       redis.call('ZADD', TIMERS, was == 'WrapUp' and now + PURGE_MS or now, (was == 'WrapUp' and 'purge|' or 'caller|') .. c.id)
       redis.call('HSET', LEGS, c.leg, c.id)
       if c.opLeg then redis.call('HSET', LEGS, c.opLeg, c.id) end
+      for leg in pairs(c.others or {}) do redis.call('HSET', LEGS, leg, c.id) end
       if c.booked then redis.call('ZADD', TIMERS, c.booked['until'], 'expire|' .. c.id) end
       if was == 'Ringing' then redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. c.id .. '|' .. string.format('%.0f', c.token)) end
       if was == 'Ringing' and c.opIn then redis.call('ZADD', TIMERS, now, 'movein|' .. c.id .. '|' .. string.format('%.0f', c.token)) end

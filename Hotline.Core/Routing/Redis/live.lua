@@ -495,6 +495,9 @@ local function leave_trunk(c)
   c.trunk = nil
 end
 
+-- Whoever takes part besides the operator is let go with the call (joining.lua, which is behind this file).
+local let_joiners_go
+
 local function end_call(c, state, by)
   drop_offer_timers(c)
   leave_lanes(c)
@@ -509,6 +512,7 @@ end
 -- The conversation is over: the operator writes. The caller's own leg may still be alive (she may ask to go on).
 local function wrap_up(c, by)
   end_call(c, 'WrapUp', by)
+  let_joiners_go(c)
   end_leg_by(c, c.opLeg, now + 5000)
   take_out_by(c, now + 5000)
   local d = load_desk(c.desk)

@@ -1,8 +1,8 @@
--- Purpose:     all open escalations, and of each one's call its state and operator.
+-- Purpose:     all open escalations, and of each one's call its state, its operator and who joined it.
 -- Guarantee:   reads only; one moment.
 -- KEYS:        the network's (live.lua).
 -- ARGV:        none.
--- Returns:     { now ms, { record, call state or '', operator or '', ... } }.
+-- Returns:     { now ms, { record, call state or '', operator or '', helpers by desk or '', ... } }.
 -- Time source: Redis TIME.
 local answer = {}
 for _, text in ipairs(redis.call('HVALS', ESCALATIONS)) do
@@ -10,5 +10,6 @@ for _, text in ipairs(redis.call('HVALS', ESCALATIONS)) do
   table.insert(answer, text)
   table.insert(answer, c and c.state or '')
   table.insert(answer, c and c.desk or '')
+  table.insert(answer, c and c.helpers and cjson.encode(c.helpers) or '')
 end
 return { string.format('%.0f', now), answer }

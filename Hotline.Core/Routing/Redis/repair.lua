@@ -57,7 +57,32 @@ local function check_talking(c)
   repaired('operator-lost', c.id, d.id)
 end
 
+-- Whoever joined is at a desk that knows it, or on the way in by a deadline.
+local function check_joiners(c)
+  local changed = false
+  for _, some in ipairs({ c.helpers or {}, c.services or {} }) do
+    for id, j in pairs(some) do
+      local d = not j.service and load_desk(id)
+      if not j.service and (not d or d.call ~= c.id or d.token ~= j.token or d.state ~= 'Assisting') then
+        drop_joiner(c, id, j, 'repair')
+        repaired('helper-stuck', c.id, id)
+        changed = true
+      else
+        if not j.inside then want_timer(join_timer('joinring', c, j), now + (j.service and SERVICE_MS or RING_MS), c.id) end
+        if j.inside and j.mode == 'TakeOver' then want_timer(join_timer('takeover', c, j), now, c.id) end
+        if j.leg and redis.call('HSETNX', LEGS, j.leg, c.id) == 1 then repaired('leg-missing', c.id) end
+      end
+    end
+  end
+  if changed then joiners_changed(c) end
+end
+
 local function check_over(c)
+  if c.helpers or c.services then
+    let_joiners_go(c)
+    save_call(c)
+    repaired('helper-stuck', c.id)
+  end
   want_timer('purge|' .. c.id, (c.endedAt or now) + PURGE_MS, c.id)
   local d = c.state == 'WrapUp' and load_desk(c.desk)
   if d and d.call ~= c.id then
@@ -80,7 +105,10 @@ local function check_call(c)
   if c.state == 'Waiting' then return check_waiting(c) end
   if c.state == 'Greeted' then return end
   if c.opLeg and redis.call('HSETNX', LEGS, c.opLeg, c.id) == 1 then repaired('leg-missing', c.id, c.desk) end
-  if talking(c) then return check_talking(c) end
+  if talking(c) then
+    check_joiners(c)
+    return check_talking(c)
+  end
   local d = load_desk(c.desk)
   if not d or d.call ~= c.id or d.token ~= c.token or d.state ~= c.state then
     repaired(c.state == 'Offered' and 'offer-stuck' or 'ring-stuck', c.id, c.desk)
@@ -116,6 +144,15 @@ local function check_with_caller(d)
   free_desk(d, 'CallerHungUp')
 end
 
+-- She helps in a call that is over, or that does not know her.
+local function check_assisting(d)
+  local c = load_call(d.call)
+  local h = c and talking(c) and c.helpers and c.helpers[d.id]
+  if h and h.token == d.token then return end
+  repaired('helper-stuck', c and c.id, d.id)
+  free_desk(d)
+end
+
 local function check_desk(d)
   if d.state == 'Off' then return end
   if redis.call('ZADD', PRESENT, 'NX', 0, d.centre .. '|' .. d.id) == 1 then repaired('presence-missing', nil, d.id) end
@@ -127,6 +164,8 @@ local function check_desk(d)
     if match_desk(d) and not lost then repaired('caller-unmatched', d.call, d.id) end
   elseif d.state == 'WrapUp' and d.call then
     want_timer('wrap|' .. d.id .. '|' .. d.call, d['until'] or now, known(d.call), d.id)
+  elseif d.state == 'Assisting' then
+    check_assisting(d)
   elseif d.state ~= 'Break' then
     check_with_caller(d)
   end

@@ -3,10 +3,10 @@
 --              (raced by One_calls_callbacks.Told_twice_at_once_move_the_caller_in_once and
 --              shown by One_calls_record.Is_the_same_for_every_order_and_repetition_of_its_callbacks).
 -- KEYS:        the network's (live.lua).
--- ARGV:        1 call id or '', 2 leg, 3 side (Caller, Operator, Conference), 4 kind, 5 at ms, 6 fact key, 7 token or '', 8 staff id or '',
+-- ARGV:        1 call id or '', 2 leg, 3 side (Caller, Operator, Helper, Service, Conference), 4 kind, 5 at ms, 6 fact key, 7 token or '', 8 staff id or '',
 --              9 reason, 10 conference, 11 seconds or ''.
--- Returns:     { 'Known' | 'Orphan' | 'Recorded' } or { 'Done', effect, leg, call id } with effects move-in, take-out, end-leg; or { 'Done',
---              'call-back', ... } (order_to_dial in live.lua).
+-- Returns:     { 'Known' | 'Orphan' | 'Recorded' } or { 'Done', effect, leg, call id } with effects move-in, take-out, end-leg,
+--              take-over, ends-call; or { 'Done', 'call-back', ... } (order_to_dial in live.lua).
 -- Time source: Redis TIME for what we do; the fact's own time for what the carrier did.
 local leg, side, kind, at, fact = arg(2), arg(3), arg(4), tonumber(arg(5)), arg(6)
 local id = arg(1) ~= '' and arg(1) or redis.call('HGET', LEGS, leg) or ''
@@ -21,7 +21,12 @@ local c = load_call(id)
 local of_person = kind ~= 'conference.started' and kind ~= 'conference.ended'
 -- A leg that calls her back becomes hers (c.leg) when she says that it is she; before that it is only told of under its token.
 local back = c and side == 'Caller' and leg ~= c.leg
-if c and of_person then side = (back or leg == c.leg) and 'Caller' or 'Operator' end
+local joiner_id, joiner
+if c and of_person then
+  joiner_id, joiner = joiner_of(c, leg, tonumber(arg(7)))
+  local joined = joiner and (joiner.service and 'Service' or 'Helper') or ((side == 'Helper' or side == 'Service') and side)
+  side = (back or leg == c.leg) and 'Caller' or (c.others and c.others[leg]) or joined or 'Operator'
+end
 event(kind, at, id, arg(8), fact,
   { leg = leg, side = side, reason = arg(9), conference = arg(10), seconds = tonumber(arg(11)), token = tonumber(arg(7)) })
 if not c then return { 'Recorded' } end
@@ -82,6 +87,35 @@ local function tell_desk()
   local d = load_desk(c.desk)
   if d and d.call == c.id then save_desk(d) end
 end
+
+-- Of somebody who helps, or of a service. A conference that she began herself, because the call's had just ended, is no place to stay.
+local function of_joiner()
+  if kind == 'leg.ringing' or kind == 'leg.answered' then
+    if not joiner.leg and not leg_ended(leg) then
+      know_joiner_leg(c, joiner, leg)
+      save_call(c)
+    end
+  elseif kind == 'conference.joined' and elsewhere then
+    drop_joiner(c, joiner_id, joiner, 'over')
+    joiners_changed(c)
+    return { 'Done', 'end-leg', leg, c.id }
+  elseif kind == 'conference.joined' then
+    redis.call('ZREM', TIMERS, join_timer('joinring', c, joiner))
+    if not joiner.leg then know_joiner_leg(c, joiner, leg) end
+    joiner.inside = conference
+    if joiner.mode == 'TakeOver' then redis.call('ZADD', TIMERS, now + 5000, join_timer('takeover', c, joiner)) end
+    joiners_changed(c)
+    if joiner.mode == 'TakeOver' then return { 'Done', 'take-over', leg, c.id } end
+  elseif kind == 'leg.ended' or (kind == 'conference.left' and not elsewhere) then
+    drop_joiner(c, joiner_id, joiner, arg(9), not joiner.inside and 'NotJoined' or nil)
+    joiners_changed(c)
+    -- The operator may have been about to be let go.
+    if joiner.mode == 'TakeOver' and c.opLeg then return { 'Done', 'ends-call', c.opLeg, c.id } end
+  end
+  return { 'Done' }
+end
+
+if joiner then return of_joiner() end
 
 -- An order to ring whose answer was lost is known by what the leg itself tells; a leg that nobody waits for any more stops ringing.
 if (kind == 'leg.ringing' or kind == 'leg.answered') and not caller and arg(7) ~= '' and not leg_ended(leg) then
@@ -214,7 +248,12 @@ if kind == 'conference.left' and caller then
 end
 
 if (kind == 'conference.left' or kind == 'leg.ended') and mine then
-  if talking(c) then
+  local id, helper = taking_over(c)
+  if talking(c) and helper then
+    -- Her successor is with the caller already. If the conference ended all the same, the caller's leaving it is told too.
+    hand_over(c, id, helper)
+    return { 'Done', 'ends-call', helper.leg, c.id }
+  elseif talking(c) then
     wrap_up(c, 'operator')
   elseif c.state == 'Ringing' then
     ring_failed(c)

@@ -176,8 +176,9 @@ public sealed record DialTelephone(string Number, string From, string Ask, strin
 /// <param name="WaitUrl">What it hears while alone; empty: silence.</param>
 /// <param name="StatusCallback">The first participant's address is told everything about the conference.</param>
 /// <param name="MaxSeconds">The carrier's own default would cut a long session after four hours.</param>
+/// <param name="Coach">The one leg in it that hears this one; null: everybody does.</param>
 public sealed record DialConference(
-    string Name, string? Action, bool EndsWhenLeaving, string WaitUrl, string StatusCallback, int MaxSeconds) : Verb
+    string Name, string? Action, bool EndsWhenLeaving, string WaitUrl, string StatusCallback, int MaxSeconds, string? Coach = null) : Verb
 {
     internal override void Write(XmlWriter xml)
     {
@@ -185,7 +186,7 @@ public sealed record DialConference(
         Attributes(xml, ("action", Action), ("method", Action is null ? null : "POST"), ("timeLimit", Whole(MaxSeconds)));
         Element(xml, "Conference", Name,
             ("startConferenceOnEnter", "true"), ("endConferenceOnExit", Truth(EndsWhenLeaving)), ("beep", "false"),
-            ("waitUrl", WaitUrl), ("waitMethod", "POST"),
+            ("waitUrl", WaitUrl), ("waitMethod", "POST"), ("coach", Coach),
             ("statusCallback", StatusCallback), ("statusCallbackMethod", "POST"), ("statusCallbackEvent", "start end join leave mute hold modify"));
         xml.WriteEndElement();
     }

@@ -6,17 +6,17 @@ namespace Hotline.Core.Telephony.Twilio;
 /// <summary>Event ids 3000 to 3099. Ids, codes and durations only: never a number, an address, a token or a key.</summary>
 internal static partial class TwilioLog
 {
-    [LoggerMessage(3000, LogLevel.Information, "Call {Call}: the telephone rings, leg {Leg}", EventName = "CarrierLegRings")]
-    public static partial void LegRings(ILogger log, CallId call, LegId leg);
+    [LoggerMessage(3000, LogLevel.Information, "{About}: the telephone rings, leg {Leg}", EventName = "CarrierLegRings")]
+    public static partial void LegRings(ILogger log, string about, LegId leg);
 
-    [LoggerMessage(3001, LogLevel.Warning, "Call {Call}: the operator's telephone was not rung: {Reason}", EventName = "CarrierRingRefused")]
-    public static partial void RingRefused(ILogger log, CallId call, string reason);
+    [LoggerMessage(3001, LogLevel.Warning, "{About}: the telephone was not rung: {Reason}", EventName = "CarrierRingRefused")]
+    public static partial void RingRefused(ILogger log, string about, string reason);
 
-    [LoggerMessage(3002, LogLevel.Warning, "Call {Call}: nobody can say whether the operator's telephone rings ({Reason}); it is not dialled again", EventName = "CarrierRingUnknown")]
-    public static partial void RingUnknown(ILogger log, CallId call, string reason);
+    [LoggerMessage(3002, LogLevel.Warning, "{About}: nobody can say whether the telephone rings ({Reason}); it is not dialled again", EventName = "CarrierRingUnknown")]
+    public static partial void RingUnknown(ILogger log, string about, string reason);
 
-    [LoggerMessage(3003, LogLevel.Information, "Call {Call}: leg {Leg} found ringing after an unclear answer", EventName = "CarrierRingFound")]
-    public static partial void RingFound(ILogger log, CallId call, LegId leg);
+    [LoggerMessage(3003, LogLevel.Information, "{About}: leg {Leg} found ringing after an unclear answer", EventName = "CarrierRingFound")]
+    public static partial void RingFound(ILogger log, string about, LegId leg);
 
     [LoggerMessage(3004, LogLevel.Warning, "Carrier: {Operation} ended {Fault}, status {Status}, code {Code}", EventName = "CarrierTrouble")]
     public static partial void Trouble(ILogger log, string operation, RestFault fault, int? status, int? code);
@@ -38,4 +38,10 @@ internal static partial class TwilioLog
 
     [LoggerMessage(3010, LogLevel.Warning, "Call {Call}: moving the caller in ended unclear; looked, she is {Whereabouts}", EventName = "CarrierMoveUnclear")]
     public static partial void MoveUnclear(ILogger log, CallId call, Whereabouts whereabouts);
+
+    [LoggerMessage(3011, LogLevel.Warning, "A text was not taken by the carrier: {Reason}", EventName = "CarrierTextRefused")]
+    public static partial void TextRefused(ILogger log, string reason);
+
+    [LoggerMessage(3012, LogLevel.Warning, "Nobody can say whether a text was sent ({Reason}); it is not sent again", EventName = "CarrierTextUnknown")]
+    public static partial void TextUnknown(ILogger log, string reason);
 }

@@ -16,68 +16,94 @@ internal sealed class TwilioTelephony(
     TwilioRest rest, TwilioWebhooks webhooks, IOptions<TwilioOptions> options, TimeProvider clock, TwilioPace pace, ILogger<TwilioTelephony> log)
     : ITelephony
 {
-    private const int Looks = 3;
+    internal const int Looks = 3;
     private const int Moves = 2;
-    private const int MostListed = 100;
+    internal const int MostListed = 100;
     private const int Remembered = 10_000;
 
     /// <summary>20,000 legs of one status: more than one network has.</summary>
     private const int MostPages = 40;
 
     /// <summary>Carrier stamps carry whole seconds; a leg older than our request by more than this is not ours.</summary>
-    private static readonly TimeSpan StampSlack = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan StampSlack = TimeSpan.FromSeconds(2);
 
     /// <summary>No order to ring lasts longer, all its repetitions and looks included.</summary>
-    private static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(1);
 
     private static readonly string[] RingEvents = ["initiated", "ringing", "answered", "completed"];
 
     private readonly string _from = options.Value.From;
     private readonly string _callBackFrom = options.Value.CallBackFrom is { Length: > 0 } neutral ? neutral : options.Value.From;
+    private readonly TwilioTexts _texts = new(rest, options.Value.From, clock, pace, log);
     private readonly ConcurrentDictionary<CallId, string> _conferences = new();
 
     /// <summary>Calls whose caller was ordered into the conference before; true: with unclear outcome.</summary>
     private readonly ConcurrentDictionary<CallId, bool> _moved = new();
 
-    public Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop) =>
-        RingAsync("ring-operator", ring.Call, new Dial(_from, ring.Endpoint, webhooks.LegUrl(ring), webhooks.LegStatusUrl(ring), ring.Timeout, "To"), stop);
+    public Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop) => RingAsync(
+        "ring-operator", $"Call {ring.Call}",
+        new Dial(_from, ring.Endpoint, webhooks.LegUrl(ring), webhooks.LegStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
 
-    public async Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
+    public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
     {
-        var dial = new Dial(_callBackFrom, ring.Number.Reveal(), webhooks.CallBackUrl(ring), webhooks.CallBackStatusUrl(ring), ring.Timeout, "From");
-        if (ring.Again)
-        {
-            // The earlier order is older than any request of it can last, so a leg of it is listed by now. An unclear answer is no reason to dial.
-            var (clear, found) = await LookForAsync(dial, clock.GetUtcNow() - ring.Timeout - LongestOrder, null, stop);
-            if (found is { } leg) return new RingOutcome.Ringing(leg);
-            if (!clear) return new RingOutcome.Unknown("the carrier's list");
-        }
-        return await RingAsync("ring-caller", ring.Call, dial, stop);
+        var dial = new Dial(
+            _callBackFrom, ring.Number.Reveal(), webhooks.CallBackUrl(ring), webhooks.CallBackStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "From");
+        return ring.Again ? RingAgainAsync("ring-caller", $"Call {ring.Call}", dial, stop) : RingAsync("ring-caller", $"Call {ring.Call}", dial, stop);
     }
 
-    private async Task<RingOutcome> RingAsync(string operation, CallId call, Dial dial, CancellationToken stop)
+    /// <summary>Nothing is told of the leg: its own request for words, and its key, say all that counts.</summary>
+    public Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop)
+    {
+        var dial = new Dial(_from, ring.Number.Reveal(), webhooks.PageUrl(ring), StatusUrl: null, ring.Timeout, TwilioWebhooks.LongestPage, "From");
+        return ring.Again
+            ? RingAgainAsync("ring-page", $"Escalation {ring.Escalation}", dial, stop)
+            : RingAsync("ring-page", $"Escalation {ring.Escalation}", dial, stop);
+    }
+
+    public Task<TextOutcome> TextAsync(TextMessage text, CancellationToken stop) => _texts.SendAsync(text, stop);
+
+    public async Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) =>
+        OutcomeOf(await rest.SetAsync("stop-ringing", $"/Calls/{Path(leg)}.json", Form([("Status", "canceled")]), stop));
+
+    private async Task<RingOutcome> RingAgainAsync(string operation, string about, Dial dial, CancellationToken stop)
+    {
+        // The earlier order is older than any request of it can last, so a leg of it is listed by now. An unclear answer is no reason to dial.
+        var (clear, found) = await LookForAsync(dial, clock.GetUtcNow() - dial.Timeout - LongestOrder, null, stop);
+        if (found is { } leg) return new RingOutcome.Ringing(leg);
+        return clear ? await RingAsync(operation, about, dial, stop) : new RingOutcome.Unknown("the carrier's list");
+    }
+
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => RingAsync(
+        "ring-helper", $"Call {ring.Call}",
+        new Dial(_from, ring.Endpoint, webhooks.HelperUrl(ring), webhooks.HelperStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
+
+    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => RingAsync(
+        "ring-service", $"Call {ring.Call}",
+        new Dial(_from, ring.Number.Reveal(), webhooks.ServiceUrl(ring), webhooks.ServiceStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
+
+    private async Task<RingOutcome> RingAsync(string operation, string about, Dial dial, CancellationToken stop)
     {
         var start = clock.GetUtcNow();
         var answer = await rest.OnceAsync(operation, "/Calls.json", RingForm(dial), stop);
         if (answer.Done && answer.Text("sid") is { Length: > 0 } sid)
         {
-            TwilioLog.LegRings(log, call, new LegId(sid));
+            TwilioLog.LegRings(log, about, new LegId(sid));
             return new RingOutcome.Ringing(new LegId(sid));
         }
         if (answer.Fault == RestFault.NotDone || (answer.Fault == RestFault.None && !answer.Done))
         {
-            TwilioLog.RingRefused(log, call, answer.Reason);
-            return new RingOutcome.Refused(answer.Reason);
+            TwilioLog.RingRefused(log, about, answer.Reason);
+            return new RingOutcome.Refused(answer.Reason, ForNow: answer.Fault == RestFault.NotDone);
         }
         var ahead = answer.Carrier - clock.GetUtcNow();
         for (var look = 0; look < Looks; look++)
         {
             await Task.Delay(pace.Look, clock, stop);
             if ((await LookForAsync(dial, start, ahead, stop)).Leg is not { } found) continue;
-            TwilioLog.RingFound(log, call, found);
+            TwilioLog.RingFound(log, about, found);
             return new RingOutcome.Ringing(found);
         }
-        TwilioLog.RingUnknown(log, call, answer.Reason);
+        TwilioLog.RingUnknown(log, about, answer.Reason);
         return new RingOutcome.Unknown(answer.Reason);
     }
 
@@ -143,6 +169,12 @@ internal sealed class TwilioTelephony(
     public async Task<LegOutcome> SetMuteAsync(CallId call, LegId operatorLeg, bool muted, CancellationToken stop) =>
         await SetParticipantAsync("mute", call, operatorLeg, [("Muted", muted ? "true" : "false")], stop);
 
+    public async Task<LegOutcome> SetJoinAsync(CallId call, LegId leg, LegId? coached, bool endsCall, CancellationToken stop)
+    {
+        var ends = ("EndConferenceOnExit", endsCall ? "true" : "false");
+        return await SetParticipantAsync("join", call, leg, coached is { } one ? [("Coaching", "true"), ("CallSidToCoach", one.Value), ends] : [("Coaching", "false"), ends], stop);
+    }
+
     public async Task<LegOutcome> EndLegAsync(LegId leg, CancellationToken stop)
     {
         var answer = await rest.SetAsync("end-leg", $"/Calls/{Path(leg)}.json", Form([("Status", "completed")]), stop);
@@ -191,7 +223,7 @@ internal sealed class TwilioTelephony(
     private static string? NextPage(RestAnswer answer) =>
         answer.Text("next_page_uri") is { } next && next.IndexOf("/Calls.json", StringComparison.Ordinal) is >= 0 and var at ? next[at..] : null;
 
-    private static DateTimeOffset? CreatedAt(JsonElement leg) =>
+    internal static DateTimeOffset? CreatedAt(JsonElement leg) =>
         DateTimeOffset.TryParse(RestAnswer.Text(leg, "date_created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? created : null;
 
     private static KeyValuePair<string, string>[] RingForm(Dial dial)
@@ -202,11 +234,11 @@ internal sealed class TwilioTelephony(
             ("To", dial.To),
             ("Url", dial.Url),
             ("Method", "POST"),
-            ("StatusCallback", dial.StatusUrl),
-            ("StatusCallbackMethod", "POST"),
-            .. RingEvents.Select(name => ("StatusCallbackEvent", name)),
+            .. dial.StatusUrl is { } told
+                ? [("StatusCallback", told), ("StatusCallbackMethod", "POST"), .. RingEvents.Select(name => ("StatusCallbackEvent", name))]
+                : Array.Empty<(string, string)>(),
             ("Timeout", Whole(Math.Clamp((int)Math.Ceiling(dial.Timeout.TotalSeconds), 5, 600))),
-            ("TimeLimit", Whole((int)TwilioWebhooks.LongestCall.TotalSeconds)),
+            ("TimeLimit", Whole((int)dial.Longest.TotalSeconds)),
         ];
         return Form(form);
     }
@@ -233,7 +265,7 @@ internal sealed class TwilioTelephony(
         && CreatedAt(leg) >= oldest;
 
     /// <summary>Carriers complete national numbers with the country, so one may be the other's end.</summary>
-    private static bool SameEndpoint(string? told, string asked)
+    internal static bool SameEndpoint(string? told, string asked)
     {
         if (told is null) return false;
         if (told.Equals(asked, StringComparison.OrdinalIgnoreCase)) return true;
@@ -320,5 +352,5 @@ internal sealed class TwilioTelephony(
         fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).ToArray();
 
     /// <param name="FoundBy">Which of both a leg of it is listed by: a caller's number stands in no address.</param>
-    private sealed record Dial(string From, string To, string Url, string StatusUrl, TimeSpan Timeout, string FoundBy);
+    private sealed record Dial(string From, string To, string Url, string? StatusUrl, TimeSpan Timeout, TimeSpan Longest, string FoundBy);
 }

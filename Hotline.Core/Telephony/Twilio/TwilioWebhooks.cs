@@ -17,6 +17,9 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     /// <summary>Longest session a counsellor's call may take; the carrier's default of 4 h is what psychological sessions last.</summary>
     public static readonly TimeSpan LongestCall = TimeSpan.FromHours(8);
 
+    /// <summary>Longest a page takes, whoever or whatever has answered: it is two sentences and a key.</summary>
+    public static readonly TimeSpan LongestPage = TimeSpan.FromMinutes(5);
+
     /// <summary>
     /// Ask or tell again, also after an error answer, before giving up: our endpoints are safe to repeat, and by itself the carrier repeats
     /// only failed connections. In all at most 15 s. The fragment is an instruction to the carrier; it is neither sent nor signed.
@@ -59,6 +62,10 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     public DialConference OperatorJoins(CallId call) => new(
         call.ToString(), Action: null, EndsWhenLeaving: true, WaitUrl: "", Events(call), (int)LongestCall.TotalSeconds);
 
+    /// <summary>The way in of somebody who joins, or of a service. Heard by <paramref name="coached"/> alone; null: by everybody. Their leaving ends nothing.</summary>
+    public DialConference JoinerJoins(CallId call, LegId? coached) => new(
+        call.ToString(), Action: null, EndsWhenLeaving: false, WaitUrl: "", Events(call), (int)LongestCall.TotalSeconds, coached?.Value);
+
     /// <summary>Where a caller goes on when her conference is over.</summary>
     internal string AfterConference(CallId call) => Address("/voice/done", ("call", call.ToString()));
 
@@ -69,15 +76,30 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
 
     internal string LegStatusUrl(RingOperator ring) => Address("/voice/status", [.. Of(ring), ("side", "operator")]);
 
+    internal string HelperUrl(RingOperator ring) => Address("/voice/helper", Of(ring));
+
+    internal string HelperStatusUrl(RingOperator ring) => Address("/voice/status", [.. Of(ring), ("side", "helper")]);
+
+    internal string ServiceUrl(RingService ring) => Address("/voice/service", Of(ring));
+
+    internal string ServiceStatusUrl(RingService ring) => Address("/voice/status", [.. Of(ring), ("side", "service")]);
+
     internal string CallBackUrl(RingCaller ring) => Address("/voice/callback", Of(ring));
 
     internal string CallBackStatusUrl(RingCaller ring) => Address("/voice/status", [.. Of(ring), ("side", "caller")]);
+
+    /// <summary>What somebody on call hears when she answers.</summary>
+    internal string PageUrl(RingPage ring) =>
+        Address("/voice/page", ("escalation", ring.Escalation.ToString()), ("token", ring.Token.ToString(CultureInfo.InvariantCulture)));
 
     internal string HoldUrl => Address("/voice/hold");
 
     private string Events(CallId call) => Address("/conference", ("call", call.ToString()));
 
     private static (string, string)[] Of(RingCaller ring) =>
+        [("call", ring.Call.ToString()), ("token", ring.Token.ToString(CultureInfo.InvariantCulture))];
+
+    private static (string, string)[] Of(RingService ring) =>
         [("call", ring.Call.ToString()), ("token", ring.Token.ToString(CultureInfo.InvariantCulture))];
 
     private static (string, string)[] Of(RingOperator ring) =>

@@ -282,6 +282,8 @@ internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents e
         }
         if (seat.Call.Direction != CallDirection.Inbound)
             return;
+        foreach (var coach in others.Where(o => o.Coaching && seat.Coaches.Add(o.Call.Sid)))
+            judge.DoublyBridged("callerHearsCoach", seat.Call.Sid, seat.Conference.FriendlyName, [coach.Call.Sid]);
         // Somebody who listens muted (a supervisor) is no second operator.
         var operators = others.FindAll(o => o is { Muted: false, Coaching: false } && o.Call.IsHuman && o.Call.Direction != CallDirection.Inbound);
         if (operators.Count > 0)

@@ -91,4 +91,7 @@ internal sealed class Seat(Conference conference, Call call, SeatRequest request
     public CancellationTokenSource? PlayingEnds { get; set; }
 
     public HashSet<string> Met { get; } = [];
+
+    /// <summary>Coaches she heard though they were not hers to hear.</summary>
+    public HashSet<string> Coaches { get; } = [];
 }

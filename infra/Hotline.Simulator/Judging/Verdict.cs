@@ -4,7 +4,7 @@ namespace Hotline.Simulator.Judging;
 
 internal sealed record LostCall(string Sid, EndReason? Reason, DateTimeOffset At, string LastHeard, string DigitsPressed);
 
-/// <summary>Kind <c>callerWithTwoLegs</c> or <c>phoneInTwoCalls</c>.</summary>
+/// <summary>Kind <c>callerWithTwoLegs</c>, <c>callerHearsCoach</c> or <c>phoneInTwoCalls</c>.</summary>
 internal sealed record DoubleBridge(string Kind, string Sid, string Where, IReadOnlyList<string> Legs, DateTimeOffset At);
 
 internal sealed record PhoneCollision(string Phone, string Sid, IReadOnlyList<string> Occupying, DateTimeOffset At);

@@ -10,7 +10,11 @@ internal static class MessagesApi
 {
     private const int MostCharacters = 1_600;
 
-    public static void Map(RouteGroupBuilder account) => account.MapPost("/Messages.json", Create);
+    public static void Map(RouteGroupBuilder account)
+    {
+        account.MapPost("/Messages.json", Create);
+        account.MapGet("/Messages.json", List);
+    }
 
     private static IResult Create(RestForm form, SimulatorSettings settings, MessageBook messages)
     {
@@ -25,7 +29,17 @@ internal static class MessagesApi
         if (form.Error is { } error)
             return error.ToResult();
         var message = messages.Send(from, to, body, callback);
-        return RestJson.Created(new MessageResource(message.Sid, settings.AccountSid, from, to, body, "queued", "outbound-api", "1", null,
-            CarrierTime.Of(message.At), $"/2010-04-01/Accounts/{settings.AccountSid}/Messages/{message.Sid}.json"));
+        return RestJson.Created(Show(message, settings, "queued"));
     }
+
+    private static IResult List(HttpRequest request, SimulatorSettings settings, MessageBook messages)
+    {
+        string? to = request.Query["To"], from = request.Query["From"];
+        return RestPage.Of(request, "messages",
+            [.. messages.All.Where(m => (to is null || m.To == to) && (from is null || m.From == from)).Select(m => Show(m, settings, "delivered"))]);
+    }
+
+    private static MessageResource Show(TextMessage message, SimulatorSettings settings, string status) => new(
+        message.Sid, settings.AccountSid, message.From, message.To, message.Body, status, "outbound-api", "1", null,
+        CarrierTime.Of(message.At), $"/2010-04-01/Accounts/{settings.AccountSid}/Messages/{message.Sid}.json");
 }

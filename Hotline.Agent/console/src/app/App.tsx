@@ -2,7 +2,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQueryCl
 import { App as AntApp, Button, ConfigProvider, Result, Spin } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
-import { lazy, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router'
 import { SignInPage } from '../features/signIn/SignInPage'
@@ -10,9 +10,10 @@ import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
 import { keys } from '../http/keys'
 import { LiveProvider } from '../live/LiveProvider'
-import { isAdministrator, isAuditor, oversees, seesBoard, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
+import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCentresCare, seesCrisis, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
 import { useSession } from '../session/useSession'
 import { theme } from '../theme/tokens'
+import { titleRank, useTitle } from '../title/useTitle'
 import { DeskPage } from './DeskPage'
 import { Frame } from './Frame'
 import { LanguageSwitch } from './LanguageSwitch'
@@ -20,8 +21,10 @@ import { LanguageSwitch } from './LanguageSwitch'
 const BoardPage = lazy(() => import('./BoardPage').then((page) => ({ default: page.BoardPage })))
 const RecordPage = lazy(() => import('./RecordPage').then((page) => ({ default: page.RecordPage })))
 const RecordsPage = lazy(() => import('./RecordsPage').then((page) => ({ default: page.RecordsPage })))
+const CrisisPage = lazy(() => import('../features/crisis/CrisisPage').then((page) => ({ default: page.CrisisPage })))
 const RosterPage = lazy(() => import('../features/roster/RosterPage').then((page) => ({ default: page.RosterPage })))
 const MyShifts = lazy(() => import('../features/roster/MyShifts').then((page) => ({ default: page.MyShifts })))
+const FollowUpsPage = lazy(() => import('../features/care/FollowUpsPage').then((page) => ({ default: page.FollowUpsPage })))
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
 const RepairTable = lazy(() => import('../features/repairs/RepairTable').then((page) => ({ default: page.RepairTable })))
 const RoutingPage = lazy(() => import('../features/routing/RoutingPage').then((page) => ({ default: page.RoutingPage })))
@@ -43,9 +46,7 @@ const cache: QueryClient = new QueryClient({
 
 export function App() {
   const { t, i18n } = useTranslation()
-  useEffect(() => {
-    document.title = t('app.title')
-  }, [t])
+  useTitle(t('app.title'), titleRank.page)
   return (
     <ConfigProvider theme={theme} locale={i18n.language === 'zh-CN' ? zhCN : enUS} button={{ autoInsertSpace: false }}>
       <AntApp component={false} message={{ top: 62 }} notification={{ top: 62 }}>
@@ -103,13 +104,16 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
         element: <Frame onSignedOut={() => onOver(null)} />,
         children: [
           { index: true, element: home },
+          ...(handlesCalls(me) && !takesCalls(me) ? [{ path: 'call', element: <DeskPage /> }] : []),
           ...(seesBoard(me) ? [{ path: 'board', element: <BoardPage /> }] : []),
+          ...(seesCrisis(me) ? [{ path: 'crisis', element: <CrisisPage /> }] : []),
           ...(takesCalls(me) || oversees(me)
             ? [
                 { path: 'records', element: <RecordsPage /> },
                 { path: 'records/:id', element: <RecordPage /> },
               ]
             : []),
+          ...(seesCare(me) ? [{ path: 'care', element: <FollowUpsPage centre={seesCentresCare(me)} /> }] : []),
           ...(seesRepairs(me) ? [{ path: 'repairs', element: <RepairTable /> }] : []),
           ...(takesCalls(me) ? [{ path: 'shifts', element: <MyShifts /> }] : []),
           ...(oversees(me) ? [{ path: 'roster', element: <RosterPage /> }] : []),

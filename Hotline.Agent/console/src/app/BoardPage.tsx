@@ -1,5 +1,6 @@
 import { Board } from '../features/board/Board'
 import { CallBackList } from '../features/callbacks/CallBackList'
+import { CrisisTile } from '../features/crisis/CrisisTile'
 import { useServerNow } from '../live/useServerNow'
 import { oversees, useMe } from '../session/SessionContext'
 
@@ -8,7 +9,7 @@ export function BoardPage() {
   const now = useServerNow()
   return (
     <>
-      <Board now={now} />
+      <Board now={now} first={<CrisisTile />} />
       {oversees(me) ? <CallBackList /> : null}
     </>
   )

@@ -3,6 +3,7 @@ import { Button, Skeleton } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallPanel } from '../features/call/CallPanel'
+import { CarePanel } from '../features/care/CarePanel'
 import { EarlierList } from '../features/earlier/EarlierList'
 import { CallMarks } from '../features/marks/CallMarks'
 import { NotePanel } from '../features/note/NotePanel'
@@ -15,7 +16,8 @@ export function DeskPage() {
   const { t } = useTranslation()
   const desk = useDesk()
   const [last, setLast] = useLastCall()
-  const live = desk?.call ?? null
+  // A colleague's call that she helps in is not hers to write about; the bar above every page is its panel.
+  const live = desk?.call?.assisting ? null : (desk?.call ?? null)
   const offered = desk?.offer?.call ?? null
 
   useEffect(() => {
@@ -55,6 +57,7 @@ export function DeskPage() {
         )}
       </div>
       <div className="desk-right">
+        {noted && !offered ? <CarePanel key={`care-${noted}`} call={noted} /> : null}
         {looked ? <EarlierList key={looked} call={looked} /> : <Nothing icon={<HistoryOutlined />} title={t('desk2.noEarlier')} text={t('desk2.noEarlierText')} />}
       </div>
     </div>

@@ -1,4 +1,5 @@
 import { useParams } from 'react-router'
+import { CarePanel } from '../features/care/CarePanel'
 import { EarlierList } from '../features/earlier/EarlierList'
 import { CallHistory } from '../features/history/CallHistory'
 import { CallMarks } from '../features/marks/CallMarks'
@@ -18,6 +19,7 @@ export function RecordPage() {
         <NotePanel call={id} />
       </div>
       <div className="desk-right">
+        <CarePanel call={id} />
         <EarlierList call={id} />
       </div>
     </div>

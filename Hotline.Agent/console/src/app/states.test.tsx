@@ -7,10 +7,18 @@ import i18next from 'i18next'
 import { renderToString } from 'react-dom/server'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { CallTag, DeskTag } from '../elements/StateTag'
+import { AssistBar } from '../features/call/AssistBar'
 import { CallPanel } from '../features/call/CallPanel'
+import { callerHears, joinTone } from '../features/call/joining'
 import { phaseOf } from '../features/call/phase'
 import { CallBackList } from '../features/callbacks/CallBackList'
 import { callBackTone } from '../features/callbacks/tone'
+import { alarmSound } from '../features/crisis/alarmSound'
+import { toldOf } from '../features/crisis/entry'
+import { EscalationCard } from '../features/crisis/EscalationCard'
+import { RescueList } from '../features/crisis/RescueList'
+import type { Acts } from '../features/crisis/useActs'
+import { announced, refused } from '../features/crisis/words'
 import { savedTone, SavedIndicator } from '../features/note/SavedIndicator'
 import type { SaveStatus } from '../features/note/DraftKeeper'
 import { OfferCard } from '../features/offer/OfferCard'
@@ -20,7 +28,7 @@ import { answersItself } from '../features/phone/phoneState'
 import { IdlePanel } from '../features/presence/IdlePanel'
 import { NoticeBar } from '../features/presence/NoticeBar'
 import { noFields } from '../drafts/fields'
-import type { AlarmKind, CallOutcome, CallState, CallView, DeskNotice, DeskOutcome, DeskSnapshot, DeskState } from '../generated/hub'
+import type { AlarmKind, AssistView, CallOutcome, CallState, CallView, CrisisOutcome, DeskNotice, DeskOutcome, DeskSnapshot, DeskState, EscalationCause, EscalationNews, EscalationOutcome, EscalationState, EscalationView, JoinMode, JoinOutcome, LadderLevel, RescueService, RescueStep } from '../generated/hub'
 import { alarmWords } from '../features/board/alarms'
 import { ShiftWarnings } from '../features/roster/ShiftWarnings'
 import type { ShiftWarning } from '../generated/api'
@@ -33,18 +41,28 @@ vi.mock('../live/LiveProvider', () => ({ useLive: () => ({ hub: {}, state: 'conn
 // Every member by name: one that is added on the server is a compile error here.
 const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
 const callStates = all<CallState>({ Greeted: true, Waiting: true, Offered: true, Ringing: true, Connected: true, Held: true, WrapUp: true, Closed: true, Abandoned: true, CallbackBooked: true, Voicemail: true, Overflowed: true, Failed: true })
-const deskStates = all<DeskState>({ Off: true, Ready: true, Break: true, Offered: true, Ringing: true, Busy: true, WrapUp: true })
-const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true, CallBackNotReached: true })
+const deskStates = all<DeskState>({ Off: true, Ready: true, Break: true, Offered: true, Ringing: true, Busy: true, WrapUp: true, Assisting: true })
+const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true, CallBackNotReached: true, TakenOver: true, NotJoined: true })
 const offerOutcomes = all<ShownOutcome>({ Done: true, Expired: true, NotYours: true, AlreadyTaken: true, CallerGone: true, Degraded: true, Unreachable: true })
 const callOutcomes = all<CallOutcome>({ Done: true, NotYourCall: true, NotNow: true, CallerGone: true, LongestReached: true, CarrierFailed: true, Degraded: true })
 const deskOutcomes = all<DeskOutcome>({ Done: true, AfterThisCall: true, NoSkills: true, NoTelephone: true, Degraded: true })
+const joinModes = all<JoinMode>({ Coach: true, Party: true, TakeOver: true })
+const services = all<RescueService>({ Police: true, Ambulance: true, Other: true })
+const joinOutcomes = all<JoinOutcome>({ Done: true, NotNow: true, NotYourEscalation: true, NoTelephone: true, Busy: true, CallOver: true, CarrierFailed: true, Degraded: true })
 const callBackStates = all<CallBackState>({ Pending: true, NotReached: true, Expired: true, CalledAgain: true })
 const shiftWarnings = all<ShiftWarning>({ Disabled: true, TakesNoCalls: true, OtherCentre: true, SkillMissing: true, SkillExpires: true })
 const alarmKinds = all<AlarmKind>({ NobodyNow: true, NobodyCame: true, NobodyFollows: true })
+const causes = all<EscalationCause>({ Key: true, Operator: true, Answer: true, Dropped: true, Silent: true, OpenRisk: true, FollowUp: true })
+const levels = all<LadderLevel>({ Counsellors: true, Supervisors: true, OnCall: true, Everybody: true })
+const escalationStates = all<EscalationState>({ Paging: true, Acknowledged: true })
+const escalationOutcomes = all<EscalationOutcome>({ Done: true, AlreadyAcknowledged: true, NotYours: true, Closed: true, Unknown: true, NeedsOutcome: true, Degraded: true })
+const crisisOutcomes = all<CrisisOutcome>({ Safe: true, RescueArrived: true, ReferredOn: true, CallerRefused: true, LostContact: true, FalseAlarm: true })
+const rescueSteps = all<RescueStep>({ Asked: true, Dispatched: true, Arrived: true, Failed: true, Ended: true })
+const news = all<EscalationNews>({ SelfHarm: true, OtherThere: true, Weapon: true, Children: true, Silence: true, Mistake: true })
 const saves = all<SaveStatus>({ empty: true, saved: true, typing: true, saving: true, local: true, refused: true, conflict: true, signing: true, signed: true })
 
 const at = '2026-01-01T00:00:00Z'
-const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false, resumed: false, risk: false, callBack: null })
+const call = (state: CallState): CallView => ({ call: 'c', state, maskedNumber: '138····5678', skill: 'legal', arrivedAt: at, acceptedAt: at, connectedAt: at, endedAt: at, muted: false, resumed: false, risk: false, callBack: null, assisting: null, helpers: [], services: [], callable: ['Police', 'Ambulance'] })
 const desk = (state: DeskState, notice: DeskNotice | null = null): DeskSnapshot => ({ version: 1, state, wish: 'Ready', breakReason: null, since: at, serverTime: at, offer: null, call: null, wrapUpUntil: null, notice })
 const shown = (node: ReactNode) =>
   renderToString(
@@ -76,6 +94,29 @@ describe('Every state has a face', () => {
     expect(marked).toContain(zh.call.risk)
     expect(marked).toContain(zh.call.resumed)
     expect(marked).not.toContain('call-mark-risk')
+  })
+
+  it.each(joinModes)('a colleague in the call as %s, and a helper herself', (mode) => {
+    const panel = shown(<CallPanel call={{ ...call('Connected'), helpers: [{ name: '王', mode, in: true }] }} wrapUpUntil={null} />)
+    expect(panel).toContain('王')
+    expect(panel).toContain(zh.join.as[mode])
+    const assisting: AssistView = { mode, in: true, operator: '李' }
+    const bar = shown(<AssistBar call={{ ...call('Connected'), assisting }} assisting={assisting} />)
+    expect(bar).toContain(zh.join.me[mode])
+    expect(bar).toContain('assist-leave')
+    // Who hears her is told by more than words.
+    expect(bar.includes('assist-heard')).toBe(callerHears(mode))
+    expect(callerHears(mode)).toBe(mode !== 'Coach')
+    expect(shown(<AssistBar call={{ ...call('Connected'), assisting }} assisting={{ ...assisting, in: false }} />)).toContain(zh.join.myPhone)
+  })
+
+  it.each(services)('%s called in is shown, and not offered again', (service) => {
+    const one = { ...call('Connected'), callable: services, services: [{ token: 1, service, in: false }] }
+    const panel = shown(<CallPanel call={one} wrapUpUntil={null} />)
+    expect(panel).toContain(zh.join.ringing)
+    expect(panel).not.toContain(`add-${service}`)
+    expect(shown(<CallPanel call={{ ...one, services: [] }} wrapUpUntil={null} />)).toContain(`add-${service}`)
+    expect(shown(<CallPanel call={{ ...one, state: 'WrapUp' }} wrapUpUntil={null} />)).not.toContain('in-call')
   })
 
   it.each(deskStates)('desk %s', (state) => {
@@ -125,6 +166,10 @@ describe('Every outcome has words', () => {
   it.each(callOutcomes.filter((o) => o !== 'Done'))('call %s', (outcome) => {
     expect(zh.call.outcome).toHaveProperty(outcome)
   })
+  it.each(joinOutcomes.filter((o) => o !== 'Done'))('join %s', (outcome) => {
+    expect(zh.join.outcome).toHaveProperty(outcome)
+    expect(joinTone(outcome)).not.toBe('silent')
+  })
   it.each(deskOutcomes.filter((o) => o !== 'Done'))('desk %s', (outcome) => {
     expect(zh.presence.outcome).toHaveProperty(outcome)
   })
@@ -141,7 +186,67 @@ describe('The roster', () => {
   })
 })
 
+describe('A crisis', () => {
+  const escalation = (more: Partial<EscalationView> = {}): EscalationView => ({
+    id: 'e.1', call: 'e', centre: 'main', skill: 'legal', maskedNumber: '138····5678', state: 'Paging', causes: ['Operator'], raisedBy: null, raisedAt: at, level: 'Supervisors', round: 2, nextAt: at,
+    pagesMe: true, mine: false, holder: null, acknowledgedAt: null, callState: 'Connected', operator: '李', rescues: [], helpers: [], ...more,
+  })
+  const acts = { busy: false } as Acts
+
+  it.each(escalationStates)('%s shows a sign and words beside the colour', (state) => {
+    const card = shown(<EscalationCard escalation={escalation({ state, holder: '王' })} chosen onChoose={() => {}} />)
+    expect(card).toContain(state === 'Paging' ? '▲' : '●')
+    expect(card).toContain(state === 'Paging' ? zh.crisis.state.Paging : '王负责')
+  })
+
+  it.each(levels)('says that it calls %s, and the round', (level) => {
+    const card = shown(<EscalationCard escalation={escalation({ level })} chosen={false} onChoose={() => {}} />)
+    expect(card).toContain(zh.crisis.level[level])
+    expect(card).toContain('2')
+  })
+
+  it.each(causes)('says why: %s', (cause) => {
+    expect(announced(i18next.t, [escalation({ causes: [cause] })], 'zh-CN')).toContain(zh.crisis.cause[cause])
+    expect(toldOf(i18next.t, { kind: 'escalation.raised', detail: { cause } })).toBe(zh.crisis.cause[cause])
+  })
+
+  it('is announced in the same words while the ladder climbs, and never with a number', () => {
+    const first = announced(i18next.t, [escalation()], 'zh-CN')
+    expect(announced(i18next.t, [escalation({ level: 'Everybody', round: 3 })], 'zh-CN')).toBe(first)
+    expect(first).not.toContain('5678')
+  })
+
+  it.each(escalationOutcomes.filter((o) => o !== 'Done'))('has words for %s', (outcome) => {
+    expect(refused(i18next.t, outcome, null)).toBe(zh.crisis.outcome[outcome])
+  })
+
+  it('names whoever was faster', () => {
+    expect(refused(i18next.t, 'AlreadyAcknowledged', '王')).toContain('王')
+  })
+
+  it.each(services.flatMap((service) => rescueSteps.map((step) => [service, step] as const)))('rescue %s %s', (service, step) => {
+    const rescue = { number: 1, service, step, at, dueAt: null, overdue: false, by: null }
+    const list = shown(<RescueList escalation={escalation({ rescues: [rescue] })} acts={acts} may keysOn />)
+    expect(list).toContain(zh.crisis.service[service])
+    expect(list).toContain(zh.crisis.step[step])
+    // As long as it is under way there is a next step to note; to others it is told only.
+    expect(list.includes('rescue-note-Ended')).toBe(step !== 'Failed' && step !== 'Ended')
+    expect(shown(<RescueList escalation={escalation({ rescues: [rescue] })} acts={acts} may={false} keysOn />)).not.toContain('rescue-note')
+  })
+
+  it('has words for each way to end and to join', () => {
+    for (const outcome of crisisOutcomes) expect(toldOf(i18next.t, { kind: 'escalation.closed', detail: { outcome } })).toBe(zh.crisis.closed[outcome])
+    for (const what of news) expect(toldOf(i18next.t, { kind: 'escalation.progress', detail: { what } })).toBe(zh.crisis.news[what])
+    for (const mode of joinModes) expect(zh.crisis.join.mode[mode]).toBeTruthy()
+  })
+})
+
 describe('Lanes', () => {
+  it('never sound like the alarm', () => {
+    expect(['legal', 'psychological', 'crisis', 'something-new'].map((skill) => ringOf(skill).wave)).not.toContain(alarmSound.wave)
+    expect(alarmSound.every).not.toBeNull()
+  })
+
   it('sound different, and only the crisis repeats', () => {
     const sounds = ['legal', 'psychological', 'crisis', 'something-new'].map(ringOf)
     expect(new Set(sounds.map((s) => JSON.stringify(s.notes))).size).toBe(4)
@@ -151,7 +256,7 @@ describe('Lanes', () => {
 
 describe('The browser phone', () => {
   it('opens the microphone by itself only for a call she accepted', () => {
-    expect(deskStates.filter(answersItself)).toEqual(['Ringing', 'Busy'])
+    expect(deskStates.filter(answersItself)).toEqual(['Ringing', 'Busy', 'Assisting'])
   })
 })
 

@@ -13,6 +13,7 @@ export function deskTone(state: DeskState): Tone {
     case 'Offered':
     case 'Ringing':
     case 'Busy':
+    case 'Assisting':
       return 'busy'
     case 'Off':
       return 'idle'

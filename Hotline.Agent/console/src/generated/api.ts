@@ -8,6 +8,13 @@ export interface AddShifts {
   readonly weeks: number | null
 }
 
+export interface AnswersView {
+  readonly written: WrittenView
+  readonly ofThisCall: boolean
+  readonly imminent: boolean
+  readonly answers: Readonly<Record<string, string>>
+}
+
 export interface AskAvoidance {
   readonly operator: string | null
   readonly reason: string | null
@@ -124,6 +131,37 @@ export interface CallRow {
   readonly signedVersions: number
 }
 
+export interface CardView {
+  readonly written: WrittenView
+  readonly card: CrisisCard | null
+}
+
+export interface CareFormsView {
+  readonly questions: readonly RiskQuestion[]
+  readonly planStepMost: number
+  readonly carePlanMost: number
+  readonly protocolMost: number
+  readonly cardMost: number
+  readonly noteMost: number
+  readonly moveDaysMost: number
+}
+
+export type CareLevel = 'Watch' | 'Raised' | 'Imminent'
+
+export interface CareView {
+  readonly call: string
+  readonly withheld: boolean
+  readonly maskedNumber: string
+  readonly rules: RulesView
+  readonly contact: readonly ContactView[]
+  readonly risk: RiskView
+  readonly plan: PlanView
+  readonly answers: AnswersView
+  readonly card: CardView
+  readonly followUps: readonly FollowUpView[]
+  readonly raised: boolean | null
+}
+
 export interface CatalogueView {
   readonly matterTypes: readonly MatterGroupView[]
   readonly regions: readonly ChoiceView[]
@@ -139,6 +177,30 @@ export interface ChoiceView {
   readonly en: string
 }
 
+export interface CloseRisk {
+  readonly revision: number | null
+  readonly reason: string | null
+}
+
+export type ContactAnswerer = 'Herself' | 'WhoeverKnowsTheWord' | 'NamedPerson'
+
+export type ContactHow = 'NotAtAll' | 'HerselfFirst' | 'CodeWordFirst' | 'AskForNamedPerson' | 'NeutralWords' | 'Silence' | 'AgreedSentence'
+
+export type ContactReason = 'Agreed' | 'OwnStaff' | 'NoRule' | 'NoNumber' | 'TooEarly' | 'TooLate' | 'CallsRefused' | 'TextsRefused' | 'SurveysRefused' | 'VoicemailRefused' | 'OutsideHours' | 'NoAttemptsLeft'
+
+export interface ContactView {
+  readonly act: OutboundAct
+  readonly may: boolean
+  readonly reason: ContactReason
+  readonly how: ContactHow
+}
+
+export interface ContactWindow {
+  readonly days: readonly string[]
+  readonly from: string
+  readonly to: string
+}
+
 export interface CreateStaff {
   readonly userName: string | null
   readonly displayName: string | null
@@ -149,6 +211,19 @@ export interface CreateStaff {
   readonly endpoint: string | null
 }
 
+export interface CrisisCard {
+  readonly place: string
+  readonly people: string
+  readonly weapon: Known
+  readonly children: Known
+  readonly more: string
+}
+
+export interface CrisisPaging {
+  readonly onCall: readonly OnCallEntry[]
+  readonly ladders: readonly LadderRule[]
+}
+
 export type DayKind = 'ordinary' | 'holiday' | 'workday'
 
 export interface DeskTimes {
@@ -156,6 +231,11 @@ export interface DeskTimes {
   readonly riskWrapUpSeconds: number
   readonly extendSeconds: number
   readonly mostWrapUpSeconds: number
+}
+
+export interface DoFollowUp {
+  readonly result: string | null
+  readonly note: string | null
 }
 
 export interface DraftSaved {
@@ -210,10 +290,48 @@ export interface FloodLimits {
   readonly penaltySeconds: number
 }
 
+export type FollowUpResult = 'Reached' | 'NeedsMore' | 'NotReached' | 'Declined' | 'ContactNotSafe' | 'RecordClosed'
+
+export type FollowUpStep = 'NextDay' | 'Week' | 'Month' | 'Quarter' | 'Year'
+
+export interface FollowUpView {
+  readonly id: string
+  readonly call: string
+  readonly maskedNumber: string
+  readonly step: FollowUpStep
+  readonly dueAt: string
+  readonly overdue: boolean
+  readonly owner: string | null
+  readonly ownerName: string | null
+  readonly mine: boolean
+  readonly doneAt: string | null
+  readonly result: FollowUpResult | null
+  readonly note: string | null
+  readonly contact: ContactView | null
+}
+
 export interface GapView {
   readonly skill: string
   readonly from: string
   readonly to: string
+}
+
+export interface GiveFollowUp {
+  readonly owner: string | null
+}
+
+export interface GivenRules {
+  readonly mayCall: boolean | null
+  readonly mayText: boolean | null
+  readonly maySurvey: boolean | null
+  readonly voicemail: string | null
+  readonly hours: readonly (ContactWindow | null)[] | null
+  readonly answerer: string | null
+  readonly namedPerson: string | null
+  readonly codeWord: string | null
+  readonly neutralName: string | null
+  readonly agreedSentence: string | null
+  readonly until: string | null
 }
 
 export interface GivenShift {
@@ -230,6 +348,19 @@ export interface Holiday {
 }
 
 export type HolidayKind = 'holiday' | 'workday'
+
+export type Known = 'NotAsked' | 'No' | 'Unknown' | 'Yes'
+
+export interface LadderRule {
+  readonly centre: string | null
+  readonly steps: readonly LadderRuleStep[]
+}
+
+export interface LadderRuleStep {
+  readonly level: StepLevel
+  readonly seconds: number
+  readonly people: readonly string[]
+}
 
 export interface LaneRule {
   readonly centre: string
@@ -257,6 +388,10 @@ export interface MatterGroupView {
   readonly children: readonly ChoiceView[]
 }
 
+export interface MoveFollowUp {
+  readonly to: string | null
+}
+
 export interface NoteDraftView {
   readonly revision: number
   readonly savedAt: string
@@ -281,6 +416,15 @@ export interface NoteView {
   readonly versions: readonly SignedNoteView[]
 }
 
+export interface OnCallEntry {
+  readonly id: string
+  readonly name: string
+  readonly phone: string
+  readonly text: boolean
+  readonly call: boolean
+  readonly hours: string
+}
+
 export interface OpenSpan {
   readonly days: readonly Weekday[]
   readonly from: string
@@ -293,6 +437,8 @@ export interface OpeningHours {
   readonly closedOnHolidays: boolean
 }
 
+export type OutboundAct = 'CallBack' | 'FollowUpCall' | 'Text' | 'Survey' | 'Voicemail' | 'PageAboutPerson'
+
 export interface PhoneList {
   readonly name: string
   readonly numbers: readonly string[]
@@ -302,6 +448,11 @@ export interface PhoneToken {
   readonly token: string
   readonly identity: string
   readonly expiresAt: string
+}
+
+export interface PlanView {
+  readonly written: WrittenView
+  readonly plan: SafetyPlan | null
 }
 
 export interface PolicyCentre {
@@ -326,7 +477,7 @@ export interface PolicyFault {
   readonly values: Readonly<Record<string, string>>
 }
 
-export type PolicyFaultCode = 'required' | 'unknown-centre' | 'unknown-skill' | 'unknown-hours' | 'unknown-phones' | 'duplicate' | 'cycle' | 'out-of-range' | 'overlap' | 'bad-time' | 'bad-number' | 'bad-code' | 'not-allowed' | 'missing-lane' | 'reaches-nobody'
+export type PolicyFaultCode = 'required' | 'unknown-centre' | 'unknown-skill' | 'unknown-hours' | 'unknown-phones' | 'unknown-person' | 'duplicate' | 'cycle' | 'out-of-range' | 'overlap' | 'bad-time' | 'bad-number' | 'bad-code' | 'not-allowed' | 'missing-lane' | 'reaches-nobody' | 'nobody-on-call'
 
 export interface PolicyMoment {
   readonly day: DayKind
@@ -388,6 +539,32 @@ export interface RevealedNumber {
 
 export type Risk = 'NotAsked' | 'Denied' | 'Unknown' | 'Present'
 
+export interface RiskAnswer {
+  readonly code: string
+  readonly zh: string
+  readonly en: string
+}
+
+export interface RiskQuestion {
+  readonly code: string
+  readonly zh: string
+  readonly en: string
+  readonly asksZh: string
+  readonly asksEn: string
+  readonly answers: readonly RiskAnswer[]
+}
+
+export interface RiskView {
+  readonly revision: number
+  readonly level: CareLevel | null
+  readonly plan: string
+  readonly protocol: string
+  readonly openedAt: string | null
+  readonly openedByName: string | null
+  readonly changedAt: string | null
+  readonly changedByName: string | null
+}
+
 export type Role = 'Operator' | 'Counsellor' | 'Supervisor' | 'Manager' | 'Administrator' | 'Auditor'
 
 export interface RosterConflict {
@@ -425,6 +602,49 @@ export interface RoutingPolicy {
   readonly callBack: CallBacks
   readonly desk: DeskTimes
   readonly flood: FloodLimits
+  readonly crisis: CrisisPaging
+}
+
+export interface RuleView {
+  readonly mayCall: boolean
+  readonly mayText: boolean
+  readonly maySurvey: boolean
+  readonly voicemail: VoicemailRule
+  readonly hours: readonly ContactWindow[]
+  readonly answerer: ContactAnswerer
+  readonly namedPerson: string | null
+  readonly codeWord: string | null
+  readonly neutralName: string | null
+  readonly agreedSentence: string | null
+  readonly until: string
+}
+
+export interface RulesView {
+  readonly written: WrittenView
+  readonly rule: RuleView | null
+}
+
+export interface SafetyPlan {
+  readonly warningSigns: string
+  readonly coping: string
+  readonly peopleAndPlaces: string
+  readonly askForHelp: string
+  readonly professionals: string
+  readonly surroundings: string
+}
+
+export interface SaveAnswers {
+  readonly version: number | null
+  readonly answers: Readonly<Record<string, string | null>> | null
+}
+
+export interface SaveCard {
+  readonly version: number | null
+  readonly place: string | null
+  readonly people: string | null
+  readonly weapon: string | null
+  readonly children: string | null
+  readonly more: string | null
 }
 
 export interface SaveDraft {
@@ -437,10 +657,32 @@ export interface SaveDraft {
   readonly outcome: string | null
 }
 
+export interface SavePlan {
+  readonly version: number | null
+  readonly warningSigns: string | null
+  readonly coping: string | null
+  readonly peopleAndPlaces: string | null
+  readonly askForHelp: string | null
+  readonly professionals: string | null
+  readonly surroundings: string | null
+}
+
 export interface SavePolicy {
   readonly basedOn: number
   readonly policy: RoutingPolicy
   readonly comment: string | null
+}
+
+export interface SaveRisk {
+  readonly revision: number | null
+  readonly level: string | null
+  readonly plan: string | null
+  readonly protocol: string | null
+}
+
+export interface SaveRules {
+  readonly version: number | null
+  readonly rule: GivenRules | null
 }
 
 export interface SessionView {
@@ -529,6 +771,8 @@ export interface StaffView {
   readonly updatedAt: string
 }
 
+export type StepLevel = 'counsellors' | 'supervisors' | 'onCall' | 'everybody'
+
 export type StepTo = 'level' | 'skill' | 'parent' | 'centre' | 'phones'
 
 export interface TimelineEntry {
@@ -549,7 +793,15 @@ export interface UpdateStaff {
   readonly enabled: boolean
 }
 
+export type VoicemailRule = 'Never' | 'Silence' | 'AgreedSentence'
+
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+
+export interface WrittenView {
+  readonly version: number
+  readonly at: string | null
+  readonly byName: string | null
+}
 
 /** Every REST operation: what goes in, what comes out. Errors are RFC 9457 problems. */
 export interface Operations {
@@ -557,11 +809,15 @@ export interface Operations {
   avoidOperator: { method: 'POST'; path: '/api/calls/{id}/avoid'; body: AskAvoidance; ok: null; conflict: null }
   blockNumber: { method: 'POST'; path: '/api/calls/{id}/block'; body: AskBlock; ok: null; conflict: null }
   checkRoutingPolicy: { method: 'POST'; path: '/api/routing/policy/check'; body: RoutingPolicy; ok: PolicyChecked; conflict: null }
+  closeRisk: { method: 'POST'; path: '/api/care/calls/{id}/risk/close'; body: CloseRisk; ok: CareView; conflict: CareView }
   createStaff: { method: 'POST'; path: '/api/staff'; body: CreateStaff; ok: StaffView; conflict: null }
+  doFollowUp: { method: 'POST'; path: '/api/care/follow-ups/{id}/done'; body: DoFollowUp; ok: FollowUpView; conflict: FollowUpView }
   getAvoidances: { method: 'GET'; path: '/api/calls/{id}/avoid'; body: null; ok: AvoidancesView; conflict: null }
   getBlock: { method: 'GET'; path: '/api/calls/{id}/block'; body: null; ok: CallBlockView; conflict: null }
   getBoard: { method: 'GET'; path: '/api/board'; body: null; ok: BoardSnapshot; conflict: null }
   getCall: { method: 'GET'; path: '/api/calls/{id}'; body: null; ok: CallDetail; conflict: null }
+  getCare: { method: 'GET'; path: '/api/care/calls/{id}'; body: null; ok: CareView; conflict: null }
+  getCareForms: { method: 'GET'; path: '/api/care/forms'; body: null; ok: CareFormsView; conflict: null }
   getCatalogue: { method: 'GET'; path: '/api/catalogue'; body: null; ok: CatalogueView; conflict: null }
   getEscalation: { method: 'GET'; path: '/api/crisis/escalations/{id}'; body: null; ok: EscalationDetail; conflict: null }
   getNote: { method: 'GET'; path: '/api/calls/{id}/note'; body: null; ok: NoteView; conflict: null }
@@ -570,6 +826,7 @@ export interface Operations {
   getRoutingPolicy: { method: 'GET'; path: '/api/routing/policy'; body: null; ok: PolicyView; conflict: null }
   getRoutingPolicyVersion: { method: 'GET'; path: '/api/routing/policy/versions/{version}'; body: null; ok: PolicyView; conflict: null }
   getSession: { method: 'GET'; path: '/api/session'; body: null; ok: SessionView; conflict: null }
+  giveFollowUp: { method: 'POST'; path: '/api/care/follow-ups/{id}/owner'; body: GiveFollowUp; ok: FollowUpView; conflict: FollowUpView }
   liftAvoidance: { method: 'DELETE'; path: '/api/calls/{id}/avoid'; body: AskLift; ok: null; conflict: null }
   liftBlock: { method: 'DELETE'; path: '/api/calls/{id}/block'; body: AskLift; ok: null; conflict: null }
   listAudit: { method: 'GET'; path: '/api/audit'; body: null; ok: AuditPage; conflict: null }
@@ -578,14 +835,21 @@ export interface Operations {
   listCalls: { method: 'GET'; path: '/api/calls'; body: null; ok: CallPage; conflict: null }
   listEarlierCalls: { method: 'GET'; path: '/api/calls/{id}/earlier'; body: null; ok: readonly EarlierCall[]; conflict: null }
   listEscalations: { method: 'GET'; path: '/api/crisis/escalations'; body: null; ok: EscalationPage; conflict: null }
+  listFollowUps: { method: 'GET'; path: '/api/care/follow-ups'; body: null; ok: readonly FollowUpView[]; conflict: null }
   listMyShifts: { method: 'GET'; path: '/api/roster/mine'; body: null; ok: readonly ShiftView[]; conflict: null }
   listRepairs: { method: 'GET'; path: '/api/repairs'; body: null; ok: readonly RepairView[]; conflict: null }
   listRoutingPolicies: { method: 'GET'; path: '/api/routing/policy/versions'; body: null; ok: readonly PolicyVersionView[]; conflict: null }
   listStaff: { method: 'GET'; path: '/api/staff'; body: null; ok: readonly StaffView[]; conflict: null }
+  moveFollowUp: { method: 'POST'; path: '/api/care/follow-ups/{id}/move'; body: MoveFollowUp; ok: FollowUpView; conflict: FollowUpView }
   removeShift: { method: 'DELETE'; path: '/api/roster/{id}'; body: null; ok: null; conflict: null }
   revealNumber: { method: 'POST'; path: '/api/calls/{id}/number/reveal'; body: RevealNumber; ok: RevealedNumber; conflict: null }
+  saveContactRules: { method: 'PUT'; path: '/api/care/calls/{id}/rules'; body: SaveRules; ok: CareView; conflict: CareView }
+  saveCrisisCard: { method: 'PUT'; path: '/api/care/calls/{id}/card'; body: SaveCard; ok: CareView; conflict: CareView }
   saveNoteDraft: { method: 'PUT'; path: '/api/calls/{id}/note/draft'; body: SaveDraft; ok: DraftSaved; conflict: NoteDraftView }
+  saveRisk: { method: 'PUT'; path: '/api/care/calls/{id}/risk'; body: SaveRisk; ok: CareView; conflict: CareView }
+  saveRiskAnswers: { method: 'PUT'; path: '/api/care/calls/{id}/answers'; body: SaveAnswers; ok: CareView; conflict: CareView }
   saveRoutingPolicy: { method: 'PUT'; path: '/api/routing/policy'; body: SavePolicy; ok: PolicySaved; conflict: PolicyView }
+  saveSafetyPlan: { method: 'PUT'; path: '/api/care/calls/{id}/plan'; body: SavePlan; ok: CareView; conflict: CareView }
   setStaffPassword: { method: 'POST'; path: '/api/staff/{id}/password'; body: SetPassword; ok: null; conflict: null }
   signIn: { method: 'POST'; path: '/api/session'; body: SignIn; ok: SessionView; conflict: null }
   signNote: { method: 'POST'; path: '/api/calls/{id}/note/sign'; body: SignNote; ok: SignedNoteView; conflict: NoteDraftView }

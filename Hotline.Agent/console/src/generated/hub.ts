@@ -15,6 +15,12 @@ export interface AlarmView {
   readonly minutes: number
 }
 
+export interface AssistView {
+  readonly mode: JoinMode
+  readonly in: boolean
+  readonly operator: string
+}
+
 export interface BoardSnapshot {
   readonly centre: string
   readonly at: string
@@ -51,6 +57,10 @@ export interface CallView {
   readonly resumed: boolean
   readonly risk: boolean
   readonly callBack: CallBackView | null
+  readonly assisting: AssistView | null
+  readonly helpers: readonly HelperView[]
+  readonly services: readonly ServiceView[]
+  readonly callable: readonly RescueService[]
 }
 
 export type CrisisOutcome = 'Safe' | 'RescueArrived' | 'ReferredOn' | 'CallerRefused' | 'LostContact' | 'FalseAlarm'
@@ -62,7 +72,7 @@ export interface CrisisSnapshot {
   readonly degraded: boolean
 }
 
-export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached'
+export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached' | 'TakenOver' | 'NotJoined'
 
 export type DeskOutcome = 'Done' | 'AfterThisCall' | 'NoSkills' | 'NoTelephone' | 'Degraded'
 
@@ -79,9 +89,11 @@ export interface DeskSnapshot {
   readonly notice: DeskNotice | null
 }
 
-export type DeskState = 'Off' | 'Ready' | 'Break' | 'Offered' | 'Ringing' | 'Busy' | 'WrapUp'
+export type DeskState = 'Off' | 'Ready' | 'Break' | 'Offered' | 'Ringing' | 'Busy' | 'WrapUp' | 'Assisting'
 
 export type EscalationCause = 'Key' | 'Operator' | 'Answer' | 'Dropped' | 'Silent' | 'OpenRisk' | 'FollowUp'
+
+export type EscalationNews = 'SelfHarm' | 'OtherThere' | 'Weapon' | 'Children' | 'Silence' | 'Mistake'
 
 export type EscalationOutcome = 'Done' | 'AlreadyAcknowledged' | 'NotYours' | 'Closed' | 'Unknown' | 'NeedsOutcome' | 'Degraded'
 
@@ -117,6 +129,8 @@ export interface HelperView {
 }
 
 export type JoinMode = 'Coach' | 'Party' | 'TakeOver'
+
+export type JoinOutcome = 'Done' | 'NotNow' | 'NotYourEscalation' | 'NoTelephone' | 'Busy' | 'CallOver' | 'CarrierFailed' | 'Degraded'
 
 export type LadderLevel = 'Counsellors' | 'Supervisors' | 'OnCall' | 'Everybody'
 
@@ -174,6 +188,12 @@ export interface RescueView {
   readonly by: string | null
 }
 
+export interface ServiceView {
+  readonly token: number
+  readonly service: RescueService
+  readonly in: boolean
+}
+
 /** What the console can ask; names are the hub's method names. */
 export interface ConsoleHub {
   GetDesk(): Promise<DeskSnapshot>
@@ -186,6 +206,11 @@ export interface ConsoleHub {
   FinishWrapUp(call: string): Promise<CallOutcome>
   ExtendWrapUp(call: string): Promise<CallOutcome>
   MarkRisk(call: string): Promise<CallOutcome>
+  JoinCall(call: string, mode: JoinMode): Promise<JoinOutcome>
+  LeaveCall(call: string): Promise<JoinOutcome>
+  ChangeJoin(call: string, mode: JoinMode): Promise<JoinOutcome>
+  AddService(call: string, service: RescueService): Promise<JoinOutcome>
+  EndService(call: string, token: number): Promise<JoinOutcome>
   WatchBoard(): Promise<BoardSnapshot>
   UnwatchBoard(): Promise<void>
   WatchCrisis(): Promise<CrisisSnapshot>
@@ -195,6 +220,7 @@ export interface ConsoleHub {
   CloseEscalation(escalation: string, outcome: CrisisOutcome): Promise<EscalationOutcome>
   AskRescue(escalation: string, service: RescueService): Promise<EscalationOutcome>
   NoteRescue(escalation: string, rescue: number, step: RescueStep): Promise<EscalationOutcome>
+  TellEscalation(escalation: string, news: EscalationNews): Promise<EscalationOutcome>
 }
 
 /** What the console can be told; names are the hub's client methods. */
@@ -205,7 +231,7 @@ export interface ConsoleClient {
   SignedOut(reason: string): void
 }
 
-export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'WatchBoard', 'UnwatchBoard', 'WatchCrisis', 'RaiseCrisis', 'AcknowledgeEscalation', 'HandBackEscalation', 'CloseEscalation', 'AskRescue', 'NoteRescue'] as const satisfies readonly (keyof ConsoleHub)[]
+export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'JoinCall', 'LeaveCall', 'ChangeJoin', 'AddService', 'EndService', 'WatchBoard', 'UnwatchBoard', 'WatchCrisis', 'RaiseCrisis', 'AcknowledgeEscalation', 'HandBackEscalation', 'CloseEscalation', 'AskRescue', 'NoteRescue', 'TellEscalation'] as const satisfies readonly (keyof ConsoleHub)[]
 
 export const consoleClientMethods = ['DeskChanged', 'BoardChanged', 'CrisisChanged', 'SignedOut'] as const satisfies readonly (keyof ConsoleClient)[]
 

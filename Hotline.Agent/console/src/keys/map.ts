@@ -1,5 +1,7 @@
-/** Every shortcut. Those with Alt work while typing; the others never do. */
+/** Every shortcut. Those with Alt or Ctrl, and F9, work while typing; the others never do. */
 export const shortcuts = {
+  crisis: 'F9',
+  acknowledge: 'Alt+A',
   accept: 'Enter',
   acceptTyping: 'Alt+Enter',
   decline: 'Escape',
@@ -9,12 +11,37 @@ export const shortcuts = {
   end: 'Alt+X',
   wrapUp: 'Alt+W',
   extend: 'Alt+E',
+  coach: 'Alt+G',
+  party: 'Alt+J',
+  takeOver: 'Alt+T',
+  leave: 'Alt+L',
   note: 'Alt+N',
   sign: 'Ctrl+Enter',
+  thirdParty: 'Alt+Q',
   help: '?',
 } as const
 
-export type Shortcut = keyof typeof shortcuts
+/** Those of the crisis page, for the escalation that is chosen there. */
+export const crisisShortcuts = {
+  answer: 'A',
+  join: 'J',
+  rescue: 'R',
+  dispatched: 'D',
+  arrived: 'V',
+  failed: 'F',
+  ended: 'E',
+  handBack: 'B',
+  close: 'C',
+} as const
+
+const all = { ...shortcuts, ...crisisShortcuts }
+
+export type Shortcut = keyof typeof all
+
+export const strokes = (shortcut: Shortcut): string => all[shortcut]
+
+/** A combination that types nothing by itself, so that it may act while she types. */
+export const actsWhileTyping = (combination: string): boolean => combination.includes('+') || /^F\d+$/.test(combination)
 
 /** `Alt+H` as the caps she reads: `Alt`, `H`. */
-export const caps = (shortcut: Shortcut): string[] => shortcuts[shortcut].replace('Escape', 'Esc').split('+')
+export const caps = (shortcut: Shortcut): string[] => strokes(shortcut).replace('Escape', 'Esc').split('+')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shortcuts } from './map'
+import { actsWhileTyping, crisisShortcuts, shortcuts } from './map'
 import { isTyping, matches } from './match'
 
 const stroke = (key: string, more: Partial<KeyboardEvent> = {}) => ({
@@ -24,6 +24,25 @@ describe('A shortcut', () => {
     expect(matches(stroke('Enter', { repeat: true }), shortcuts.accept)).toBe(false)
     expect(matches(stroke('Enter', { isComposing: true }), shortcuts.accept)).toBe(false)
     expect(matches(stroke('Process'), shortcuts.accept)).toBe(false)
+  })
+
+  it('that calls for help acts in the middle of a character, and with Shift held', () => {
+    expect(matches(stroke('F9'), shortcuts.crisis)).toBe(true)
+    expect(matches(stroke('Process', { code: 'F9', isComposing: true }), shortcuts.crisis)).toBe(true)
+    expect(matches(stroke('F9', { shiftKey: true }), shortcuts.crisis)).toBe(true)
+    expect(matches(stroke('F9', { altKey: true }), shortcuts.crisis)).toBe(false)
+    expect(matches(stroke('F9', { repeat: true }), shortcuts.crisis)).toBe(false)
+    expect(matches(stroke('F8'), shortcuts.crisis)).toBe(false)
+  })
+
+  it('acts while she types only when it types nothing', () => {
+    expect(Object.values(shortcuts).filter(actsWhileTyping)).toEqual(['F9', 'Alt+A', 'Alt+Enter', 'Alt+R', 'Alt+H', 'Alt+M', 'Alt+X', 'Alt+W', 'Alt+E', 'Alt+G', 'Alt+J', 'Alt+T', 'Alt+L', 'Alt+N', 'Ctrl+Enter', 'Alt+Q'])
+    expect(Object.values(crisisShortcuts).filter(actsWhileTyping)).toEqual([])
+  })
+
+  it('means one thing only', () => {
+    const all = [...Object.values(shortcuts), ...Object.values(crisisShortcuts)]
+    expect(new Set(all).size).toBe(all.length)
   })
 
   it('opens the key map in either script', () => {

@@ -10,12 +10,15 @@ type Stroke = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaK
 
 /**
  * Whether a stroke is the combination. Letters are matched by place on the keyboard, because Alt with a letter types a sign on some systems;
- * strokes that belong to an input method (choosing a character with Enter) and held keys never match.
+ * strokes that belong to an input method (choosing a character with Enter) and held keys never match. A function key chooses no character: it
+ * matches in the middle of one, too.
  */
 export function matches(stroke: Stroke, combination: string): boolean {
-  if (stroke.repeat || stroke.isComposing || stroke.key === 'Process') return false
   const parts = combination.split('+')
   const key = parts[parts.length - 1] ?? ''
+  if (stroke.repeat) return false
+  if (/^F\d+$/.test(key)) return stroke.code === key && !stroke.altKey && !stroke.ctrlKey && !stroke.metaKey
+  if (stroke.isComposing || stroke.key === 'Process') return false
   if (stroke.altKey !== parts.includes('Alt')) return false
   if ((stroke.ctrlKey || stroke.metaKey) !== parts.includes('Ctrl')) return false
   if (/^[A-Z]$/.test(key)) return stroke.code === `Key${key}`

@@ -1,18 +1,18 @@
 import { useEffect, useRef } from 'react'
-import { shortcuts, type Shortcut } from './map'
+import { actsWhileTyping, strokes, type Shortcut } from './map'
 import { isTyping, matches } from './match'
 
 /**
- * Runs `act` on the shortcut while `when` holds. Without a modifier it keeps silent while she types, and Enter also where a focused button
- * means something else by it (`data-own-enter`).
+ * Runs `act` on the shortcut while `when` holds. A bare key keeps silent while she types, and Enter also where a focused button means
+ * something else by it (`data-own-enter`).
  */
 export function useShortcut(shortcut: Shortcut, act: () => void, when = true): void {
   const latest = useRef(act)
   latest.current = act
   useEffect(() => {
     if (!when) return
-    const combination = shortcuts[shortcut]
-    const bare = !combination.includes('+')
+    const combination = strokes(shortcut)
+    const bare = !actsWhileTyping(combination)
     const heard = (stroke: KeyboardEvent) => {
       if (!matches(stroke, combination)) return
       if (bare && isTyping(stroke.target)) return

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
-import type { BoardSnapshot, ConsoleHub, DeskSnapshot } from '../generated/hub'
+import type { BoardSnapshot, ConsoleHub, CrisisSnapshot, DeskSnapshot } from '../generated/hub'
 import { keys } from '../http/keys'
+import { takeCrisis, type ShownCrisis } from './crisis'
 import { takeBoard, takeDesk, type ShownDesk } from './desk'
 import { Line, type LineState } from './Line'
 import { serverClock } from './serverClock'
@@ -37,7 +38,14 @@ export function LiveProvider({ children, onSignedOut }: { children: ReactNode; o
       cache.setQueryData<ShownDesk>(keys.desk, (shown) => takeDesk(shown, told, by))
     }
     const board = (told: BoardSnapshot) => cache.setQueryData<BoardSnapshot>(keys.board, (shown) => takeBoard(shown, told))
+    const crisis = (told: CrisisSnapshot, by: number) => {
+      if (by !== number) return
+      cache.setQueryData<ShownCrisis>(keys.crisis, (shown) => takeCrisis(shown, told, by))
+    }
+    // Alarms are asked for by themselves: they wait for nothing else.
+    const askCrisis = (by: number) => made.hub.WatchCrisis().then((told) => crisis(told, by), () => {})
     const ask = async (by: number) => {
+      void askCrisis(by)
       const [deskNow, boardNow] = await Promise.allSettled([made.hub.GetDesk(), made.hub.WatchBoard()])
       if (deskNow.status === 'fulfilled') desk(deskNow.value, by)
       if (boardNow.status === 'fulfilled') board(boardNow.value)
@@ -56,6 +64,7 @@ export function LiveProvider({ children, onSignedOut }: { children: ReactNode; o
       },
       desk,
       board,
+      crisis,
       signedOut: (reason) => onSignedOut(reason),
     })
     const refresh = () => {
@@ -65,6 +74,7 @@ export function LiveProvider({ children, onSignedOut }: { children: ReactNode; o
         .GetDesk()
         .then((told) => desk(told, number), () => {}) // An error is an answer, too.
         .finally(() => clearTimeout(silent))
+      void askCrisis(number)
     }
     return Object.assign(made, { refresh })
     // One line per session: the provider is mounted anew for each.

@@ -14,9 +14,15 @@ const is = (me: SessionView, ...anyOf: Role[]) => me.roles.some((role) => anyOf.
 
 // What the server permits is decided there; these only keep pages away from people for whom they would be empty.
 export const takesCalls = (me: SessionView) => is(me, 'Operator', 'Counsellor')
+export const handlesCalls = (me: SessionView) => takesCalls(me) || is(me, 'Supervisor')
 export const oversees = (me: SessionView) => is(me, 'Supervisor', 'Manager')
 export const blocksNumbers = (me: SessionView) => is(me, 'Supervisor')
 export const seesBoard = (me: SessionView) => takesCalls(me) || oversees(me)
+export const seesCrisis = seesBoard
+/** Acknowledges escalations, and leads what follows. */
+export const answersCrisis = (me: SessionView) => is(me, 'Counsellor', 'Supervisor') || (takesCalls(me) && me.skills.some((s) => s.skill === 'crisis'))
+export const seesCare = (me: SessionView) => is(me, 'Operator', 'Counsellor', 'Supervisor')
+export const seesCentresCare = (me: SessionView) => is(me, 'Counsellor', 'Supervisor')
 export const seesRepairs = (me: SessionView) => is(me, 'Supervisor', 'Manager', 'Administrator')
 export const isAdministrator = (me: SessionView) => is(me, 'Administrator')
 export const isAuditor = (me: SessionView) => is(me, 'Auditor')

@@ -9,13 +9,35 @@ export interface Sound {
 }
 
 let context: AudioContext | undefined
+const listeners = new Set<() => void>()
+
+function opened(): AudioContext {
+  if (context) return context
+  context = new AudioContext()
+  context.addEventListener('statechange', () => listeners.forEach((tell) => tell()))
+  return context
+}
+
+/** Whether this page may be heard: `silent` until it was touched once, where the browser asks for that. */
+export const soundState = (): 'allowed' | 'silent' | 'none' =>
+  typeof AudioContext === 'undefined' ? 'none' : context?.state === 'running' ? 'allowed' : 'silent'
+
+/** Tells when {@link soundState} may have changed. */
+export function onSoundState(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Asks the browser to let the page be heard; within a click or a key it does. */
+export function openSound(): void {
+  if (typeof AudioContext !== 'undefined') void opened().resume()
+}
 
 /** Browsers keep a page silent until it was touched once; the first click or key of the page opens the sound. */
 export function openSoundOnFirstTouch(): void {
   const open = () => {
-    context ??= new AudioContext()
-    void context.resume()
-    if (context.state !== 'running') return
+    openSound()
+    if (soundState() === 'silent') return
     window.removeEventListener('pointerdown', open)
     window.removeEventListener('keydown', open)
   }
@@ -23,19 +45,20 @@ export function openSoundOnFirstTouch(): void {
   window.addEventListener('keydown', open)
 }
 
-/** Sounds until the returned function is called, or once. */
+/** Sounds until the returned function is called, or once. While the page may not be heard nothing is saved up for later but the first time. */
 export function play({ notes, wave, every }: Sound): () => void {
   if (typeof AudioContext === 'undefined') return () => {}
-  context ??= new AudioContext()
-  void context.resume()
-  const out = context.createGain()
-  out.connect(context.destination)
+  const audio = opened()
+  const out = audio.createGain()
+  out.connect(audio.destination)
+  let over = false
 
   const once = () => {
-    const at = context!.currentTime + 0.02
+    if (over || audio.state !== 'running') return
+    const at = audio.currentTime + 0.02
     for (const [start, length, hertz, loudness] of notes) {
-      const voice = context!.createOscillator()
-      const shape = context!.createGain()
+      const voice = audio.createOscillator()
+      const shape = audio.createGain()
       voice.type = wave
       voice.frequency.value = hertz
       shape.gain.setValueAtTime(0, at + start)
@@ -47,9 +70,10 @@ export function play({ notes, wave, every }: Sound): () => void {
     }
   }
 
-  once()
+  void audio.resume().then(once)
   const timer = every === null ? undefined : setInterval(once, every * 1_000)
   return () => {
+    over = true
     clearInterval(timer)
     out.disconnect()
   }

@@ -68,6 +68,8 @@ export default {
   'phones.onHold': 'on hold',
   'phones.muted': 'muted',
   'phones.none': 'no call',
+  'phones.texts': 'Texts',
+  'phones.noTexts': 'none yet',
   'phone.idle': 'idle',
   'phone.ringing': '● ringing',
   'phone.active': '▶ in call',

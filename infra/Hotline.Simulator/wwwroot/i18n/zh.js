@@ -68,6 +68,8 @@ export default {
   'phones.onHold': '保持中',
   'phones.muted': '已静音',
   'phones.none': '没有通话',
+  'phones.texts': '短信',
+  'phones.noTexts': '还没有短信',
   'phone.idle': '空闲',
   'phone.ringing': '● 响铃',
   'phone.active': '▶ 通话中',

@@ -124,7 +124,25 @@ document.getElementById('add').addEventListener('submit', e => {
   if (address) act('PUT', `/api/phones/${encodeURIComponent(address)}`, { mode: 'manual' });
 });
 
-translatePage('phones.page', () => { show(); refreshLink(); });
+let texts = [];
+
+function showTexts() {
+  const shown = texts.slice(0, 20).map(text => {
+    const line = document.createElement('li');
+    const to = document.createElement('strong');
+    to.textContent = text.to;
+    line.append(to, ` ${new Date(text.at).toLocaleTimeString()} `, text.body);
+    return line;
+  });
+  if (shown.length === 0) shown.push(Object.assign(document.createElement('li'), { textContent: t('phones.noTexts') }));
+  document.getElementById('texts').replaceChildren(...shown);
+}
+
+translatePage('phones.page', () => { show(); showTexts(); refreshLink(); });
+follow('topic=message', async () => {
+  texts = (await ask('GET', '/api/messages')).messages;
+  showTexts();
+}, 250);
 follow('topic=phone', async () => {
   phones = (await ask('GET', '/api/phones')).phones;
   show();

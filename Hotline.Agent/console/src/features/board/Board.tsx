@@ -1,4 +1,5 @@
 import { Alert, Empty, Segmented, Skeleton, Table } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { CentreName } from '../../elements/CentreName'
@@ -12,11 +13,12 @@ import { laneLook } from '../../theme/tokens'
 import { AlarmList } from './Alarms'
 import { bySkill, byState, levelOf, skillsOf } from './tally'
 
-const states: readonly DeskState[] = ['Ready', 'Offered', 'Ringing', 'Busy', 'WrapUp', 'Break', 'Off']
+const states: readonly DeskState[] = ['Ready', 'Offered', 'Ringing', 'Busy', 'Assisting', 'WrapUp', 'Break', 'Off']
 /** 95% of calls are to be answered within 15 s; a wait this long wants somebody's eyes. */
 const longMs = 60_000
 
-export function Board({ now }: { now: number }) {
+/** @param first The tile before all lanes. */
+export function Board({ now, first }: { now: number; first?: ReactNode }) {
   const { t } = useTranslation()
   const board = useBoard()
   const [filter, setFilter] = useSearchParams()
@@ -59,58 +61,56 @@ export function Board({ now }: { now: number }) {
       </header>
       {board.degraded ? <Alert type="warning" showIcon title={t('board.degraded')} /> : null}
       <AlarmList alarms={board.alarms.filter((a) => skill === 'all' || a.skill === skill)} />
-      {shownGroups.length === 0 ? (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('board.noLanes')} />
-      ) : (
-        <div className="tiles">
-          {shownGroups.map((group) => {
-            const look = laneLook(group.skill)
-            const long = group.oldest !== null && now - Date.parse(group.oldest) >= longMs
-            return (
-              <section
-                key={group.skill}
-                className={group.waiting > 0 ? 'tile tile-waiting' : 'tile'}
-                data-testid={`board-tile-${group.skill}`}
-                data-waiting={group.waiting}
-                style={{ borderColor: group.waiting > 0 ? look.colour : undefined, background: group.waiting > 0 ? look.soft : undefined }}
-              >
-                <h2 style={{ color: look.colour }}>
-                  <LaneMark skill={group.skill} size={18} /> {skillName(t, group.skill)}
-                </h2>
-                <div className="tile-figures">
-                  <div>
-                    <div className="tile-number figures">{group.waiting}</div>
-                    <div className="soft">{t('board.waiting')}</div>
-                  </div>
-                  <div>
-                    <div className={long ? 'tile-number figures tile-long' : 'tile-number figures'}>
-                      {group.oldest ? <Elapsed from={group.oldest} testId="board-longest" /> : '—'}
-                      {long ? <span aria-hidden="true"> !</span> : null}
-                    </div>
-                    <div className="soft">{t('board.longest')}</div>
-                  </div>
+      <div className="tiles">
+        {first}
+        {shownGroups.map((group) => {
+          const look = laneLook(group.skill)
+          const long = group.oldest !== null && now - Date.parse(group.oldest) >= longMs
+          return (
+            <section
+              key={group.skill}
+              className={group.waiting > 0 ? 'tile tile-waiting' : 'tile'}
+              data-testid={`board-tile-${group.skill}`}
+              data-waiting={group.waiting}
+              style={{ borderColor: group.waiting > 0 ? look.colour : undefined, background: group.waiting > 0 ? look.soft : undefined }}
+            >
+              <h2 style={{ color: look.colour }}>
+                <LaneMark skill={group.skill} size={18} /> {skillName(t, group.skill)}
+              </h2>
+              <div className="tile-figures">
+                <div>
+                  <div className="tile-number figures">{group.waiting}</div>
+                  <div className="soft">{t('board.waiting')}</div>
                 </div>
-                {group.callBacks > 0 ? (
-                  <div className="soft small figures" data-testid={`board-callbacks-${group.skill}`}>
-                    {t('board.callBacks', { n: group.callBacks })}
+                <div>
+                  <div className={long ? 'tile-number figures tile-long' : 'tile-number figures'}>
+                    {group.oldest ? <Elapsed from={group.oldest} testId="board-longest" /> : '—'}
+                    {long ? <span aria-hidden="true"> !</span> : null}
                   </div>
-                ) : null}
-                {group.lanes.some((lane) => lane.waiting > 0 && levelOf(lane) > 1) ? (
-                  <div className="tile-lanes soft small figures">
-                    {group.lanes
-                      .filter((lane) => lane.waiting > 0)
-                      .map((lane) => (
-                        <span key={lane.lane}>
-                          {t('board.level', { level: levelOf(lane) })}: {lane.waiting}
-                        </span>
-                      ))}
-                  </div>
-                ) : null}
-              </section>
-            )
-          })}
-        </div>
-      )}
+                  <div className="soft">{t('board.longest')}</div>
+                </div>
+              </div>
+              {group.callBacks > 0 ? (
+                <div className="soft small figures" data-testid={`board-callbacks-${group.skill}`}>
+                  {t('board.callBacks', { n: group.callBacks })}
+                </div>
+              ) : null}
+              {group.lanes.some((lane) => lane.waiting > 0 && levelOf(lane) > 1) ? (
+                <div className="tile-lanes soft small figures">
+                  {group.lanes
+                    .filter((lane) => lane.waiting > 0)
+                    .map((lane) => (
+                      <span key={lane.lane}>
+                        {t('board.level', { level: levelOf(lane) })}: {lane.waiting}
+                      </span>
+                    ))}
+                </div>
+              ) : null}
+            </section>
+          )
+        })}
+      </div>
+      {shownGroups.length === 0 ? <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('board.noLanes')} /> : null}
       <header className="page-head">
         <h2>{t('board.operators')}</h2>
         <Segmented

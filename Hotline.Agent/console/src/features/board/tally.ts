@@ -42,7 +42,7 @@ export function bySkill(lanes: readonly LaneView[]): { skill: string; waiting: n
     .sort((a, b) => Number(b.skill === 'crisis') - Number(a.skill === 'crisis') || a.skill.localeCompare(b.skill))
 }
 
-const order: Record<DeskState, number> = { Ready: 0, Offered: 1, Ringing: 2, Busy: 3, WrapUp: 4, Break: 5, Off: 6 }
+const order: Record<DeskState, number> = { Ready: 0, Offered: 1, Ringing: 2, Busy: 3, Assisting: 4, WrapUp: 5, Break: 6, Off: 7 }
 
 export const byState = (operators: readonly OperatorView[]): OperatorView[] =>
   [...operators].sort((a, b) => order[a.state] - order[b.state] || Date.parse(a.since) - Date.parse(b.since))

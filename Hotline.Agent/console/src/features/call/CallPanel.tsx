@@ -15,6 +15,7 @@ import { countdown } from '../../live/countdown'
 import { useLive } from '../../live/LiveProvider'
 import { useServerNow } from '../../live/useServerNow'
 import { NumberReveal } from '../../elements/NumberReveal'
+import { InCall } from './InCall'
 import { phaseOf } from './phase'
 
 type Act = 'hold' | 'mute' | 'end' | 'finish' | 'extend' | 'risk'
@@ -120,6 +121,8 @@ export function CallPanel({ call, wrapUpUntil, children }: { call: CallView; wra
           </Button>
         </div>
       ) : null}
+
+      {phase.canHold ? <InCall call={call} /> : null}
 
       {phase.canEnd ? (
         <Popconfirm

@@ -19,6 +19,7 @@ import { countdown } from '../../live/countdown'
 import { useLive } from '../../live/LiveProvider'
 import { useServerNow } from '../../live/useServerNow'
 import { laneLook } from '../../theme/tokens'
+import { titleRank, useTitle } from '../../title/useTitle'
 import { outcomeTone, type ShownOutcome } from './outcome'
 import { ring } from './sounds'
 
@@ -48,12 +49,7 @@ export function OfferCard({ offer }: { offer: OfferView }) {
   // What was said of the last offer is old news now.
   useEffect(() => notification.destroy(), [notification])
   useEffect(() => ring(offer.skill), [offer.call, offer.token, offer.skill])
-  useEffect(() => {
-    document.title = t('offer.title', { lane })
-    return () => {
-      document.title = t('app.title')
-    }
-  }, [lane, t])
+  useTitle(t('offer.title', { lane }), titleRank.offer)
 
   const tell = (outcome: ShownOutcome) => {
     const tone = outcomeTone(outcome)

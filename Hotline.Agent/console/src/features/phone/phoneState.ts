@@ -7,6 +7,7 @@ export function answersItself(desk: DeskState): boolean {
   switch (desk) {
     case 'Ringing':
     case 'Busy':
+    case 'Assisting':
       return true
     case 'Off':
     case 'Ready':

@@ -19,7 +19,7 @@ export function IdlePanel({ desk }: { desk: DeskSnapshot }) {
         <Elapsed from={desk.since} />
       </p>
       <p className="soft">{t(`idle.${idle}.text`)}</p>
-      {idle === 'ready' ? null : (
+      {idle === 'ready' || idle === 'assist' ? null : (
         <Button type="primary" size="large" block loading={busy} onClick={() => void wish('Ready')} data-testid="become-ready">
           {t(idle === 'off' ? 'presence.start' : 'presence.becomeReady')} <Keys of="ready" />
         </Button>
@@ -28,7 +28,7 @@ export function IdlePanel({ desk }: { desk: DeskSnapshot }) {
   )
 }
 
-function idleAs(state: DeskState): 'ready' | 'break' | 'off' {
+function idleAs(state: DeskState): 'ready' | 'break' | 'off' | 'assist' {
   switch (state) {
     case 'Ready':
     case 'Offered':
@@ -38,6 +38,8 @@ function idleAs(state: DeskState): 'ready' | 'break' | 'off' {
     case 'Busy':
     case 'WrapUp':
       return 'ready'
+    case 'Assisting':
+      return 'assist'
     case 'Break':
       return 'break'
     case 'Off':

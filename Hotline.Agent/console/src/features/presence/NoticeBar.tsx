@@ -50,6 +50,8 @@ export function noticeTone(notice: DeskNotice): 'info' | 'warning' {
     case 'CallBackNotReached':
       return 'info'
     case 'PhoneNotAnswered':
+    case 'NotJoined':
+    case 'TakenOver':
     case 'LeaseLost':
       return 'warning'
   }

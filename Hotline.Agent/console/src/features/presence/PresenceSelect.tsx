@@ -73,6 +73,7 @@ function comesLater(state: DeskState, wish: Presence): boolean {
     case 'Offered':
     case 'Ringing':
     case 'Busy':
+    case 'Assisting':
     case 'WrapUp':
       return wish !== 'Ready'
     case 'Off':

@@ -3,6 +3,7 @@ import { useEffect, useReducer, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PolicyView } from '../../generated/api'
 import { CentresTab } from './CentresTab'
+import { CrisisTab } from './CrisisTab'
 import { begin, edited, isChanged, same, type Edit } from './editing'
 import { EditorOf } from './EditorContext'
 import { FaultList } from './FaultList'
@@ -89,6 +90,7 @@ export function PolicyEditor({ current, mayEdit }: { current: PolicyView; mayEdi
     hours: <HoursTab />,
     lanes: <LanesTab item={picked.lanes} onPick={(lanes) => setPicked((was) => ({ ...was, lanes }))} />,
     phones: <PhonesTab />,
+    crisis: <CrisisTab />,
     rules: <RulesTab />,
   }
   const send = (based: Edit) => {

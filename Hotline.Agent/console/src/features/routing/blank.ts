@@ -1,4 +1,4 @@
-import type { LaneRule, LaneStep, OpenSpan, OpeningHours, PhoneList, PolicyCentre, PolicySkill, StepTo } from '../../generated/api'
+import type { LadderRule, LadderRuleStep, LaneRule, LaneStep, OnCallEntry, OpenSpan, OpeningHours, PhoneList, PolicyCentre, PolicySkill, StepLevel, StepTo } from '../../generated/api'
 import { always } from './calendar'
 
 /** What a new entry begins as. Left empty is what she must say; the faults ask for it. */
@@ -15,6 +15,15 @@ export const newLane = (centre: string, skill: string, phones: string | undefine
 
 /** A step says what belongs to where it leads, and nothing else. */
 export const stepTo = (afterSeconds: number, to: StepTo, more: Partial<LaneStep> = {}): LaneStep => ({ afterSeconds, to, skill: null, level: null, centre: null, phones: null, ...more })
+
+export const newPerson = (id: string): OnCallEntry => ({ id, name: '', phone: '', text: true, call: true, hours: always })
+export const pageStep = (level: StepLevel, seconds: number, people: readonly string[] = []): LadderRuleStep => ({ level, seconds, people })
+
+/** As the built-in one, with whoever is on call before everybody. */
+export const newLadder = (centre: string | null, people: readonly string[]): LadderRule => ({
+  centre,
+  steps: [pageStep('counsellors', 20), pageStep('supervisors', 20), ...(people.length > 0 ? [pageStep('onCall', 45, people)] : []), pageStep('everybody', 30)],
+})
 
 /** `name`, or `name 2`, `name 3`… until it is nobody's. */
 export function freeName(name: string, taken: readonly string[]): string {

@@ -32,7 +32,7 @@ describe('Editing', () => {
 })
 
 describe('Another name', () => {
-  const renamed = (list: 'centres' | 'hours' | 'phones' | 'skills', item: number, to: string) => after({ kind: 'rename', list, item, to }).policy
+  const renamed = (list: 'centres' | 'hours' | 'phones' | 'skills' | 'people', item: number, to: string) => after({ kind: 'rename', list, item, to }).policy
 
   it('is followed by what refers to it', () => {
     const centres = renamed('centres', 1, 'huhe')
@@ -41,6 +41,10 @@ describe('Another name', () => {
     expect(renamed('centres', 0, 'top').lanes[3]?.steps[1]?.centre).toBe('top')
     expect(renamed('hours', 0, 'day').centres.map((c) => c.hours)).toEqual(['always', 'day', 'day'])
     expect(renamed('phones', 0, 'night').lanes[3]?.closed[0]?.phones).toBe('night')
+    expect(renamed('centres', 1, 'huhe').crisis.ladders[1]?.centre).toBe('huhe')
+    expect(renamed('people', 0, 'wang-2').crisis.ladders[0]?.steps[1]?.people).toEqual(['wang-2'])
+    const onCall = { ...example, crisis: { ...example.crisis, onCall: example.crisis.onCall.map((p) => ({ ...p, hours: 'office' })) } }
+    expect(edited(begin(view(1, onCall)), { kind: 'rename', list: 'hours', item: 0, to: 'day' }).policy.crisis.onCall[0]?.hours).toBe('day')
     const skills = renamed('skills', 1, 'mind')
     expect(skills.lanes.map((l) => l.skill)).toEqual(['legal', 'mind', 'crisis', 'legal'])
     expect(skills.lanes[0]?.steps[0]?.skill).toBe('mind')
@@ -62,10 +66,11 @@ describe('Another name', () => {
 })
 
 describe('A centre that is removed', () => {
-  it('takes its own lane rules with it; those below it come under its parent', () => {
+  it('takes its own lane rules and its own ladder with it; those below it come under its parent', () => {
     const { policy } = after({ kind: 'removeCentre', item: 1 })
     expect(policy.centres.map((c) => [c.code, c.parent])).toEqual([['region', null], ['tumed', 'region']])
     expect(policy.lanes.map((l) => l.centre)).toEqual(['*', '*', '*'])
+    expect(policy.crisis.ladders.map((l) => l.centre)).toEqual([null])
   })
 })
 

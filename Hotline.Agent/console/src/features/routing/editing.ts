@@ -13,7 +13,7 @@ export interface Editing {
   readonly newer: PolicyView | null
 }
 
-export type Named = 'centres' | 'hours' | 'phones' | 'skills'
+export type Named = 'centres' | 'hours' | 'phones' | 'skills' | 'people'
 
 export type Edit =
   | { readonly kind: 'set'; readonly path: string; readonly value: unknown }
@@ -85,7 +85,10 @@ function itemOf(path: string): { list: string; item: number } {
   return { list: path.slice(0, path.lastIndexOf('[')), item }
 }
 
-const nameOf = (policy: RoutingPolicy, list: Named): string[] => policy[list].map((entry) => ('code' in entry ? entry.code : entry.name))
+/** Where each list is, and what its entries are called by. */
+const named = { centres: ['centres', 'code'], hours: ['hours', 'name'], phones: ['phones', 'name'], skills: ['skills', 'code'], people: ['crisis.onCall', 'id'] } as const
+
+const nameOf = (policy: RoutingPolicy, list: Named): string[] => (listAt(policy, named[list][0]) as readonly Readonly<Record<string, string>>[]).map((entry) => entry[named[list][1]] ?? '')
 
 /**
  * Another code or name for an entry; what refers to it follows. Not when the old or the new one is empty or somebody else's too:
@@ -95,8 +98,8 @@ function renamed(policy: RoutingPolicy, list: Named, item: number, to: string): 
   const names = nameOf(policy, list)
   const from = names[item]
   if (from === undefined || from === to) return policy
-  const field = list === 'centres' || list === 'skills' ? 'code' : 'name'
-  const next = put(policy, `${list}[${item}].${field}`, to)
+  const [at, field] = named[list]
+  const next = put(policy, `${at}[${item}].${field}`, to)
   const clear = from !== '' && to !== '' && names.filter((name) => name === from).length === 1 && !names.includes(to)
   if (!clear) return next
   const follow = <T extends string | null | undefined>(reference: T): T => (reference === from ? (to as T) : reference)
@@ -106,13 +109,23 @@ function renamed(policy: RoutingPolicy, list: Named, item: number, to: string): 
         ...next,
         centres: next.centres.map((c) => ({ ...c, parent: follow(c.parent) })),
         lanes: eachStep(next.lanes, (step) => ({ ...step, centre: follow(step.centre) })).map((lane) => ({ ...lane, centre: follow(lane.centre) })),
+        crisis: { ...next.crisis, ladders: next.crisis.ladders.map((ladder) => ({ ...ladder, centre: follow(ladder.centre) })) },
       }
     case 'skills':
       return { ...next, lanes: eachStep(next.lanes, (step) => ({ ...step, skill: follow(step.skill) })).map((lane) => ({ ...lane, skill: follow(lane.skill) })) }
     case 'hours':
-      return { ...next, centres: next.centres.map((c) => ({ ...c, hours: follow(c.hours) })) }
+      return {
+        ...next,
+        centres: next.centres.map((c) => ({ ...c, hours: follow(c.hours) })),
+        crisis: { ...next.crisis, onCall: next.crisis.onCall.map((person) => ({ ...person, hours: follow(person.hours) })) },
+      }
     case 'phones':
       return { ...next, lanes: eachStep(next.lanes, (step) => ({ ...step, phones: follow(step.phones) })) }
+    case 'people':
+      return {
+        ...next,
+        crisis: { ...next.crisis, ladders: next.crisis.ladders.map((ladder) => ({ ...ladder, steps: ladder.steps.map((step) => ({ ...step, people: step.people.map(follow) })) })) },
+      }
   }
 }
 
@@ -120,7 +133,7 @@ type Lanes = RoutingPolicy['lanes']
 const eachStep = (lanes: Lanes, change: (step: Lanes[number]['steps'][number]) => Lanes[number]['steps'][number]): Lanes =>
   lanes.map((lane) => ({ ...lane, steps: lane.steps.map(change), closed: lane.closed.map(change) }))
 
-/** Without the centre and its own lanes; the centres below it come under its parent. Steps that name it stay, and the faults say where. */
+/** Without the centre, its own lanes and its own ladder; the centres below it come under its parent. Steps that name it stay, and the faults say where. */
 function withoutCentre(policy: RoutingPolicy, item: number): RoutingPolicy {
   const gone = policy.centres[item]
   if (!gone) return policy
@@ -130,5 +143,6 @@ function withoutCentre(policy: RoutingPolicy, item: number): RoutingPolicy {
     ...policy,
     centres: centres.map((c) => (c.parent === gone.code ? { ...c, parent: gone.parent } : c)),
     lanes: policy.lanes.filter((lane) => lane.centre !== gone.code),
+    crisis: { ...policy.crisis, ladders: policy.crisis.ladders.filter((ladder) => ladder.centre !== gone.code) },
   }
 }

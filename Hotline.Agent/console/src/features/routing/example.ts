@@ -1,5 +1,5 @@
 import type { LaneRule, PolicyFault, RoutingPolicy } from '../../generated/api'
-import { stepTo } from './blank'
+import { pageStep, stepTo } from './blank'
 
 /** A small region for tests: one that is always open, one with office hours, one below that. */
 export const example: RoutingPolicy = {
@@ -29,6 +29,13 @@ export const example: RoutingPolicy = {
   callBack: { enabled: true, attempts: 2, retryMinutes: 10, latestHours: 12 },
   desk: { wrapUpSeconds: 300, riskWrapUpSeconds: 900, extendSeconds: 300, mostWrapUpSeconds: 3600 },
   flood: { perNumber: 2, perTrunk: 200, penaltySeconds: 120 },
+  crisis: {
+    onCall: [{ id: 'wang', name: '王老师', phone: '+8613800002222', text: true, call: true, hours: 'always' }],
+    ladders: [
+      { centre: null, steps: [pageStep('counsellors', 20), pageStep('onCall', 45, ['wang']), pageStep('everybody', 30)] },
+      { centre: 'hohhot', steps: [pageStep('supervisors', 20), pageStep('everybody', 30)] },
+    ],
+  },
 }
 
 function lane(centre: string, skill: string, steps: LaneRule['steps'], closed: LaneRule['closed'], level = 1): LaneRule {

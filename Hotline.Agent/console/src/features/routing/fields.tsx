@@ -173,6 +173,31 @@ export function ManyField({ placeholder, tidy = (text) => text, shown, ...props 
   )
 }
 
+/** Some of a few, in the order they were chosen. One that is named but is not there is shown as it is. */
+export function SomeField({ choices, ...props }: FieldProps & { choices: readonly Choice[] }) {
+  const { t, i18n } = useTranslation()
+  const { policy, edit } = useEditor()
+  const values = (valueAt(policy, props.path) ?? []) as readonly string[]
+  const gone = values.filter((value) => !choices.some((choice) => choice.value === value)).map((value) => ({ value, label: t('routing.gone', { name: value }) }))
+  const options = [...choices, ...gone]
+  return (
+    <Field {...props} shown={listed(values.map((value) => options.find((o) => o.value === value)?.label ?? value), i18n.language)}>
+      {(wired) => (
+        <Select
+          {...wired}
+          mode="multiple"
+          value={[...values]}
+          options={options.map((o) => ({ ...o, 'data-testid': `${wired.id}-is-${o.value}` }))}
+          placeholder={t('note.choose')}
+          optionFilterProp="label"
+          popupMatchSelectWidth={false}
+          onChange={(next: string[]) => edit({ kind: 'set', path: props.path, value: next })}
+        />
+      )}
+    </Field>
+  )
+}
+
 export function SwitchField(props: FieldProps) {
   const { t } = useTranslation()
   const { policy, edit } = useEditor()

@@ -62,7 +62,7 @@ describe('The place of a fault', () => {
     for (const path of leaves(full, '')) {
       const field = placeOf(path)?.field
       // A number in a list is shown at its list, everything else where it is itself.
-      expect(field, path).toBe(path.replace(/\.(days|lines|areas|numbers)\[\d+\]$/, '.$1'))
+      expect(field, path).toBe(path.replace(/\.(days|lines|areas|numbers|people)\[\d+\]$/, '.$1'))
     }
   })
 

@@ -24,7 +24,7 @@ function putAt(node: unknown, [part, ...rest]: Segment[], value: unknown): unkno
   return Array.isArray(node) ? node.with(Number(part), below) : { ...node, [part]: below }
 }
 
-export const tabs = ['centres', 'hours', 'lanes', 'phones', 'rules'] as const
+export const tabs = ['centres', 'hours', 'lanes', 'phones', 'crisis', 'rules'] as const
 export type Tab = (typeof tabs)[number]
 
 /** Where a path is edited: the tab, the entry to select there (by its root and index), and the field that shows the fault. */
@@ -49,6 +49,10 @@ const shape = {
   callBack: { enabled: true, attempts: true, retryMinutes: true, latestHours: true },
   desk: { wrapUpSeconds: true, riskWrapUpSeconds: true, extendSeconds: true, mostWrapUpSeconds: true },
   flood: { perNumber: true, perTrunk: true, penaltySeconds: true },
+  crisis: {
+    onCall: { id: true, name: true, phone: true, text: true, call: true, hours: true },
+    ladders: { centre: true, steps: { level: true, seconds: true, people: true } },
+  },
 } as const
 
 export type Root = keyof typeof shape
@@ -56,7 +60,7 @@ type Shape = true | { readonly [name: string]: Shape }
 
 const tabOf: Readonly<Record<Root, Tab>> = {
   centres: 'centres', hours: 'hours', holidays: 'hours', skills: 'lanes', lanes: 'lanes', phones: 'phones',
-  returning: 'rules', callBack: 'rules', desk: 'rules', flood: 'rules',
+  returning: 'rules', callBack: 'rules', desk: 'rules', flood: 'rules', crisis: 'crisis',
 }
 
 export const isRoot = (name: unknown): name is Root => typeof name === 'string' && Object.hasOwn(shape, name)

@@ -16,7 +16,7 @@ import { answerOf } from './useSavePolicy'
 import { changedParts, spokenFor, wordsOf } from './words'
 
 const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
-const codes = all<PolicyFaultCode>({ required: true, 'unknown-centre': true, 'unknown-skill': true, 'unknown-hours': true, 'unknown-phones': true, duplicate: true, cycle: true, 'out-of-range': true, overlap: true, 'bad-time': true, 'bad-number': true, 'bad-code': true, 'not-allowed': true, 'missing-lane': true, 'reaches-nobody': true })
+const codes = all<PolicyFaultCode>({ required: true, 'unknown-centre': true, 'unknown-skill': true, 'unknown-hours': true, 'unknown-phones': true, 'unknown-person': true, duplicate: true, cycle: true, 'out-of-range': true, overlap: true, 'bad-time': true, 'bad-number': true, 'bad-code': true, 'not-allowed': true, 'missing-lane': true, 'reaches-nobody': true, 'nobody-on-call': true })
 const targets = all<StepTo>({ level: true, skill: true, parent: true, centre: true, phones: true })
 const kinds = all<DayKind>({ ordinary: true, holiday: true, workday: true })
 
@@ -26,7 +26,7 @@ const english = () => wordsOf(i18next.getFixedT('en-US'), 'en-US', example)
 
 describe('Every fault', () => {
   it.each(codes)('%s has words in both languages, with nothing left to fill in', (code) => {
-    const fault = faultAt('lanes[3].closed', code, { lane: 'hohhot/legal', at: { day: 'ordinary', weekday: 'sat', time: '12:00' }, values: { least: '1', most: '3', was: 'x', with: 'lanes[0]', allowed: 'skill' } })
+    const fault = faultAt('lanes[3].closed', code, { lane: 'hohhot/legal', at: { day: 'ordinary', weekday: 'sat', time: '12:00' }, values: { least: '1', most: '3', was: 'x', with: 'lanes[0]', allowed: 'skill', centre: 'hohhot' } })
     expect(zh.routing.fault).toHaveProperty([code])
     expect(en.routing.fault).toHaveProperty([code])
     for (const words of [chinese(), english()]) {
@@ -41,6 +41,13 @@ describe('Every fault', () => {
     expect(chinese().fault(dead).what).toBe('周六 12:00，呼和浩特 · 法律（线路 hohhot/legal） 没有人接听。')
     expect(english().fault(dead).what).toBe('Saturday 12:00: 呼和浩特 · Legal (lane hohhot/legal) reaches nobody.')
     expect(chinese().fault(dead).remedy).toContain('值班电话')
+  })
+
+  it('that names a ladder without people names centre and hour', () => {
+    const empty = faultAt('crisis.ladders[1].steps', 'nobody-on-call', { at: { day: 'holiday', weekday: 'mon', time: '00:00' }, values: { centre: 'hohhot' } })
+    expect(chinese().fault(empty).what).toBe('节假日（周一）00:00，呼和浩特 的呼叫顺序找不到一个待命的人。')
+    expect(english().fault(empty).what).toContain('呼和浩特')
+    expect(chinese().where('crisis.onCall[0].phone')).toBe('危机呼叫 › 待命人员 › 第 1 项 › 电话')
   })
 
   it.each(kinds)('tells the kind of day: %s', (day) => {

@@ -121,6 +121,7 @@ export function wordsOf(t: TFunction, language: string, policy: RoutingPolicy): 
       // By name, as she knows it, and by code, as the server and its log say it.
       lane: one.lane ? t('routing.laneSaid', { lane: lane(laneCentre, laneSkill), code: one.lane }) : '',
       at: one.at ? at(one.at) : '',
+      centre: one.values['centre'] ? centre(one.values['centre']) : '',
     }
     return {
       what: known ? text(`routing.fault.${one.code}`, values) : t('routing.unknownFault', { code: one.code }),

@@ -1,0 +1,27 @@
+import type { TFunction } from 'i18next'
+import type { ContactView, RiskAnswer, RiskQuestion } from '../../generated/api'
+import { Refused } from '../../http/failures'
+
+/** What the gate says, as one line: `可以致电：先确认是她本人` or `不可短信：没有记录`. */
+export const verdictWords = (t: TFunction, { act, may, reason, how }: ContactView): string =>
+  t(may ? 'care.verdict.yes' : 'care.verdict.no', { act: t(`care.act.${act}`), why: may ? t(`care.how.${how}`) : t(`care.reason.${reason}`) })
+
+const here = (zh: string, en: string, language: string) => (language.startsWith('zh') ? zh : en)
+export const questionName = (q: RiskQuestion, language: string) => here(q.zh, q.en, language)
+export const questionAsked = (q: RiskQuestion, language: string) => here(q.asksZh, q.asksEn, language)
+export const answerName = (a: RiskAnswer, language: string) => here(a.zh, a.en, language)
+
+/** The refused field a path belongs to: `rule.hours[0].from` is `hours`. */
+export const fieldOf = (path: string): string => path.replace(/^rule\./, '').replace(/[[.].*$/, '')
+
+/** Refused fields of a form, each with what is allowed, in the server's words where this console has none of its own. */
+export function refusals(failure: unknown, known: Readonly<Record<string, string>>): { name: string; errors: string[] }[] {
+  if (!(failure instanceof Refused)) return []
+  const byField = new Map<string, string[]>()
+  for (const [path, told] of Object.entries(failure.fields)) {
+    const field = fieldOf(path)
+    const words = known[field] ?? told.join(' ')
+    if (!(byField.get(field) ?? []).includes(words)) byField.set(field, [...(byField.get(field) ?? []), words])
+  }
+  return [...byField].map(([name, errors]) => ({ name, errors }))
+}

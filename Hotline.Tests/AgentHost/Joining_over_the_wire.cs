@@ -1,0 +1,99 @@
+using System.Net;
+using Hotline.Core.Staff;
+using Hotline.Tests.Routing;
+using Hotline.Tests.Servers;
+using NUnit.Framework;
+
+namespace Hotline.Tests.AgentHost;
+
+/// <summary>A supervisor joins an operator's call: both consoles say who is in it, and after a take-over it is hers to end and to write about.</summary>
+internal sealed class Joining_over_the_wire : OnStaffHosts
+{
+    [SetUp]
+    public Task WipeAsync() => Redis.FlushAllAsync();
+
+    [Test]
+    public async Task A_supervisor_coaches_takes_over_ends_and_writes()
+    {
+        var (call, opened) = await TalkAsync("talker");
+        await using var console = opened;
+        await Two.HasStaffAsync("lead-joins", endpoint: "sip:lead@desk.test", roles: Role.Supervisor);
+        using var lead = await Two.SignsInAsync("lead-joins");
+        await using var hers = await lead.OpensConsoleAsync();
+
+        Assert.That((await hers.AskAsync("JoinCall", call, "Coach")).GetString(), Is.EqualTo("Done"));
+        await hers.SeesDeskAsync(d => d.GetProperty("state").GetString() == "Assisting", "she assists");
+        var assisting = hers.Desk!.Value.GetProperty("call").GetProperty("assisting");
+        Assert.That((assisting.GetProperty("mode").GetString(), assisting.GetProperty("in").GetBoolean(), assisting.GetProperty("operator").GetString()), Is.EqualTo(("Coach", false, "员工talker")));
+        await console.SeesDeskAsync(d => Helpers(d) == "员工lead-joins Coach False", "the operator sees who comes");
+        Assert.That((await lead.SendAsync(HttpMethod.Put, $"/api/calls/{call}/note/draft", new { revision = 0, risk = "NotAsked", text = "她的" })).Status, Is.EqualTo(HttpStatusCode.Forbidden), "not hers to write about");
+
+        var leg = ScriptedTelephony.JoinerLeg(Two.Carrier.Joined.Last().Token);
+        await Two.Flow.TellAsync(_story!.OperatorJoined with { Leg = leg, FactKey = "helper-in" }, CancellationToken.None);
+        await console.SeesDeskAsync(d => Helpers(d) == "员工lead-joins Coach True", "she is in");
+        Assert.That((await hers.AskAsync("ChangeJoin", call, "TakeOver")).GetString(), Is.EqualTo("Done"));
+        await console.SeesDeskAsync(d => d.GetProperty("state").GetString() == "WrapUp" && d.GetProperty("notice").GetString() == "TakenOver", "the operator writes");
+        await hers.SeesDeskAsync(d => d.GetProperty("state").GetString() == "Busy" && d.GetProperty("call").GetProperty("assisting").ValueKind == System.Text.Json.JsonValueKind.Null, "it is hers");
+
+        Assert.That((await console.AskAsync("End", call)).GetString(), Is.EqualTo("NotYourCall"));
+        Assert.That((await hers.AskAsync("End", call)).GetString(), Is.EqualTo("Done"));
+        await hers.SeesDeskAsync(d => d.GetProperty("state").GetString() == "WrapUp", "she writes");
+        await Eventually.True(async () => (await lead.SendAsync(HttpMethod.Get, $"/api/calls/{call}/note")).Status == HttpStatusCode.OK, "she may read and write about it");
+        Assert.That((await hers.AskAsync("FinishWrapUp", call)).GetString(), Is.EqualTo("Done"));
+        Assert.That((await console.AskAsync("FinishWrapUp", call)).GetString(), Is.EqualTo("Done"));
+        await Eventually.True(async () => (await lead.GetAsync($"/api/calls/{call}/note")).GetProperty("mayWrite").GetBoolean(), "and goes on when it is off her desk");
+    }
+
+    [Test]
+    public async Task The_operator_calls_110_in_and_lets_it_go()
+    {
+        var (call, opened) = await TalkAsync("caller-of-110");
+        await using var console = opened;
+        Assert.That(console.Desk!.Value.GetProperty("call").GetProperty("callable").EnumerateArray().Select(s => s.GetString()), Is.EqualTo(new[] { "Police", "Ambulance" }));
+        Assert.That((await console.AskAsync("AddService", call, "Police")).GetString(), Is.EqualTo("Done"));
+        await console.SeesDeskAsync(d => d.GetProperty("call").GetProperty("services").GetArrayLength() == 1, "it is shown");
+        var service = console.Desk!.Value.GetProperty("call").GetProperty("services")[0];
+        Assert.That(service.GetProperty("service").GetString(), Is.EqualTo("Police"));
+        Assert.That((await console.AskAsync("EndService", call, service.GetProperty("token").GetInt64())).GetString(), Is.EqualTo("Done"));
+        await console.SeesDeskAsync(d => d.GetProperty("call").GetProperty("services").GetArrayLength() == 0, "it is gone");
+        Assert.That(async () => await console.AskAsync("AddService", call, "Army"), Throws.InstanceOf<HubRefusal>());
+    }
+
+    [TestCase(Role.Operator, false), TestCase(Role.Manager, null), TestCase(Role.Administrator, null), TestCase(Role.Counsellor, true)]
+    public async Task Only_who_answers_a_crisis_joins(Role role, bool? may)
+    {
+        var (call, opened) = await TalkAsync($"joined-by-{role}");
+        await using var console = opened;
+        await One.HasStaffAsync($"joins-{role}", endpoint: "sip:other@desk.test", roles: role);
+        using var other = await One.SignsInAsync($"joins-{role}");
+        await using var hers = await other.OpensConsoleAsync();
+        if (may is null) Assert.That(async () => await hers.AskAsync("JoinCall", call, "Party"), Throws.InstanceOf<HubRefusal>());
+        else Assert.That((await hers.AskAsync("JoinCall", call, "Party")).GetString(), Is.EqualTo(may.Value ? "Done" : "NotYourEscalation"));
+        if (may is not null) Assert.That((await hers.AskAsync("LeaveCall", call)).GetString(), Is.EqualTo(may.Value ? "Done" : "NotNow"));
+    }
+
+    private CarrierStory? _story;
+
+    /// <summary>A crisis call on an operator's console; closed with the test's own using.</summary>
+    private async Task<(string Call, HubSocket Console)> TalkAsync(string userName)
+    {
+        var staff = await One.HasStaffAsync(userName, skill: "crisis");
+        var her = await One.SignsInAsync(userName);
+        var console = await her.OpensConsoleAsync();
+        her.Dispose();
+        await console.AskAsync("SetPresence", "Ready", null);
+        var ticket = await One.CallerWaitsAsync(skill: "crisis");
+        await console.SeesDeskAsync(d => d.GetProperty("state").GetString() == "Offered", "an offer");
+        var token = console.Desk!.Value.GetProperty("offer").GetProperty("token").GetInt64();
+        await console.AskAsync("Accept", ticket.Call.ToString(), token);
+        _story = new CarrierStory(ticket, staff, token);
+        await One.Flow.TellAsync(_story.OperatorJoined, CancellationToken.None);
+        await One.Flow.TellAsync(_story.CallerJoined, CancellationToken.None);
+        await console.SeesDeskAsync(d => d.GetProperty("state").GetString() == "Busy", "they talk");
+        return (ticket.Call.ToString(), console);
+    }
+
+    private static string Helpers(System.Text.Json.JsonElement desk) => desk.GetProperty("call") is { ValueKind: System.Text.Json.JsonValueKind.Object } call
+        ? string.Join(',', call.GetProperty("helpers").EnumerateArray().Select(h => $"{h.GetProperty("name").GetString()} {h.GetProperty("mode").GetString()} {h.GetProperty("in").GetBoolean()}"))
+        : "";
+}
