@@ -13,6 +13,11 @@ export class Carrier {
     return new Caller(this.#url, json.sid)
   }
 
+  /** How a telephone behaves that is rung: by hand, or by itself, with a key. */
+  async phone(address, behaviour) {
+    await request(`${this.#url}/api/phones/${encodeURIComponent(address)}`, { method: 'PUT', body: behaviour })
+  }
+
   async verdict() {
     return (await request(`${this.#url}/api/judge`)).json
   }
@@ -33,12 +38,22 @@ class Caller {
     await request(`${this.#call}/digits`, { method: 'POST', body: { digits } })
   }
 
+  /** Is told what begins so. */
+  hears(words, ms) {
+    return this.#wait(encodeURIComponent(`heard:say:${words}`), ms)
+  }
+
   hearsOperator(ms) {
     return this.#wait('bridged', ms)
   }
 
   isOver(ms) {
     return this.#wait('ended', ms)
+  }
+
+  /** So many may speak with her at once; one more is a double bridge. */
+  async expects(legs) {
+    await request(`${this.#call}/expect`, { method: 'PUT', body: { legs } })
   }
 
   async hangUp() {

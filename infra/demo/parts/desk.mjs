@@ -8,6 +8,7 @@ export class Desk {
   #cookie
   #hub
   #watchers = new Set()
+  #crisisWatchers = new Set()
 
   static async signIn(agent, userName, password) {
     const desk = new Desk()
@@ -26,6 +27,7 @@ export class Desk {
       .build()
     this.#hub.on('DeskChanged', (snapshot) => this.#see(snapshot))
     this.#hub.on('BoardChanged', () => {})
+    this.#hub.on('CrisisChanged', (snapshot) => this.#seeCrisis(snapshot))
     this.#hub.on('SignedOut', (reason) => this.#fail(new Error(`${this.userName} was signed out: ${reason}`)))
     this.#hub.onclose((error) => this.#fail(new Error(`${this.userName} lost the hub: ${error?.message ?? 'closed'}`)))
     await within(15_000, `${this.userName} is connected to the hub`, this.#hub.start())
@@ -63,6 +65,26 @@ export class Desk {
     return within(ms, () => `${this.userName} ${what} (her desk is ${this.snapshot.state})`, seen).finally(() => this.#watchers.delete(watcher))
   }
 
+  /** From now on the desk knows the open escalations it may see. */
+  async watchCrisis() {
+    this.#seeCrisis(await this.ask('WatchCrisis'))
+  }
+
+  /** Resolves with the first escalation for which <is> holds, now or at a later push. */
+  escalation(what, is, ms = 30_000) {
+    const now = this.crisis.escalations.find(is)
+    if (now) return Promise.resolve(now)
+    let watcher
+    const seen = new Promise((resolve) => {
+      watcher = (snapshot) => {
+        const found = snapshot.escalations.find(is)
+        if (found) resolve(found)
+      }
+      this.#crisisWatchers.add(watcher)
+    })
+    return within(ms, `an escalation ${what}, as ${this.userName} sees it`, seen).finally(() => this.#crisisWatchers.delete(watcher))
+  }
+
   async get(path) {
     return (await request(`${this.#agent}${path}`, { headers: { Cookie: this.#cookie } })).json
   }
@@ -81,6 +103,12 @@ export class Desk {
     if (this.snapshot && snapshot.version < this.snapshot.version) return
     this.snapshot = snapshot
     for (const watcher of [...this.#watchers]) watcher.see(snapshot)
+  }
+
+  #seeCrisis(snapshot) {
+    if (this.crisis && snapshot.version < this.crisis.version) return
+    this.crisis = snapshot
+    for (const watcher of [...this.#crisisWatchers]) watcher(snapshot)
   }
 
   #fail = (error) => {
