@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.SignalR;
 namespace Hotline.Agent.Crisis;
 
 /// <summary>
-/// Sends the open escalations to whoever watches them: at once when something changed, then at most every <see cref="Pause"/>; and looks now and then in any
-/// case, for hints may be lost. One reading serves the whole host, one message everybody to whom the same is shown.
+/// Sends the open escalations to whoever watches them: at once when something changed, then at most every <see cref="Pause"/>, and more rarely when very many
+/// are open, so that it costs little of a core; and looks now and then in any case, for hints may be lost. One reading serves the whole host, one message everybody to whom the same is shown.
 /// </summary>
 internal sealed class CrisisPushes(
     CrisisBoard board, HubConnections connections, IHubContext<ConsoleHub, IConsoleClient> hub, TimeProvider clock, ILogger<CrisisPushes> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), Anyway = TimeSpan.FromSeconds(5);
+    /// <summary>Reading and sending a thousand takes some 30 ms. The longest pause leaves an alarm time to be there within a second.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), ForEachOpen = TimeSpan.FromMilliseconds(0.5), LongestPause = TimeSpan.FromMilliseconds(700), Anyway = TimeSpan.FromSeconds(5);
 
     // One place: a hint that finds it taken is covered by the push to come.
     private readonly Channel<bool> _changed = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -24,6 +25,7 @@ internal sealed class CrisisPushes(
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            var open = 0;
             try
             {
                 using (var anyway = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken))
@@ -32,26 +34,29 @@ internal sealed class CrisisPushes(
                     await ((Task)_changed.Reader.WaitToReadAsync(anyway.Token).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 }
                 _changed.Reader.TryRead(out _);
-                await PushAsync(stoppingToken);
+                open = await PushAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 AgentLog.WorkFailed(log, "Pushing escalations", e.GetType().Name);
             }
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var pause = Pause + (open * ForEachOpen);
+            await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task PushAsync(CancellationToken stop)
+    /// <summary>How many are open.</summary>
+    private async Task<int> PushAsync(CancellationToken stop)
     {
         var watching = connections.All.Where(c => c.WatchesCrisis).ToList();
         var picture = await board.ReadAsync(stop);
-        if (picture.Mark == _sent) return;
+        if (picture.Mark == _sent) return picture.Reading.Escalations.Count;
         var concerned = picture.Concerned;
         var alike = watching.GroupBy(c => (c.Member.Centre, Roles: string.Join(' ', c.Member.Roles.Order()), Skilled: board.WhoOf(c.Member).HasCrisisSkill,
             Herself: concerned.Contains(c.Member.Id) ? c.Member.Id : (StaffId?)null));
         foreach (var consoles in alike)
             await hub.Clients.Clients([.. consoles.Select(c => c.Id)]).CrisisChanged(board.ViewFor(board.WhoOf(consoles.First().Member), picture));
         _sent = picture.Mark;
+        return picture.Reading.Escalations.Count;
     }
 }

@@ -1,3 +1,4 @@
+using Hotline.Core.Contact;
 using Hotline.Core.Telephony;
 using Microsoft.Extensions.Logging;
 
@@ -17,6 +18,9 @@ internal sealed class Pager(ITelephony telephony, Escalations escalations, TimeP
     /// second one looks, so that one page is never two calls (shown by <c>Paging_at_the_carrier.An_order_that_hangs_is_given_up_before_it_comes_again</c>).
     /// </summary>
     internal static readonly TimeSpan LongestOrder = TimeSpan.FromSeconds(15);
+
+    /// <summary>To our own people by any number and at any hour; what is said is <see cref="PageWording"/> alone.</summary>
+    private ContactMoment Now => new(clock.GetUtcNow(), TimeZoneInfo.Utc, NumberKnown: true);
 
     public async Task PageAsync(PageOrder order, CancellationToken stop)
     {
@@ -66,7 +70,7 @@ internal sealed class Pager(ITelephony telephony, Escalations escalations, TimeP
     /// <summary>Null: she is not to be rung.</summary>
     private async Task<RingOutcome?> RingAsync(PageOrder order, CancellationToken either, CancellationToken stop)
     {
-        if (!order.Person.Call) return null;
+        if (!order.Person.Call || !ContactGate.Judge(OutboundAct.PageAboutPerson, rules: null, Now).May) return null;
         try
         {
             return await telephony.RingForPageAsync(new RingPage(order.Escalation, order.Token, order.Person.Phone, Rings, order.Again), either);
@@ -80,7 +84,7 @@ internal sealed class Pager(ITelephony telephony, Escalations escalations, TimeP
     /// <summary>Null: she is not to be texted.</summary>
     private async Task<TextOutcome?> TextAsync(PageOrder order, CancellationToken either, CancellationToken stop)
     {
-        if (!order.Person.Text) return null;
+        if (!order.Person.Text || !ContactGate.Judge(OutboundAct.PageAboutPerson, rules: null, Now).May) return null;
         try
         {
             return await telephony.TextAsync(new TextMessage(order.Person.Phone, PageWording.Text, order.Again), either);

@@ -75,6 +75,31 @@ internal sealed class Crises_on_the_hub : OnStaffHosts
     }
 
     [Test]
+    public async Task What_is_happening_is_told_by_whoever_raised_it_or_may_answer_and_stands_in_its_record()
+    {
+        var (op, other, counsellor) = (await SitsAsync(One, Role.Operator, "legal"), await SitsAsync(Two, Role.Operator, "legal"), await SitsAsync(Two, Role.Counsellor, "crisis"));
+        var id = (await op.Console.AskAsync("RaiseCrisis", (object?)null)).GetProperty("escalation").GetString()!;
+        Assert.That((await op.Console.AskAsync("TellEscalation", id, "Weapon")).GetString(), Is.EqualTo("Done"));
+        Assert.That((await other.Console.AskAsync("TellEscalation", id, "Children")).GetString(), Is.EqualTo("NotYours"));
+        Assert.That((await counsellor.Console.AskAsync("TellEscalation", id, "Mistake")).GetString(), Is.EqualTo("Done"));
+        Assert.That(async () => await op.Console.AskAsync("TellEscalation", id, "Anything"), Throws.TypeOf<HubRefusal>());
+        await counsellor.Console.AskAsync("AcknowledgeEscalation", id);
+        Assert.That((await counsellor.Console.AskAsync("CloseEscalation", id, "FalseAlarm")).GetString(), Is.EqualTo("Done"));
+        Assert.That((await op.Console.AskAsync("TellEscalation", id, "Silence")).GetString(), Is.EqualTo("Closed"));
+
+        var told = Array.Empty<string?>();
+        await Eventually.True(async () =>
+        {
+            var detail = await counsellor.Colleague.GetAsync("/api/crisis/escalations/" + id);
+            if (!detail.TryGetProperty("timeline", out var timeline)) return false;
+            told = [.. timeline.EnumerateArray().Where(t => t.GetProperty("kind").GetString() == "escalation.progress").Select(t => t.GetProperty("detail").GetProperty("what").GetString())];
+            return timeline.EnumerateArray().Any(t => t.GetProperty("kind").GetString() == "escalation.closed");
+        }, "the record has its end");
+        Assert.That(told, Is.EqualTo(new[] { "Weapon", "Mistake" }));
+        foreach (var person in new[] { op, other, counsellor }) await person.DisposeAsync();
+    }
+
+    [Test]
     public async Task Nobody_else_sees_them_and_what_is_no_id_is_none()
     {
         var name = "auditor" + Interlocked.Increment(ref _people);

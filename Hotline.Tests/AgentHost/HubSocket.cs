@@ -22,6 +22,9 @@ internal sealed class HubSocket : IAsyncDisposable
 
     public bool Closed { get; private set; }
 
+    /// <summary>Told of everything as it comes, on the reader's own thread.</summary>
+    public Action<string, JsonElement>? Hears { get; set; }
+
     /// <param name="stop">Gives up connecting.</param>
     public static async Task<HubSocket> OpenAsync(Uri host, CookieContainer cookies, CancellationToken stop = default)
     {
@@ -116,6 +119,7 @@ internal sealed class HubSocket : IAsyncDisposable
         {
             case 1:
                 _told.Enqueue((message.GetProperty("target").GetString()!, message.GetProperty("arguments")[0]));
+                Hears?.Invoke(message.GetProperty("target").GetString()!, message.GetProperty("arguments")[0]);
                 break;
             case 3 when _asked.TryRemove(message.GetProperty("invocationId").GetString()!, out var answer):
                 if (message.TryGetProperty("error", out var error)) answer.TrySetException(new HubRefusal(error.GetString()!));

@@ -81,6 +81,16 @@ public sealed class A_crisis
         await Expect(rescue).ToHaveAttributeAsync("data-step", "Arrived");
         await PictureAsync(counsellor, "crisis-rescue");
 
+        // Into the call, heard by the operator alone; out of it again.
+        await keys.PressAsync("j");
+        await keys.PressAsync("1");
+        await Expect(counsellor.GetByTestId("assist")).ToHaveAttributeAsync("data-in", "true");
+        await Expect(counsellor.GetByTestId("crisis-detail")).ToContainTextAsync("在旁指导");
+        await PictureAsync(counsellor, "crisis-joined");
+        await keys.PressAsync("Alt+L");
+        await Expect(counsellor.GetByTestId("assist")).ToBeHiddenAsync();
+        await ExpectStateAsync(counsellor, "Ready");
+
         // Not before the rescue has an end.
         await keys.PressAsync("c");
         await ChooseOutcomeAsync(counsellor, "RescueArrived");

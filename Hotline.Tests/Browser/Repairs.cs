@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Routing.Redis;
@@ -25,7 +24,7 @@ public sealed class Repairs
         await CallerDialsAsync("+8613800004881", "1");
         var lead = await SignInAsync("lead");
 
-        using var redis = await ConnectionMultiplexer.ConnectAsync(string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{RedisPort}"));
+        using var redis = await ConnectionMultiplexer.ConnectAsync(RunningHotline.Redis);
         var (database, keys) = (redis.GetDatabase(), new LiveKeys(new NetworkOptions()));
         string? caller = null;
         await Servers.Eventually.True(

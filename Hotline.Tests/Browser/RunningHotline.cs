@@ -19,8 +19,8 @@ public sealed class RunningHotline
     public static Uri Console { get; private set; } = null!;
     public static Uri Simulator { get; private set; } = null!;
 
-    /// <summary>Of the hotline's private Redis.</summary>
-    public static int RedisPort { get; private set; }
+    /// <summary>How the hotline's private Redis is reached.</summary>
+    public static string Redis { get; private set; } = "";
 
     /// <summary>Where screenshots go: <c>HOTLINE_SCREENSHOTS</c>, or the test's work folder.</summary>
     public static string Screenshots { get; } =
@@ -43,9 +43,10 @@ public sealed class RunningHotline
         settings["Routing__PolicyFile"] = RoutingExample.WriteTo(s_folder);
         s_host = DevHostProcess.Start(settings);
         await s_host.IsReady();
+        using var secrets = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(s_folder, "secrets.json")));
+        Redis = $"127.0.0.1:{settings["HOTLINE_REDIS_PORT"]},password={secrets.RootElement.GetProperty("RedisPassword").GetString()}";
         Console = new Uri(settings["HOTLINE_AGENT_URL"]);
         Simulator = new Uri(settings["HOTLINE_SIM_URL"]);
-        RedisPort = int.Parse(settings["HOTLINE_REDIS_PORT"], System.Globalization.CultureInfo.InvariantCulture);
         Carrier = new HttpClient { BaseAddress = Simulator };
 
         s_playwright = await Playwright.CreateAsync();

@@ -22,17 +22,20 @@ public sealed class Outbound_acts
     private static readonly Dictionary<string, string> OwnStaff = new(StringComparer.Ordinal)
     {
         ["CarrierEffects.RingAsync → ITelephony.RingOperatorAsync"] = "the operator's or duty telephone of an accepted offer",
+        ["JoinEffects.RingHelperAsync → ITelephony.RingHelperAsync"] = "the telephone of a colleague who joins the call",
+        ["JoinEffects.RingServiceAsync → ITelephony.RingServiceAsync"] = "110 or 120, by the numbers of the settings, asked for by whoever is in the call",
         ["TwilioWebhooks.DutyTelephone → DialTelephone..ctor"] = "writes the verb; who asks for it is listed too",
         ["VoiceDocuments.Duty → TwilioWebhooks.DutyTelephone"] = "duty telephones of last resort, by the caller's own documents",
     };
 
     private static readonly Assembly[] Production = [typeof(ContactGate).Assembly, Assembly.Load("Hotline.Api"), Assembly.Load("Hotline.Agent")];
 
-    /// <summary>An order that says whom to reach, beyond naming a call, a leg or one of us, reaches somebody new.</summary>
+    /// <summary>An order that says more than a call, a leg, a skill or one of us may name somebody new: it reaches her.</summary>
     private static bool Reaches(MethodInfo method) => method.GetParameters().Any(p =>
-        p.ParameterType == typeof(string) || p.ParameterType == typeof(PhoneNumber)
-        || !(p.ParameterType.IsPrimitive || p.ParameterType.IsEnum || p.ParameterType == typeof(CallId) || p.ParameterType == typeof(LegId)
-            || p.ParameterType == typeof(StaffId) || p.ParameterType == typeof(CancellationToken)));
+    {
+        var type = Nullable.GetUnderlyingType(p.ParameterType) ?? p.ParameterType;
+        return !type.IsPrimitive && !type.IsEnum && type != typeof(CallId) && type != typeof(LegId) && type != typeof(StaffId) && type != typeof(Skill) && type != typeof(CancellationToken);
+    });
 
     /// <summary>Verbs of our documents that ring a telephone: they carry its number.</summary>
     private static IEnumerable<Type> Verbs => typeof(TwiML).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(Verb)));
@@ -74,10 +77,10 @@ public sealed class Outbound_acts
     public void Pass_the_gate_or_are_listed()
     {
         var sites = Production.SelectMany(CallSites.In).ToList();
-        Assert.That(sites.Where(s => s.Of == Gate).Select(s => s.In), Does.Contain("CarrierEffects.CallBackAsync"));
+        Assert.That(sites.Where(s => s.Of == Gate).Select(s => s.In), Does.Contain("CarrierEffects.CallBackAsync").And.Contain("Pager.TextAsync").And.Contain("Pager.RingAsync"));
         var ungated = Ungated(sites).Distinct().ToList();
         Assert.That(ungated.Except(OwnStaff.Keys), Is.Empty, "neither behind the gate nor listed");
-        Assert.That(OwnStaff.Keys.Except(ungated), Is.Empty, "listed, and not there any more");
+        Assert.That(OwnStaff.Keys.Where(k => Acts.Contains(k.Split(" → ")[1])).Except(ungated), Is.Empty, "listed, and not there any more");
         Assert.That(sites.Where(s => s.Of == "ITelephony.RingCallerAsync").Select(s => s.In).Distinct(), Is.EqualTo(new[] { "CarrierEffects.CallBackAsync" }), "who dials a caller");
     }
 

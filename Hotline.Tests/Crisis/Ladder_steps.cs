@@ -126,6 +126,28 @@ internal sealed class Ladder_steps : OnLadders
     }
 
     [Test]
+    public async Task Survive_every_host_and_Redis_dying_in_the_middle()
+    {
+        Ladders.Are(Step(LadderLevel.Supervisors, 1), Step(LadderLevel.Everybody, 1));
+        var (paging, held) = (await AlarmAsync(), await AlarmAsync());
+        await One.Escalations().AcknowledgeAsync(held, StaffId.New(TimeProvider.System));
+        await Task.WhenAll(One.RunTimersAsync(), Two.RunTimersAsync());
+        await Eventually.True(async () => (await ReadAsync(paging)).Paged.Count >= 2, "the ladder climbs");
+        await Redis.KillAsync();
+        await Task.WhenAll(One.DisposeAsync().AsTask(), Two.DisposeAsync().AsTask());
+        await Redis.RestartAsync();
+        One = await HostAsync();
+        Two = await HostAsync();
+        var before = (await ReadAsync(paging)).Paged.Count;
+        await Two.RunTimersAsync();
+        await Eventually.True(async () => (await ReadAsync(paging)).Paged.Count >= before + 2, "it climbs on");
+
+        var steps = (await One.EventsAsync(EventKind.EscalationPaged)).Select(d => JsonDocument.Parse(d).RootElement).ToArray();
+        Assert.That(steps.Select(d => d.GetProperty("escalation").GetString()), Is.All.EqualTo(paging.Value), "nobody is paged for one that somebody has");
+        Assert.That(steps.Select(d => (int)((d.GetProperty("round").GetDouble() * 2) + d.GetProperty("step").GetDouble())), Is.EqualTo(Enumerable.Range(3, steps.Length)), "each step once, in order");
+    }
+
+    [Test]
     public async Task Of_one_who_does_nothing_more_remind_her_and_then_go_on_without_her()
     {
         var id = await AlarmAsync();

@@ -71,38 +71,47 @@ internal sealed class Open_escalations : OnLadders
         switch (_random.Next(ids.Length == 0 ? 4 : 20))
         {
             case 0: return ("alarm", () => host.Escalations().RaiseAsync(by, null, EscalationCause.Operator, "main"));
-            case 1: return ("crisis key", async () =>
+            case 1:
+                return ("crisis key", async () =>
             {
                 var caller = await CallerAsync(host);
                 await host.Flow.EnterAsync(caller, Skill.Crisis, EnteredBy.CrisisKey, CancellationToken.None);
-            });
+            }
+                );
             case 2: return ("roster", () => RosterAsync(host, by));
             case 3: return ("ladder", () => { ChangeLadder(); return Task.CompletedTask; });
             case 4 or 5:
                 return ($"acknowledge {id}", () => host.Escalations().AcknowledgeAsync(id, by));
-            case 6: return ($"press 1 for {id}", async () =>
+            case 6:
+                return ($"press 1 for {id}", async () =>
             {
                 if (Pager.Orders.LastOrDefault(o => o.Escalation == id) is { } order) await host.Escalations().AcknowledgeByPhoneAsync(id, order.Token);
-            });
+            }
+                );
             case 7: return ($"hand back {id}", () => host.Escalations().HandBackAsync(id, by));
             case 8: return ($"progress {id}", () => host.Escalations().ProgressAsync(id, by, "joined"));
             case 9: return ($"close {id}", () => CloseAsync(host, id, by));
             case 10: return ($"rescue {id}", () => host.Escalations().RescueAsync(id, by, new RescueAct.Ask(RescueService.Police)));
             case 11: return ($"rescued {id}", () => host.Escalations().RescueAsync(id, by, new RescueAct.Note(1, RescueStep.Ended)));
             case 12: return ($"overdue {id}", () => FireAsync(host, $"rescue|{id}|1", Interlocked.Increment(ref _stamps)));
-            case 13: return ($"page of {id} noted or ordered again", async () =>
+            case 13:
+                return ($"page of {id} noted or ordered again", async () =>
             {
                 if (Pager.Orders.LastOrDefault(o => o.Escalation == id) is not { } order) return;
                 if (order.Token % 2 == 0) await host.Escalations().NotePageAsync(id, order.Token, "telephone", new Core.Telephony.LegId("leg"));
                 else await FireAsync(host, $"dialpage|{id}|{order.Token}", Interlocked.Increment(ref _stamps));
-            });
-            case 14: return ($"a host claims {id} and sleeps", async () =>
+            }
+                );
+            case 14:
+                return ($"a host claims {id} and sleeps", async () =>
             {
                 await host.Database.SortedSetAddAsync(host.Keys.Timers, "page|" + id, 1, StackExchange.Redis.When.Exists);
                 var (_, stamp, due) = await host.Live.ClaimTimersAsync(50, TimeSpan.FromSeconds(4), TimeSpan.FromHours(1));
                 lock (_claims) _claims[host].AddRange(due.Where(d => d.StartsWith("page|", StringComparison.Ordinal)).Select(d => (d, stamp)));
-            });
-            case 15: return ("a host wakes", async () =>
+            }
+                );
+            case 15:
+                return ("a host wakes", async () =>
             {
                 (string, long)[] claims;
                 lock (_claims)
@@ -111,13 +120,16 @@ internal sealed class Open_escalations : OnLadders
                     _claims[host].Clear();
                 }
                 foreach (var (entry, stamp) in claims) await host.FireClaimedAsync(entry, stamp);
-            });
-            case 16: return ($"two hosts step {id} under one claim", async () =>
+            }
+                );
+            case 16:
+                return ($"two hosts step {id} under one claim", async () =>
             {
                 var stamp = Interlocked.Increment(ref _stamps);
                 await host.Database.SortedSetAddAsync(host.Keys.Timers, "page|" + id, stamp, StackExchange.Redis.When.Exists);
                 await Task.WhenAll(host.FireClaimedAsync("page|" + id, stamp), other.FireClaimedAsync("page|" + id, stamp));
-            });
+            }
+                );
             default: return ($"step {id}", () => FireAsync(host, "page|" + id, Interlocked.Increment(ref _stamps)));
         }
     }

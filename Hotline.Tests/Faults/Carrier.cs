@@ -29,6 +29,10 @@ internal sealed class Carrier(Uri address) : IDisposable
     public async Task<JsonElement[]> LiveAsync() =>
         [.. (await Http.GetFromJsonAsync<JsonElement>("/api/calls?state=live&limit=1000")).GetProperty("calls").EnumerateArray()];
 
+    /// <summary>How many legs were dialled to a telephone.</summary>
+    public async Task<int> LegsToAsync(string phone) =>
+        (await Http.GetFromJsonAsync<JsonElement>("/api/calls?limit=1000")).GetProperty("calls").EnumerateArray().Count(c => c.GetProperty("to").GetString() == phone);
+
     /// <summary>Gives the carrier's name of the new call.</summary>
     public async Task<string> DialsAsync(string from)
     {

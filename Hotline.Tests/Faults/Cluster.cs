@@ -68,6 +68,22 @@ internal sealed class Cluster : IAsyncDisposable
             .ToDictionary(m => m[2], m => (m[0], long.Parse(m[1], System.Globalization.CultureInfo.InvariantCulture)), StringComparer.Ordinal);
     }
 
+    public Core.Crisis.Escalations Escalations => _witness!.GetRequiredService<Core.Crisis.Escalations>();
+
+    public Core.Crisis.Sql.EscalationStore EscalationStore => _witness!.GetRequiredService<Core.Crisis.Sql.EscalationStore>();
+
+    /// <summary>Waits until so many steps of the only ladder were done at consoles, whichever Redis remembers of them.</summary>
+    public Task StepsAsync(int steps) => Eventually.True(
+        async () => (await Escalations.ReadAsync())?.Escalations.Sum(e => (e.Round - 1) * 4 + e.Step - 1) >= steps, $"{steps} steps of the ladder", TimeSpan.FromSeconds(60));
+
+    public async Task<string[]> TimersAsync() => [.. (await LiveDatabase.SortedSetRangeByRankAsync(_witness!.GetRequiredService<Core.Routing.Redis.LiveKeys>().Timers)).Select(t => (string)t!)];
+
+    /// <summary>How many events are not in the record yet.</summary>
+    public async Task<long> StreamLengthAsync() =>
+        (long)await LiveDatabase.ExecuteAsync("XLEN", _witness!.GetRequiredService<Core.Routing.Redis.LiveKeys>().Events);
+
+    private StackExchange.Redis.IDatabase LiveDatabase => _witness!.GetRequiredService<RedisConnection>().Database;
+
     public CallRecordStore Record => _witness!.GetRequiredService<CallRecordStore>();
 
     /// <summary>The recorded calls that arrived since then, newest first.</summary>

@@ -12,12 +12,17 @@ internal sealed class ManyConsoles : IAsyncDisposable
     private readonly Uri _entry;
     private readonly CookieContainer _cookies;
     private readonly HubSocket?[] _all;
+    private readonly Func<HubSocket, Task>? _then;
 
-    private ManyConsoles(Uri entry, CookieContainer cookies, int count) => (_entry, _cookies, _all) = (entry, cookies, new HubSocket?[count]);
+    private ManyConsoles(Uri entry, CookieContainer cookies, int count, Func<HubSocket, Task>? then) =>
+        (_entry, _cookies, _all, _then) = (entry, cookies, new HubSocket?[count], then);
 
-    public static async Task<ManyConsoles> OpenAsync(Uri entry, CookieContainer cookies, int count)
+    public IReadOnlyList<HubSocket> Alive => [.. _all.OfType<HubSocket>().Where(c => !c.Closed)];
+
+    /// <param name="then">What each does when it is connected, again when it had to be connected again.</param>
+    public static async Task<ManyConsoles> OpenAsync(Uri entry, CookieContainer cookies, int count, Func<HubSocket, Task>? then = null)
     {
-        var many = new ManyConsoles(entry, cookies, count);
+        var many = new ManyConsoles(entry, cookies, count, then);
         await many.ConnectAsync();
         return many;
     }
@@ -49,9 +54,10 @@ internal sealed class ManyConsoles : IAsyncDisposable
                 try
                 {
                     _all[i] = await HubSocket.OpenAsync(_entry, _cookies, stop);
+                    if (_then is not null) await _then(_all[i]!);
                     Interlocked.Increment(ref connected);
                 }
-                catch (WebSocketException)
+                catch (Exception e) when (e is WebSocketException or HubRefusal)
                 {
                     // Tried again.
                 }

@@ -56,7 +56,9 @@ internal static class JoinCommands
     {
         var legs = host.Carrier.Joined.Where(j => j.Call == caller.Call).Select(j => (j.Token, j.Endpoint)).ToArray();
         if (legs.Length == 0) return;
-        var (token, endpoint) = legs[n / 1024 % legs.Length];
+        // Who comes in is mostly somebody who is on the way in.
+        var coming = kind == EventKind.Joined && n / 8192 % 4 > 0 ? TokenOf(record, "helpers", n) : null;
+        var (token, endpoint) = legs.FirstOrDefault(l => l.Token == coming, legs[n / 1024 % legs.Length]);
         var leg = ScriptedTelephony.JoinerLeg(token);
         var ofLeg = kind == EventKind.LegEnded;
         await host.TellAsync(new CarrierFact(caller.Call, leg, !ofLeg ? FactSide.Conference : endpoint == "110" ? FactSide.Service : FactSide.Helper, kind, Noon,

@@ -360,8 +360,8 @@ internal sealed class Joining_a_call : OnRealRedis
             takenOver += One.EventsAsync(EventKind.TakenOver).GetAwaiter().GetResult().Length;
             return (found.Length == 0).Label(found);
         }));
-        Assert.That(joins, Is.GreaterThan(100), "otherwise it shows little");
-        Assert.That(takenOver, Is.GreaterThan(5), "otherwise it shows little");
+        Assert.That(joins, Is.GreaterThan(50), "otherwise it shows little");
+        Assert.That(takenOver, Is.GreaterThan(0), "otherwise it shows little");
         TestContext.Out.WriteLine($"{joins} joined, {takenOver} taken over");
     }
 

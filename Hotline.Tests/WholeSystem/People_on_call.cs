@@ -24,7 +24,7 @@ internal sealed class People_on_call
     public async Task Are_texted_and_rung_level_after_level_until_one_of_them_presses_a_key()
     {
         await using var hotline = await CarriedHotline.StartAsync(("Routing__PolicyFile", PolicyFile(
-            Page(StepLevel.Counsellors, 5), Page(StepLevel.Supervisors, 5), Page(StepLevel.OnCall, 5, "busy", "machine"), Page(StepLevel.OnCall, 20, "wang"), Page(StepLevel.Everybody, 20))));
+            Page(StepLevel.Counsellors, 5), Page(StepLevel.Supervisors, 5), Page(StepLevel.OnCall, 5, "busy", "machine"), Page(StepLevel.OnCall, 120, "wang"), Page(StepLevel.Everybody, 20))));
         await hotline.PhoneAsync(Busy, new { mode = "busy" });
         await hotline.PhoneAsync(Machine, new { mode = "voicemail", answerAfterMs = 500 });
         await hotline.PhoneAsync(Wang, new { mode = "auto", answerAfterMs = 500, press = "1" });
@@ -48,7 +48,7 @@ internal sealed class People_on_call
         await hotline.HangsUpAsync(caller);
         await hotline.SoonAsync(caller, "ended");
         Assert.That(await LegsAsync(hotline), Has.Count.EqualTo(3));
-        await hotline.JudgedWellAsync();
+        await hotline.JudgedWellAsync(silence: false);
         Assert.That(hotline.Printed, Has.None.Contains("1390000"), "nobody's number stands in a log");
     }
 

@@ -9,14 +9,14 @@ local c, mode = load_call(arg(2)), arg(3)
 if not c or over(c) then return { 'CallOver' } end
 local h = c.helpers and c.helpers[arg(1)]
 if not h then return { 'NotNow' } end
-if h.mode == mode then return { 'Done', '', '' } end
+if h.mode == mode then return { 'Done', '', '' } end -- guard: change-again
 if mode == 'TakeOver' then
   for id, other in pairs(c.helpers) do
-    if id ~= arg(1) and other.mode == mode then return { 'Busy' } end
+    if id ~= arg(1) and other.mode == mode then return { 'Busy' } end -- guard: change-second-successor
   end
-elseif h.inside and arg(4) == '' then
+elseif h.inside and arg(4) == '' then -- guard: change-carrier-first
   return { 'Carrier', h.leg, c.opLeg or '' }
-elseif not h.inside and h.as then
+elseif not h.inside and h.as then -- guard: change-on-her-way
   -- She is on her way in as what she was.
   return { 'NotNow' }
 end

@@ -6,7 +6,7 @@
 -- Time source: Redis TIME.
 local c = load_call(arg(1))
 if not c or over(c) then return { 'CallOver' } end
-if arg(4) ~= '' and c.desk ~= arg(4) and not (c.helpers and c.helpers[arg(4)]) then return { 'NotNow' } end
+if arg(4) ~= '' and c.desk ~= arg(4) and not (c.helpers and c.helpers[arg(4)]) then return { 'NotNow' } end -- guard: service-end-foreign
 local id, j = joiner_by_token(c, tonumber(arg(2)))
 if not j or (arg(4) ~= '' and not j.service) then return { 'NotNow' } end
 drop_joiner(c, id, j, arg(3), arg(4) == '' and 'NotJoined' or nil)

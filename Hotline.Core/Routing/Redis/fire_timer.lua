@@ -199,7 +199,7 @@ if kind == 'joinring' then
   local c = load_call(a)
   if not c or not talking(c) then return { 'Stale' } end
   local id, j = joiner_by_token(c, tonumber(b))
-  if not j or j.inside then return { 'Stale' } end
+  if not j or j.inside then return { 'Stale' } end -- guard: join-deadline-met
   drop_joiner(c, id, j, 'no-answer', 'NotJoined')
   joiners_changed(c)
   return j.leg and { 'end-leg', c.id, j.leg } or { 'Done' }
@@ -210,7 +210,7 @@ if kind == 'takeover' then
   local c = load_call(a)
   if not c or not talking(c) then return { 'Stale' } end
   local _, h = joiner_by_token(c, tonumber(b))
-  if not h or h.mode ~= 'TakeOver' or not h.inside then return { 'Stale' } end
+  if not h or h.mode ~= 'TakeOver' or not h.inside then return { 'Stale' } end -- guard: take-over-timer
   redis.call('ZADD', TIMERS, now + 5000, entry)
   return { 'take-over', c.id, h.leg }
 end

@@ -10,19 +10,19 @@
 local c, d, mode = load_call(arg(2)), load_desk(arg(1)), arg(3)
 if not c or over(c) then return { 'CallOver' } end
 -- A duty telephone that was bridged while the live state was away is in no conference.
-if not talking(c) or c.bridged or not c.opLeg or c.desk == arg(1) then return { 'NotNow' } end
+if not talking(c) or c.bridged or not c.opLeg or c.desk == arg(1) then return { 'NotNow' } end -- guard: join-early
 if arg(4) == '' then return { 'Ask', c.centre } end
 if c.centre ~= arg(4) then return { 'NotNow' } end
-if arg(5) == '' and not c.risk and c.skill ~= CRISIS and not load_escalation(c.escalation) then return { 'NotYourEscalation' } end
-if c.helpers and c.helpers[arg(1)] then return { 'Done' } end
-if not d or (d.endpoint or '') == '' then return { 'NoTelephone' } end
-if d.state ~= 'Ready' and d.state ~= 'Break' and d.state ~= 'Off' then return { 'Busy' } end
+if arg(5) == '' and not c.risk and c.skill ~= CRISIS and not load_escalation(c.escalation) then return { 'NotYourEscalation' } end -- guard: join-without-risk
+if c.helpers and c.helpers[arg(1)] then return { 'Done' } end -- guard: join-twice
+if not d or (d.endpoint or '') == '' then return { 'NoTelephone' } end -- guard: join-without-telephone
+if d.state ~= 'Ready' and d.state ~= 'Break' and d.state ~= 'Off' then return { 'Busy' } end -- guard: join-busy
 local helpers = 0
 for _, h in pairs(c.helpers or {}) do
   helpers = helpers + 1
-  if mode == 'TakeOver' and h.mode == mode then return { 'Busy' } end
+  if mode == 'TakeOver' and h.mode == mode then return { 'Busy' } end -- guard: join-second-successor
 end
-if helpers >= MOST_HELPERS then return { 'Busy' } end
+if helpers >= MOST_HELPERS then return { 'Busy' } end -- guard: join-full
 local h = { mode = mode, token = next_token() }
 c.helpers = c.helpers or {}
 c.helpers[d.id] = h

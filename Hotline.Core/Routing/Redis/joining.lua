@@ -75,7 +75,7 @@ end
 -- The helper who is in the conference and asked for the call.
 local function taking_over(c)
   for id, h in pairs(c.helpers or {}) do
-    if h.mode == 'TakeOver' and h.inside then return id, h end
+    if h.mode == 'TakeOver' and h.inside then return id, h end -- guard: successor-not-in (only if)
   end
 end
 

@@ -95,7 +95,7 @@ local function of_joiner()
       know_joiner_leg(c, joiner, leg)
       save_call(c)
     end
-  elseif kind == 'conference.joined' and elsewhere then
+  elseif kind == 'conference.joined' and elsewhere then -- guard: joiner-elsewhere
     drop_joiner(c, joiner_id, joiner, 'over')
     joiners_changed(c)
     return { 'Done', 'end-leg', leg, c.id }

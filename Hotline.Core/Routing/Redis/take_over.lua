@@ -8,7 +8,7 @@
 local c = load_call(arg(1))
 if not c or not talking(c) then return { 'CallOver' } end
 local id, h = joiner_of(c, arg(2))
-if not h or h.mode ~= 'TakeOver' or not h.inside then return { 'Stale', c.opLeg or '' } end
+if not h or h.mode ~= 'TakeOver' or not h.inside then return { 'Stale', c.opLeg or '' } end -- guard: take-over-withdrawn
 if arg(3) == '' then return { 'Ask', c.opLeg or '' } end
 local leg = c.opLeg or ''
 hand_over(c, id, h)

@@ -9,7 +9,7 @@ export function LanguageSwitch() {
   const other = i18n.language === 'zh-CN' ? 'en-US' : 'zh-CN'
   return (
     <Button type="text" icon={<GlobalOutlined />} onClick={() => void speak(other)} data-testid="language" lang={other}>
-      {other === 'en-US' ? 'English' : '中文'}
+      <span className="language-name">{other === 'en-US' ? 'English' : '中文'}</span>
     </Button>
   )
 }

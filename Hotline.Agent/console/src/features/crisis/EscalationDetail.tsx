@@ -30,7 +30,7 @@ export function EscalationDetail({ escalation: e }: { escalation: EscalationView
   const me = useMe()
   const acts = useActs()
   const call = useDesk()?.call?.call ?? null
-  const [asks, setAsks] = useState<'rescue' | 'close' | null>(null)
+  const [asks, setAsks] = useState<'rescue' | 'join' | 'close' | null>(null)
   const mayAnswer = answersCrisis(me) && e.state === 'Paging'
   const free = !acts.busy && asks !== 'close'
   const ask = (service: RescueService) => {
@@ -61,7 +61,7 @@ export function EscalationDetail({ escalation: e }: { escalation: EscalationView
             {t('crisis.act.answer')} <Keys of="answer" />
           </Button>
         ) : null}
-        <JoinAct escalation={e} />
+        <JoinAct escalation={e} asks={asks === 'join'} onAsk={(open) => setAsks(open ? 'join' : null)} />
         {mayRescue ? (
           <Button data-own-enter size="large" onClick={askRescue} aria-expanded={asks === 'rescue'} disabled={acts.busy} data-testid="crisis-rescue">
             {t('crisis.act.rescue')} <Keys of="rescue" />
@@ -116,7 +116,7 @@ export function EscalationDetail({ escalation: e }: { escalation: EscalationView
             <dt>{t('crisis.fact.helpers')}</dt>
             <dd>
               {listed(
-                e.helpers.map((h) => `${h.name} (${t(`crisis.join.mode.${h.mode}`)}${h.in ? '' : ` · ${t('crisis.join.coming')}`})`),
+                e.helpers.map((h) => `${h.name} (${h.in ? t(`join.as.${h.mode}`) : t('join.coming')})`),
                 i18n.language,
               )}
             </dd>
