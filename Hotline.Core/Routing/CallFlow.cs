@@ -150,7 +150,11 @@ public sealed class CallFlow
             var (least, most) = ExpectedWait.Range(reply.Ahead, reply.Pace, reply.PaceSamples);
             var rules = _routes.Rules.CallBack;
             return new Place(StateOf(reply.State), reply.Skill, reply.Ahead, least, most, reply.PlaceAt,
-                reply.MayBook && rules.Enabled ? rules.Latest : null) { Speech = reply.Speech, Answered = reply.Answered };
+                reply.MayBook && rules.Enabled ? rules.Latest : null)
+            {
+                Speech = reply.Speech,
+                Answered = reply.Answered,
+            };
         }
         catch (Exception e) when (LiveState.Lost(e))
         {

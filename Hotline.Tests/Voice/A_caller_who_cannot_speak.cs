@@ -1,6 +1,6 @@
 using Hotline.Api.Voice;
-using Hotline.Core.Starting;
 using Hotline.Core.Staff;
+using Hotline.Core.Starting;
 using NUnit.Framework;
 
 namespace Hotline.Tests.Voice;

@@ -369,7 +369,8 @@ local function free_desk(d, notice)
 end
 
 -- The wrap-up is over. One of a risk call counts for her load, and she stands behind the others for the next one for a while. Before anything is
--- offered to her she is asked whether she wants a moment: only if it is her wish to be ready, to which she goes back by herself.
+-- offered to her she is asked whether she wants a moment: only if it is her wish to be ready, to which she goes back by herself, and nobody waits for her
+-- alone: a caller who was cut and is back comes first.
 local function leave_wrapup(d, c)
   local hard = c and (c.risk or c.skill == CRISIS or c.escalation)
   if hard then
@@ -379,7 +380,8 @@ local function leave_wrapup(d, c)
     redis.call('ZADD', TIMERS, d.rest, 'rested|' .. d.id)
   end
   d.talked = nil
-  if not hard or DEBRIEF_MS == 0 or d.wish ~= 'Ready' or d.lost then return free_desk(d) end
+  local awaited = redis.call('ZLEXCOUNT', WAITING, '[!' .. d.id .. '|', '(!' .. d.id .. '}') + redis.call('ZLEXCOUNT', WAITING, '[@' .. d.id .. '|', '(@' .. d.id .. '}')
+  if not hard or DEBRIEF_MS == 0 or d.wish ~= 'Ready' or d.lost or awaited > 0 then return free_desk(d) end
   d.call, d.token, d['until'], d.notice = nil, nil, now + DEBRIEF_MS, 'DebriefOffered'
   redis.call('ZADD', TIMERS, d['until'], 'debrief|' .. d.id)
   move_desk(d, 'Break', 'debrief')
