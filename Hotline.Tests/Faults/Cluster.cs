@@ -59,8 +59,6 @@ internal sealed class Cluster : IAsyncDisposable
 
     public Core.Routing.Redis.LiveState Live => _witness!.GetRequiredService<Core.Routing.Redis.LiveState>();
 
-    public Core.Crisis.Escalations Escalations => _witness!.GetRequiredService<Core.Crisis.Escalations>();
-
     /// <summary>Who waits: the call, its lane, and its place there in milliseconds.</summary>
     public async Task<Dictionary<string, (string Lane, long Place)>> PlacesAsync()
     {
