@@ -68,6 +68,8 @@ internal sealed class Cluster : IAsyncDisposable
             .ToDictionary(m => m[2], m => (m[0], long.Parse(m[1], System.Globalization.CultureInfo.InvariantCulture)), StringComparer.Ordinal);
     }
 
+    public Core.Crisis.Escalations Escalations => _witness!.GetRequiredService<Core.Crisis.Escalations>();
+
     public Core.Crisis.Sql.EscalationStore EscalationStore => _witness!.GetRequiredService<Core.Crisis.Sql.EscalationStore>();
 
     /// <summary>Waits until so many steps of the only ladder were done at consoles, whichever Redis remembers of them.</summary>
