@@ -54,7 +54,7 @@ internal static class FollowUpEndpoints
     private static async Task<Changed> GiveAsync(
         Guid id, [FromBody] GiveFollowUp body, ClaimsPrincipal user, FollowUpWriting writing, FollowUpStore store, StaffNames names, CancellationToken stop)
     {
-        var known = body.Owner is { } owner && (await names.AllAsync(stop)).ContainsKey(owner);
+        var known = body.Owner is { } owner && (await names.NamingAsync([owner], stop)).ContainsKey(owner);
         var errors = known ? [] : new Dictionary<string, string[]> { ["owner"] = ["The id of a member of staff."] };
         return await writing.WriteAsync(id, user.Who(), errors, "followup.give", body.Owner?.ToString(), _ => store.GiveAsync(id, body.Owner!.Value, stop), stop);
     }

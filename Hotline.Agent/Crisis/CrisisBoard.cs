@@ -15,7 +15,7 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
     public async Task<CrisisPicture> ReadAsync(CancellationToken stop)
     {
         var reading = await escalations.ReadAsync();
-        return _last = reading is null ? _last with { Degraded = true } : new CrisisPicture(reading, await names.AllAsync(stop), Degraded: false);
+        return _last = reading is null ? _last with { Degraded = true } : new CrisisPicture(reading, await names.NamingAsync(reading.Escalations.SelectMany(People), stop), Degraded: false);
     }
 
     /// <summary>One escalation; read anew when it is not among the last ones. Null also when the live state is away and it was never seen.</summary>
@@ -42,6 +42,12 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
                     select ViewOf(e, who, chain, picture.Names, now);
         var at = picture.Reading.At == DateTimeOffset.MinValue ? now : picture.Reading.At;
         return new CrisisSnapshot(at.ToUnixTimeMilliseconds(), at, [.. views], picture.Degraded);
+    }
+
+    private static IEnumerable<StaffId> People(OpenEscalation e)
+    {
+        StaffId?[] named = [e.RaisedBy, e.Operator, StaffId.TryParse(e.AckBy, out var holder) ? holder : null, .. e.Rescues.Select(r => r.By), .. e.Helpers.Select(h => (StaffId?)h.Staff)];
+        return named.OfType<StaffId>();
     }
 
     /// <summary>A person's name, or an on-call person's by the policy, or what is known of her.</summary>

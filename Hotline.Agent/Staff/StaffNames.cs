@@ -8,16 +8,20 @@ namespace Hotline.Agent.Staff;
 internal sealed class StaffNames(StaffStore staff, TimeProvider clock)
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
-    private volatile Reading _last = new(new Dictionary<StaffId, string>(), DateTimeOffset.MinValue);
+    private volatile Reading _last = new(new Dictionary<StaffId, string>(), DateTimeOffset.MinValue, new HashSet<StaffId>());
 
-    public async Task<IReadOnlyDictionary<StaffId, string>> AllAsync(CancellationToken stop)
+    public Task<IReadOnlyDictionary<StaffId, string>> AllAsync(CancellationToken stop) => NamingAsync([], stop);
+
+    /// <summary>As <see cref="AllAsync"/>; whoever is not known yet, because another host has just made her account, is looked for once.</summary>
+    public async Task<IReadOnlyDictionary<StaffId, string>> NamingAsync(IEnumerable<StaffId> needed, CancellationToken stop)
     {
         var last = _last;
-        if (clock.GetUtcNow() - last.At < Fresh) return last.Names;
+        var unknown = needed.Where(id => !last.Names.ContainsKey(id)).ToHashSet();
+        if (clock.GetUtcNow() - last.At < Fresh && unknown.IsSubsetOf(last.LookedFor)) return last.Names;
         try
         {
             var names = (await staff.ListAsync(stop)).ToDictionary(m => m.Id, m => m.DisplayName.Reveal());
-            _last = new Reading(names, clock.GetUtcNow());
+            _last = new Reading(names, clock.GetUtcNow(), unknown);
             return names;
         }
         catch (Exception e) when (e is DbException or TimeoutException)
@@ -29,5 +33,5 @@ internal sealed class StaffNames(StaffStore staff, TimeProvider clock)
     /// <summary>An account was made or renamed on this host.</summary>
     public void Forget() => _last = _last with { At = DateTimeOffset.MinValue };
 
-    private sealed record Reading(IReadOnlyDictionary<StaffId, string> Names, DateTimeOffset At);
+    private sealed record Reading(IReadOnlyDictionary<StaffId, string> Names, DateTimeOffset At, IReadOnlySet<StaffId> LookedFor);
 }

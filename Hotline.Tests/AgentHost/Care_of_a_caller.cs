@@ -37,7 +37,9 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         var offer = console.Desk!.Value.GetProperty("offer");
         var call = offer.GetProperty("call").GetString()!;
         await console.AskAsync("Accept", call, offer.GetProperty("token").GetInt64());
-        await Eventually.True(async () => (await her.SendAsync(HttpMethod.Get, $"/api/calls/{call}")).Status == HttpStatusCode.OK, "the recorder copies the call");
+        // Whole: colleagues see it by its centre, which only the record tells them.
+        await Eventually.True(async () => await her.SendAsync(HttpMethod.Get, $"/api/calls/{call}") is (HttpStatusCode.OK, var kept)
+            && kept.GetProperty("call").GetProperty("acceptedAt").ValueKind != JsonValueKind.Null, "the recorder copies the call");
         return call;
     }
 
