@@ -52,6 +52,6 @@ async function take(desk, { call, skill }, ends) {
   await desk.until(15_000, 'the call is over and she writes', (d) => (d.state === 'WrapUp' ? true : null))
   await desk.send('POST', `/api/calls/${call}/note/sign`, { revision: draft.revision })
   await desk.done('FinishWrapUp', call)
-  await desk.until(15_000, 'is free again', (d) => (d.state === 'Ready' || d.offer ? true : null))
+  await desk.until(15_000, 'is free again', (d) => (d.state === 'Ready' || d.offer || d.notice === 'DebriefOffered' ? true : null))
   return { desk, call, skill, note }
 }
