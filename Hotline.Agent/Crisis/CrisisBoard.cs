@@ -64,7 +64,7 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
         string? Name(StaffId? staff) => NameOf(staff?.ToString(), known);
         return new EscalationView(
             e.Id.Value, e.Call, e.Centre, e.Skill, e.MaskedNumber, e.State, e.Causes, Name(e.RaisedBy), e.RaisedAt, e.Level, e.Round, e.NextAt,
-            PagingRules.Pages(e, who, chain), e.AckBy == who.Id.ToString(), NameOf(e.AckBy, known), e.AckAt, e.CallState, Name(e.Operator),
+            PagingRules.Pages(e, who, chain), e.AckBy == who.Id.ToString(), NameOf(e.AckBy, known), e.AckAt, e.AckHow == "telephone", e.CallState, Name(e.Operator),
             [.. e.Rescues.Select(r => new RescueView(r.Number, r.Service, r.Step, r.At, r.DueAt, r.Overdue || (r.DueAt < now && r.Open), Name(r.By)))],
             [.. e.Helpers.Select(h => new HelperView(Name(h.Staff)!, h.Mode, h.In))]);
     }

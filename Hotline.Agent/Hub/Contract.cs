@@ -165,10 +165,11 @@ public sealed record CrisisSnapshot(long Version, DateTimeOffset At, IReadOnlyLi
 /// <param name="PagesMe">She is being paged: alarm until somebody acknowledges.</param>
 /// <param name="Mine">She has it.</param>
 /// <param name="Holder">Who has it, by name.</param>
+/// <param name="ByTelephone">The holder pressed 1 on her own telephone and has no console: whoever may answer may go on with it.</param>
 public sealed record EscalationView(
     string Id, CallId? Call, string Centre, string? Skill, string MaskedNumber, EscalationState State, IReadOnlyList<EscalationCause> Causes,
     string? RaisedBy, DateTimeOffset RaisedAt, LadderLevel Level, int Round, DateTimeOffset NextAt, bool PagesMe, bool Mine, string? Holder, DateTimeOffset? AcknowledgedAt,
-    CallState? CallState, string? Operator, IReadOnlyList<RescueView> Rescues, IReadOnlyList<HelperView> Helpers);
+    bool ByTelephone, CallState? CallState, string? Operator, IReadOnlyList<RescueView> Rescues, IReadOnlyList<HelperView> Helpers);
 
 public sealed record RescueView(int Number, RescueService Service, RescueStep Step, DateTimeOffset At, DateTimeOffset? DueAt, bool Overdue, string? By);
 

@@ -31,7 +31,13 @@ public sealed partial class A_wrap_up
         await Expect(page.GetByTestId("call-mark-risk")).ToHaveCountAsync(0);
         await Expect(page.GetByTestId("wrapup-left")).ToContainTextAsync(NearlyFifteenMinutes());
 
+        // After a call with risk she is offered a moment for herself, and goes on by one key.
         await page.Keyboard.PressAsync("Alt+W");
+        await ExpectStateAsync(page, "Break");
+        await Expect(page.GetByTestId("desk-notice")).ToHaveAttributeAsync("data-notice", "DebriefOffered");
+        await PictureAsync(page, "debrief-offered");
+        Assert.That(await Axe.ViolationsAsync(page), Is.Empty);
+        await page.Keyboard.PressAsync("Alt+R");
         await ExpectStateAsync(page, "Ready");
         await GoOffAsync(page);
     }

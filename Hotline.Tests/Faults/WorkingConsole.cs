@@ -17,7 +17,8 @@ internal sealed class WorkingConsole(Uri entry, Seat seat) : IAsyncDisposable
     private readonly CancellationTokenSource _quit = new();
     private Task _working = Task.CompletedTask;
     private HubSocket? _hub;
-    private JsonElement? _asked;
+    // Boxed: it is read while another thread replaces it.
+    private volatile Told? _desk, _asked;
     private long _answered;
 
     public Seat Seat => seat;
@@ -31,7 +32,7 @@ internal sealed class WorkingConsole(Uri entry, Seat seat) : IAsyncDisposable
     public int Connections { get; private set; }
 
     /// <summary>The newest desk she was told of.</summary>
-    public JsonElement? Desk { get; private set; }
+    public JsonElement? Desk => _desk?.Desk;
 
     /// <summary>New connections whose first desk was older than one she had seen before.</summary>
     public int SteppedBack { get; private set; }
@@ -88,8 +89,8 @@ internal sealed class WorkingConsole(Uri entry, Seat seat) : IAsyncDisposable
             try
             {
                 var had = VersionOf(Desk);
-                _asked = await hub.AskAsync("GetDesk").WaitAsync(Silence, _quit.Token);
-                if (first && VersionOf(_asked) < had) SteppedBack++;
+                _asked = new Told(await hub.AskAsync("GetDesk").WaitAsync(Silence, _quit.Token));
+                if (first && VersionOf(_asked.Desk) < had) SteppedBack++;
                 first = false;
                 Volatile.Write(ref _answered, Stopwatch.GetTimestamp());
             }
@@ -109,7 +110,7 @@ internal sealed class WorkingConsole(Uri entry, Seat seat) : IAsyncDisposable
     {
         while (!hub.Closed && !_quit.IsCancellationRequested)
         {
-            Take(_asked);
+            Take(_asked?.Desk);
             Take(hub.Desk);
             try
             {
@@ -129,7 +130,7 @@ internal sealed class WorkingConsole(Uri entry, Seat seat) : IAsyncDisposable
 
     private void Take(JsonElement? told)
     {
-        if (told is { } desk && VersionOf(desk) >= VersionOf(Desk)) Desk = desk;
+        if (told is { } desk && VersionOf(desk) >= VersionOf(Desk)) _desk = new Told(desk);
     }
 
     private static long VersionOf(JsonElement? desk) => desk?.GetProperty("version").GetInt64() ?? -1;
@@ -159,4 +160,6 @@ internal sealed class WorkingConsole(Uri entry, Seat seat) : IAsyncDisposable
 
     private static bool IsDown(Exception e) =>
         e is WebSocketException or TimeoutException or OperationCanceledException or HubRefusal or ObjectDisposedException or InvalidOperationException;
+
+    private sealed record Told(JsonElement Desk);
 }

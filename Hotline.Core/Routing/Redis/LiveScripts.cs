@@ -10,7 +10,7 @@ using StackExchange.Redis;
 namespace Hotline.Core.Routing.Redis;
 
 /// <summary>
-/// Runs the live-state scripts. Each is the prelude (<c>live.lua</c>, <c>joining.lua</c>) and its own file, called by hash; a Redis that has forgotten it
+/// Runs the live-state scripts. Each is the prelude (<see cref="Preludes"/>) and its own file, called by hash; a Redis that has forgotten it
 /// (restart, fail-over, SCRIPT FLUSH) is given the text in the same call (Scripts.Survive_a_Redis_restart).
 /// </summary>
 internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingOptions options, IRoutes routes)
@@ -74,7 +74,7 @@ internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingO
         select name;
 
     /// <summary>What stands before every script, in this order.</summary>
-    internal static readonly string[] Preludes = ["live", "joining"];
+    internal static readonly string[] Preludes = ["live", "escalating", "ending", "calling_back", "joining"];
 
     private const string Prefix = "Hotline.Core.Routing.Redis.";
 

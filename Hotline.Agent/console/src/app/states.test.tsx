@@ -214,7 +214,7 @@ describe('The roster', () => {
 describe('A crisis', () => {
   const escalation = (more: Partial<EscalationView> = {}): EscalationView => ({
     id: 'e.1', call: 'e', centre: 'main', skill: 'legal', maskedNumber: '138····5678', state: 'Paging', causes: ['Operator'], raisedBy: null, raisedAt: at, level: 'Supervisors', round: 2, nextAt: at,
-    pagesMe: true, mine: false, holder: null, acknowledgedAt: null, callState: 'Connected', operator: '李', rescues: [], helpers: [], ...more,
+    pagesMe: true, mine: false, holder: null, acknowledgedAt: null, byTelephone: false, callState: 'Connected', operator: '李', rescues: [], helpers: [], ...more,
   })
   const acts = { busy: false } as Acts
 

@@ -119,6 +119,7 @@ export interface EscalationView {
   readonly mine: boolean
   readonly holder: string | null
   readonly acknowledgedAt: string | null
+  readonly byTelephone: boolean
   readonly callState: CallState | null
   readonly operator: string | null
   readonly rescues: readonly RescueView[]

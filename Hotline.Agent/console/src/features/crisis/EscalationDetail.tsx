@@ -31,7 +31,8 @@ export function EscalationDetail({ escalation: e }: { escalation: EscalationView
   const acts = useActs()
   const call = useDesk()?.call?.call ?? null
   const [asks, setAsks] = useState<'rescue' | 'join' | 'close' | null>(null)
-  const mayAnswer = answersCrisis(me) && e.state === 'Paging'
+  // Who pressed 1 at home has no console: somebody at one goes on with it.
+  const mayAnswer = answersCrisis(me) && (e.state === 'Paging' || e.byTelephone)
   const free = !acts.busy && asks !== 'close'
   const ask = (service: RescueService) => {
     setAsks(null)
@@ -39,7 +40,7 @@ export function EscalationDetail({ escalation: e }: { escalation: EscalationView
   }
   const askRescue = () => setAsks((now) => (now === 'rescue' ? null : 'rescue'))
   // Help may be asked for before anybody has answered, also by whoever speaks with the caller; from then on by whoever has it.
-  const mayRescue = e.mine || mayAnswer || (e.state === 'Paging' && call !== null && call === e.call)
+  const mayRescue = e.mine || (mayAnswer && e.state === 'Paging') || (e.state === 'Paging' && call !== null && call === e.call)
 
   useShortcut('answer', () => void acts.acknowledge(e), mayAnswer && free)
   useShortcut('rescue', askRescue, mayRescue && free)
@@ -58,7 +59,7 @@ export function EscalationDetail({ escalation: e }: { escalation: EscalationView
       <div className="crisis-acts">
         {mayAnswer ? (
           <Button data-own-enter type="primary" danger size="large" loading={acts.busy} onClick={() => void acts.acknowledge(e)} data-testid="crisis-answer">
-            {t('crisis.act.answer')} <Keys of="answer" />
+            {t(e.byTelephone ? 'crisis.act.takeOn' : 'crisis.act.answer')} <Keys of="answer" />
           </Button>
         ) : null}
         <JoinAct escalation={e} asks={asks === 'join'} onAsk={(open) => setAsks(open ? 'join' : null)} />

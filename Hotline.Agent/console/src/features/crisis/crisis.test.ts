@@ -6,7 +6,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 8, 0, second)).toIS
 const rescue = (number: number, step: RescueStep, overdue = false): RescueView => ({ number, service: 'Police', step, at: at(0), dueAt: null, overdue, by: null })
 const one = (id: string, second: number, more: Partial<EscalationView> = {}): EscalationView => ({
   id, call: null, centre: 'main', skill: null, maskedNumber: '', state: 'Paging', causes: ['Operator'], raisedBy: null, raisedAt: at(second), level: 'Counsellors', round: 1,
-  nextAt: at(second + 20), pagesMe: false, mine: false, holder: null, acknowledgedAt: null, callState: null, operator: null, rescues: [], helpers: [], ...more,
+  nextAt: at(second + 20), pagesMe: false, mine: false, holder: null, acknowledgedAt: null, byTelephone: false, callState: null, operator: null, rescues: [], helpers: [], ...more,
 })
 const held = (id: string, second: number, more: Partial<EscalationView> = {}) => one(id, second, { state: 'Acknowledged', holder: 'Li', ...more })
 const crisis = (...escalations: EscalationView[]) => ({ version: 1, at: at(0), escalations, degraded: false })
