@@ -69,6 +69,7 @@ public sealed class A_crisis_from_the_callers_key
         await helper.Keyboard.PressAsync("r");
         await helper.Keyboard.PressAsync("1");
         var rescue = helper.GetByTestId("rescue-1");
+        await Expect(rescue).ToHaveAttributeAsync("data-step", "Asked");
         foreach (var (key, step) in new[] { ("d", "Dispatched"), ("v", "Arrived"), ("e", "Ended") })
         {
             await helper.Keyboard.PressAsync(key);
@@ -85,7 +86,8 @@ public sealed class A_crisis_from_the_callers_key
         await helper.Keyboard.PressAsync("c");
         await helper.GetByTestId("close-RescueArrived").ClickAsync();
         await helper.GetByTestId("close-confirm").ClickAsync();
-        await Expect(helper.GetByTestId("crisis-closed")).ToBeVisibleAsync();
+        await Expect(helper.GetByTestId("crisis-none")).ToBeVisibleAsync();
+        await Expect(helper.GetByTestId("crisis-row").First).ToContainTextAsync("救援已接触到本人");
         await PictureAsync(helper, "ladder-6-closed");
         await EndShiftAsync(taker, call);
     }

@@ -56,8 +56,6 @@ public sealed class Caring_for_a_caller
         await HangUpAsync(call);
         await ExpectStateAsync(legal, "WrapUp");
         await legal.GetByTestId("wrapup-finish").ClickAsync();
-        await ExpectStateAsync(legal, "Break");
-        await legal.Keyboard.PressAsync("Alt+R");
         await ExpectStateAsync(legal, "Ready");
         var next = await TakeCallAsync(legal, Number, "1");
         await Expect(legal.GetByTestId("care-protocol")).ToContainTextAsync("断线后由李老师回拨");

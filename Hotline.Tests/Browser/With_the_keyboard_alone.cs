@@ -101,7 +101,10 @@ public sealed class With_the_keyboard_alone
         await ExpectStateAsync(page, "WrapUp");
         await keys.PressAsync("Control+Enter");
         await Expect(page.GetByTestId("signed-text")).ToContainTextAsync("She is safe for tonight?");
+        // A crisis call: a moment for herself is offered before the next one.
         await keys.PressAsync("Alt+W");
+        await ExpectStateAsync(page, "Break");
+        await keys.PressAsync("Alt+R");
         await ExpectStateAsync(page, "Ready");
         await ReachAsync(page, "presence-select");
         await keys.PressAsync("Enter");
