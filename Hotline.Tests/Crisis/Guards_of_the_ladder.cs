@@ -1,3 +1,4 @@
+using Hotline.Core.Agents;
 using Hotline.Core.Crisis;
 using Hotline.Core.Crisis.Redis;
 using Hotline.Core.Routing;
@@ -42,6 +43,16 @@ internal sealed class Guards_of_the_ladder : OnLadders
             var (caller, op, token) = await t.One.TalkAsync(Skill.Legal);
             await t.One.TellAsync(new CarrierStory(caller, op, token).CallerLeft);
             return (await t.AllAsync()).Count == 0;
+        },
+        ["pause-for-avoided"] = async t =>
+        {
+            var (caller, op, token) = await t.One.TalkAsync(Skill.Crisis);
+            var other = await t.One.CallerWaitsAsync(Skill.Crisis, "+8613911114444");
+            var key = System.Text.Json.Nodes.JsonNode.Parse((string)(await t.One.Database.HashGetAsync(t.One.Keys.Calls, other.Call.ToString()))!)!["key"]!.GetValue<string>();
+            await t.One.Live.AvoidAsync(key, op, true);
+            await t.One.TellAsync(new CarrierStory(caller, op, token).CallerLeft);
+            await t.One.Desks.FinishWrapUpAsync(op, caller.Call);
+            return (await t.One.DeskAsync(op)).State == DeskState.Break;
         },
         ["page-claim"] = async t =>
         {

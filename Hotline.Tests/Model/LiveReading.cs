@@ -59,12 +59,24 @@ internal sealed class LiveReading
     public static IEnumerable<string> LanesBy(JsonElement call) =>
         call.TryGetProperty("lanes", out var lanes) && lanes.ValueKind == JsonValueKind.Array ? lanes.EnumerateArray().Select(l => l.GetString()!) : [];
 
-    /// <summary>The ready sets a ready desk stands in by its own record. Class 1, behind the others: a crisis counsellor in her other skills, and in her own while she rests.</summary>
+    /// <summary>
+    /// The ready sets a desk stands in by its own record. Class 1, behind the others: a crisis counsellor in her other skills, and in her own while she rests.
+    /// Class 2: whoever was offered a pause, which gives way to a crisis caller.
+    /// </summary>
     public static IEnumerable<string> ReadySetsBy(JsonElement desk)
     {
+        if (Pauses(desk)) return Skills(desk).Where(s => s.Skill == "crisis").Select(s => $"{Text(desk, "centre")}/{s.Skill}/{s.Level}|2");
+        if (Text(desk, "state") != "Ready") return [];
         var counsellor = Skills(desk).Any(s => s.Skill == "crisis");
         return Skills(desk).Select(s => $"{Text(desk, "centre")}/{s.Skill}/{s.Level}|{(counsellor && (s.Skill != "crisis" || Rests(desk)) ? 1 : 0)}");
     }
+
+    /// <summary>In the pause she was offered after a risk call, which is not one she chose.</summary>
+    public static bool Pauses(JsonElement desk) => Text(desk, "state") == "Break" && Text(desk, "notice") == "DebriefOffered";
+
+    /// <summary>A crisis caller in a lane for whose sake this desk's pause ends.</summary>
+    public static bool EndsPause(JsonElement call, JsonElement desk) => Stands(call) && Text(call, "skill") == "crisis" && !Avoids(call, Text(desk, "id"))
+        && LanesBy(call).Intersect(Served(desk)).Any(l => l[0] == '!' || l.Contains("/crisis/", StringComparison.Ordinal));
 
     /// <summary>She has written up a risk call not long ago.</summary>
     public static bool Rests(JsonElement desk) => Text(desk, "rest").Length > 0;

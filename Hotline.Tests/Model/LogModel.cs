@@ -197,6 +197,7 @@ internal sealed class LogModel
             d.WishedBefore = e.Text("reason") == "phone" && d.Wishes.Contains("Ready");
             (d.Wishes, d.PausedNow) = ([.. d.WishedNow, "Break"], true);
         }
+        d.GaveWay = (to == "Ready" && e.Text("reason") == "crisis") || (to == "Offered" && d.GaveWay);
         (d.State, d.Reason) = (to, e.Text("reason"));
     }
 
@@ -249,6 +250,9 @@ internal sealed record ModelDesk(string Id)
 
     /// <summary>A duty telephone.</summary>
     public bool Phone { get; set; }
+
+    /// <summary>Her pause after a risk call ended for a crisis caller, who is to be offered to her.</summary>
+    public bool GaveWay { get; set; }
 
     /// <summary>Wiped, and its console not heard of since; what it was before.</summary>
     public bool Missing { get; set; }

@@ -118,7 +118,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
             _last = e.Id;
             Story.Add("    " + e);
             Kinds[e.Kind] = Kinds.GetValueOrDefault(e.Kind) + 1;
-            if (e.Kind == EventKind.Offered) broken.AddRange(Rules.Order(_model, e, before, _live).Concat(Rules.Rest(e, before, _live)));
+            if (e.Kind == EventKind.Offered) broken.AddRange(Rules.Order(_model, e, before, _live).Concat(Rules.Rest(e, before, _live)).Concat(Rules.Pause(_model, e, before, _live)));
             broken.AddRange(AgainstTheTruth(e));
             _model.Apply(e);
         }

@@ -64,9 +64,11 @@ internal static class Rules
             if (state == "Ready" && Text(desk, "lost").Length > 0) yield return $"desk {id} is ready and its console is lost";
             if (Text(desk, "phone").Length > 0 && state is not ("Off" or "Ringing" or "Busy")) yield return $"telephone {id} is {state}";
             var sets = live.ReadySetsOfDesk[id].Order().ToArray();
-            if (!sets.SequenceEqual(state == "Ready" ? ReadySetsBy(desk).Order() : [])) yield return $"desk {id} is {state} and stands in [{string.Join(", ", sets)}]";
+            if (!sets.SequenceEqual(ReadySetsBy(desk).Order())) yield return $"desk {id} is {state} and stands in [{string.Join(", ", sets)}]";
             if (Rests(desk) && !live.Timers.Contains("rested|" + id)) yield return $"desk {id} rests and nothing ends that";
-            if (state == "Break" && Text(desk, "notice") == "DebriefOffered" && !live.Timers.Contains("debrief|" + id)) yield return $"desk {id} is asked after a hard call and nothing ends that";
+            if (Pauses(desk) && !live.Timers.Contains("debrief|" + id)) yield return $"desk {id} is asked after a hard call and nothing ends that";
+            if (Pauses(desk) && live.Calls.Values.FirstOrDefault(c => EndsPause(c, desk)) is { ValueKind: JsonValueKind.Object } crisis)
+                yield return $"(c) desk {id} is in an offered pause while crisis call {Text(crisis, "id")} waits";
             if (state != "Ready") continue;
             foreach (var waiting in live.Calls.Values.Where(c => Stands(c) && Fits(c, desk)))
                 yield return $"(c) desk {id} is ready while call {Text(waiting, "id")} waits";
@@ -112,6 +114,17 @@ internal static class Rules
         foreach (var (id, desk) in before.Desks.Where(d => Text(d.Value, "state") == "Ready" && !Rests(d.Value) && d.Key != offered.Desk))
             if (now.Desks.TryGetValue(id, out var still) && Text(still, "state") == "Ready" && Text(still, "since") == Text(desk, "since") && Skills(desk).Any(s => s.Skill == "crisis") && Fits(call, still))
                 yield return $"crisis call {offered.Call} was offered to {offered.Desk}, who rests, while {id} is ready";
+    }
+
+    /// <summary>An offered pause gives way to a crisis caller alone, and only when no other crisis counsellor was, and still is, ready for her.</summary>
+    public static IEnumerable<string> Pause(LogModel model, LogEvent offered, LiveReading before, LiveReading now)
+    {
+        if (!model.Desk(offered.Desk).GaveWay || !now.Calls.TryGetValue(offered.Call, out var call)) yield break;
+        if (Text(call, "skill") != "crisis") yield return $"the pause of {offered.Desk} ended for {offered.Call}, who is in no crisis";
+        if (before.Calls.TryGetValue(offered.Call, out var was) && before.Desks.Keys.Any(id => Avoids(was, id))) yield break;
+        foreach (var (id, desk) in before.Desks.Where(d => Text(d.Value, "state") == "Ready" && d.Key != offered.Desk))
+            if (now.Desks.TryGetValue(id, out var still) && Text(still, "state") == "Ready" && Text(still, "since") == Text(desk, "since") && Skills(still).Any(s => s.Skill == "crisis") && Fits(call, still))
+                yield return $"the pause of {offered.Desk} ended for {offered.Call} while {id} is ready";
     }
 
     /// <summary>What two readings differ in, timers aside; null when in nothing.</summary>

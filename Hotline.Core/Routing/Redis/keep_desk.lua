@@ -55,8 +55,9 @@ d.lease = tonumber(arg(5))
 local changed = d.centre ~= centre or d.skills ~= skills or d.endpoint ~= endpoint
 local back = d.lost
 if changed then
-  local ready = d.state == 'Ready'
+  local ready, pauses = d.state == 'Ready', debriefs(d)
   if ready then move_desk(d, 'Off', 'skills') end
+  if pauses then leave_ready(d) end
   if d.state ~= 'Off' then
     redis.call('ZREM', PRESENT, d.centre .. '|' .. id)
     redis.call('ZADD', PRESENT, 0, centre .. '|' .. id)
@@ -65,6 +66,10 @@ if changed then
   if ready then
     free_desk(d, d.notice)
     return { 'Kept' }
+  end
+  if pauses then
+    stand_ready(d)
+    if give_way(d) then return { 'Kept' } end
   end
 end
 if back then

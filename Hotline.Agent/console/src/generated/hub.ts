@@ -74,7 +74,7 @@ export interface CrisisSnapshot {
   readonly degraded: boolean
 }
 
-export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached' | 'TakenOver' | 'NotJoined' | 'DebriefOffered'
+export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached' | 'TakenOver' | 'NotJoined' | 'DebriefOffered' | 'CrisisWaits'
 
 export type DeskOutcome = 'Done' | 'AfterThisCall' | 'NoSkills' | 'NoTelephone' | 'Degraded'
 
