@@ -28,6 +28,7 @@ if not d and arg(6) ~= '' then
   if c and d.call == c.id and not elsewhere and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp' or helps) then
     if not live then -- guard: keep-live-call (only if)
       c.restored = was == 'WrapUp' or nil
+      adopt_escalation(c)
       save_call(c)
       if c.trunk then redis.call('HINCRBY', TRUNKS, c.trunk, 1) end
       redis.call('ZADD', TIMERS, was == 'WrapUp' and now + PURGE_MS or now, (was == 'WrapUp' and 'purge|' or 'caller|') .. c.id)
