@@ -1,5 +1,6 @@
 using Hotline.Agent.Hub;
 using Hotline.Agent.Staff;
+using Hotline.Core.Calls;
 using Hotline.Core.Crisis;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing;
@@ -32,12 +33,16 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
     public bool MayAnswer(OpenEscalation e, Who who) =>
         Access.May(who, Act.AnswerCrisis, new Whose(null, Concerns(e.Centre, who) ? who.Centre : e.Centre));
 
+    /// <summary>She raised it, or it is about the call she has, which may be another centre's: then she sees it, whatever her centre.</summary>
+    public static bool IsHers(OpenEscalation e, Who who) =>
+        e.RaisedBy == who.Id || (e.Operator == who.Id && e.CallState is (CallState.Offered or CallState.Ringing or CallState.Connected or CallState.Held or CallState.WrapUp));
+
     public CrisisSnapshot ViewFor(Who who, CrisisPicture picture)
     {
         var now = clock.GetUtcNow();
         var views = from e in picture.Reading.Escalations
                     let chain = policies.Current.Map.ChainOf(e.Centre)
-                    where chain.Contains(who.Centre)
+                    where chain.Contains(who.Centre) || IsHers(e, who)
                     orderby e.State, e.RaisedAt
                     select ViewOf(e, who, chain, picture.Names, now);
         var at = picture.Reading.At == DateTimeOffset.MinValue ? now : picture.Reading.At;
