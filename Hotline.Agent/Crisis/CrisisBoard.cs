@@ -46,7 +46,7 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
                     orderby e.State, e.RaisedAt
                     select ViewOf(e, who, chain, picture.Names, now);
         var at = picture.Reading.At == DateTimeOffset.MinValue ? now : picture.Reading.At;
-        return new CrisisSnapshot(at.ToUnixTimeMilliseconds(), at, [.. views], picture.Degraded);
+        return new CrisisSnapshot(at.ToUnixTimeMilliseconds(), at, [.. views], picture.Degraded, policies.Current.Map.DutyPhoneOf(who.Centre));
     }
 
     private static IEnumerable<StaffId> People(OpenEscalation e)

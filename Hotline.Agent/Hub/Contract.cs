@@ -157,7 +157,8 @@ public sealed record OperatorView(
 
 /// <param name="Version">Never goes back at one host.</param>
 /// <param name="Degraded">The live state cannot be reached: these are the last that were read.</param>
-public sealed record CrisisSnapshot(long Version, DateTimeOffset At, IReadOnlyList<EscalationView> Escalations, bool Degraded);
+/// <param name="DutyPhone">The telephone at which her centre's duty is reached when no alarm goes out from here; null where the policy has none.</param>
+public sealed record CrisisSnapshot(long Version, DateTimeOffset At, IReadOnlyList<EscalationView> Escalations, bool Degraded, string? DutyPhone);
 
 /// <summary>One open escalation, as this console's person sees it.</summary>
 /// <param name="Level">The ladder's level that is paged now.</param>

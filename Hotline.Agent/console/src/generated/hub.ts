@@ -72,6 +72,7 @@ export interface CrisisSnapshot {
   readonly at: string
   readonly escalations: readonly EscalationView[]
   readonly degraded: boolean
+  readonly dutyPhone: string | null
 }
 
 export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached' | 'TakenOver' | 'NotJoined' | 'DebriefOffered' | 'CrisisWaits'
