@@ -14,7 +14,7 @@ internal sealed class LiveReading
         local function members(i) return redis.call('ZRANGE', KEYS[i], 0, -1) end
         return { redis.call('HVALS', KEYS[1]), redis.call('HVALS', KEYS[2]), redis.call('XRANGE', KEYS[3], '(' .. ARGV[1], '+'),
           redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES'), members(5), members(6),
-          redis.call('HGETALL', KEYS[7]) }
+          redis.call('HGETALL', KEYS[7]), redis.call('HVALS', KEYS[8]) }
         """;
 
     public required IReadOnlyDictionary<string, JsonElement> Calls { get; init; }
@@ -23,6 +23,8 @@ internal sealed class LiveReading
     public required IReadOnlyDictionary<string, double> Scores { get; init; }
     /// <summary>What is remembered of numbers, by their keys.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Numbers { get; init; }
+    /// <summary>Those that are open.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Escalations { get; init; }
     public required IReadOnlyList<LogEvent> Events { get; init; }
 
     /// <summary>(lane, call) and (ready set with its class, desk): everybody who stands somewhere.</summary>
@@ -33,13 +35,14 @@ internal sealed class LiveReading
     {
         var keys = host.Keys;
         var reply = (RedisResult[])(await host.Database.ScriptEvaluateAsync(
-            Script, [keys.Calls, keys.Desks, keys.Events, keys.Timers, keys.Waiting, keys.Ready, keys.Numbers], [after]))!;
+            Script, [keys.Calls, keys.Desks, keys.Events, keys.Timers, keys.Waiting, keys.Ready, keys.Numbers, keys.Escalations], [after]))!;
         string[] Members(int i) => [.. ((RedisResult[])reply[i]!).Select(m => (string)m!)];
         return new LiveReading
         {
             Calls = Records(reply[0]),
             Desks = Records(reply[1]),
             Numbers = Members(6).Chunk(2).ToDictionary(n => n[0], n => JsonSerializer.Deserialize<JsonElement>(n[1]), StringComparer.Ordinal),
+            Escalations = Records(reply[7]),
             Events = [.. ((RedisResult[])reply[2]!).Select(LogEvent.Of)],
             Timers = [.. Members(3).Chunk(2).Select(t => t[0])],
             Scores = Members(3).Chunk(2).ToDictionary(t => t[0], t => double.Parse(t[1], CultureInfo.InvariantCulture), StringComparer.Ordinal),

@@ -29,6 +29,25 @@ internal static class Rules
         }
     }
 
+    /// <summary>Open escalations are those of the log (e), each has its next step, and each live call names its own.</summary>
+    public static IEnumerable<string> Escalations(LogModel model, LiveReading live)
+    {
+        foreach (var e in model.Escalations.Where(e => e.Open))
+        {
+            if (!live.Escalations.TryGetValue(e.Id, out var record))
+            {
+                yield return $"(e) escalation {e.Id} is {e} by the log and is not there";
+                continue;
+            }
+            if (Text(record, "state") != (e.Holder is null ? "Paging" : "Acknowledged") || Text(record, "ackBy") != (e.Holder ?? "")) yield return $"(e) escalation {e.Id} is {e} by the log, {Text(record, "state")} by {Text(record, "ackBy")} in the live state";
+            if (!record.GetProperty("causes").EnumerateArray().Select(c => c.GetString()!).Order().SequenceEqual(e.Causes.Order())) yield return $"(e) escalation {e.Id} has the causes {string.Join(' ', e.Causes)} by the log";
+            if (!live.Timers.Contains("page|" + e.Id)) yield return $"escalation {e.Id} is {e} and nothing pages next";
+            if (live.Calls.TryGetValue(e.Call, out var call) && Text(call, "escalation") != e.Id) yield return $"call {e.Call} does not name its escalation {e.Id}";
+        }
+        foreach (var id in live.Escalations.Keys.Where(id => model.Escalation(id) is not { Open: true })) yield return $"(e) the log does not know that escalation {id} is open";
+        foreach (var entry in live.Timers.Where(t => t.StartsWith("page|", StringComparison.Ordinal) && !live.Escalations.ContainsKey(t[5..]))) yield return $"{entry} pages for nothing";
+    }
+
     /// <summary>Of one moment: (a) one live offer, (b) one owner, (c) nobody waits for a ready operator; whatever runs out has its timer.</summary>
     public static IEnumerable<string> Moment(LiveReading live)
     {
@@ -131,7 +150,7 @@ internal static class Rules
     public static string? Difference(LiveReading before, LiveReading now)
     {
         if (now.Events.Count > 0) return now.Events[0].ToString();
-        foreach (var (old, made) in new[] { (before.Calls, now.Calls), (before.Desks, now.Desks) })
+        foreach (var (old, made) in new[] { (before.Calls, now.Calls), (before.Desks, now.Desks), (before.Escalations, now.Escalations) })
         {
             foreach (var (id, record) in made)
                 if (!old.TryGetValue(id, out var was) || !JsonElement.DeepEquals(was, record)) return $"the record {record}";
