@@ -4,6 +4,7 @@ using Hotline.Agent.Crisis;
 using Hotline.Agent.Hub;
 using Hotline.Core.Calls;
 using Hotline.Core.Crisis;
+using Hotline.Core.Routing.Policy;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
 using Hotline.Core.Storage.Redis;
@@ -107,6 +108,7 @@ internal sealed class Crises_on_the_hub : OnStaffHosts
     [Test]
     public async Task Whoever_raised_one_for_another_centres_call_sees_it_and_her_colleagues_do_not()
     {
+        await HasACountyAsync();
         var (op, other) = (await SitsAsync(One, Role.Operator, "legal", "county"), await SitsAsync(Two, Role.Operator, "legal", "county"));
         var call = (await One.CallerWaitsAsync("+8613800007777", "psychological")).Call.ToString();
         foreach (var person in new[] { op, other }) await person.Console.AskAsync("WatchCrisis");
@@ -149,6 +151,23 @@ internal sealed class Crises_on_the_hub : OnStaffHosts
         Assert.That((await op.Console.AskAsync("HandBackEscalation", new string('a', 32) + ".1")).GetString(), Is.EqualTo("Unknown"));
         Assert.That((await op.Colleague.SendAsync(HttpMethod.Get, "/api/crisis/escalations/nonsense")).Status, Is.EqualTo(HttpStatusCode.NotFound));
         Assert.That((await op.Colleague.SendAsync(HttpMethod.Get, "/api/crisis/escalations?before=yesterday")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    private async Task HasACountyAsync()
+    {
+        await One.HasStaffAsync("chief", roles: Role.Administrator);
+        using var chief = await One.SignsInAsync("chief");
+        var policy = new RoutingPolicy
+        {
+            Centres = [new() { Code = "main", Name = "中心" }, new() { Code = "county", Name = "旗县", Parent = "main" }],
+            Skills = Policy.Policies.Example.Skills,
+            Lanes = [.. Policy.Policies.Example.Skills.Select(s => Policy.Policies.Lane("*", s.Code))],
+        };
+        var newest = (await chief.GetAsync("/api/routing/policy")).GetProperty("version").GetInt32();
+        var (status, answer) = await chief.SendAsync(HttpMethod.Put, "/api/routing/policy", new { basedOn = newest, policy = JsonDocument.Parse(PolicyJson.Write(policy)).RootElement, comment = "" });
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), answer.ToString());
+        foreach (var host in new[] { One, Two })
+            await Eventually.True(() => host.Services.GetRequiredService<Core.Routing.RoutingPolicies>().Current.Policy.Centres.Count == 2, "the policy is in force");
     }
 
     private static JsonElement? Of(HubSocket console, string id) => console.Crisis is { } crisis

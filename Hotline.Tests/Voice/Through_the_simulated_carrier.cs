@@ -79,6 +79,8 @@ internal sealed class Through_the_simulated_carrier : OnSimulatedCarrier
         await Control.PostAsync($"/api/phones/{Uri.EscapeDataString("sip:desk-1001@sim.local")}/hangup", null);
         await Eventually.True(async () => (await LanesAsync()).GetValueOrDefault("crisis") == 1, "she waits in the crisis lane");
         Assert.That((await LanesAsync()).GetValueOrDefault("psychological"), Is.Zero);
+        await Control.PostAsync($"/api/calls/{sid}/hangup", null);
+        await Eventually.True(async () => (await LanesAsync()).Values.Sum() == 0, "she has left");
     }
 
     [Test]
