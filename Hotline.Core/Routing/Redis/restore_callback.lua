@@ -18,7 +18,7 @@ local c = {
 }
 take_route(c, r)
 adopt_escalation(c)
-event('call.reentered', now, id, nil, nil, { lane = c.lane, skill = c.skill, centre = c.centre, by = 'callback' })
+waiting_event(c, 'call.reentered', 'callback')
 if c.booked['until'] <= now or c.booked.made >= c.booked.most then
   end_unreached(c, c.booked.made >= c.booked.most and 'not-reached' or 'expired')
   return { 'Restored' }
