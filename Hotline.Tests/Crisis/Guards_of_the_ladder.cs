@@ -13,7 +13,7 @@ internal sealed class Guards_of_the_ladder : OnLadders
 {
     private static readonly StaffId Me = StaffId.New(TimeProvider.System), Other = StaffId.New(TimeProvider.System);
 
-    /// <summary>Guard → true when what it keeps is kept. What the model does not play: rescues, people on call, and what is asked of a counsellor after a risk call.</summary>
+    /// <summary>Guard → true when what it keeps is kept. What the model does not play, or sees too seldom: a step under a lost claim, rescues, people on call, and what is asked of a counsellor after a risk call.</summary>
     public static readonly IReadOnlyDictionary<string, Func<Guards_of_the_ladder, Task<bool>>> Shown = new Dictionary<string, Func<Guards_of_the_ladder, Task<bool>>>(StringComparer.Ordinal)
     {
         ["pause-for-avoided"] = async t =>
@@ -25,6 +25,12 @@ internal sealed class Guards_of_the_ladder : OnLadders
             await t.One.TellAsync(new CarrierStory(caller, op, token).CallerLeft);
             await t.One.Desks.FinishWrapUpAsync(op, caller.Call);
             return (await t.One.DeskAsync(op)).State == DeskState.Break;
+        },
+        ["page-claim"] = async t =>
+        {
+            var id = await t.AlarmAsync();
+            await t.One.FireClaimedAsync("page|" + id, 7);
+            return (await t.ReadAsync(id)).Paged.Count == 0;
         },
         ["order-claim"] = async t =>
         {

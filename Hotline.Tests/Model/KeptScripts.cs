@@ -40,8 +40,6 @@ internal static class KeptScripts
         ["escalation-cause-once"] = Danger + "A crisis c1",
         ["escalation-once"] = Danger + "A crisis c1",
         ["hold-foreign"] = Held + "A handback o2 c1; A close o2 c1",
-        // A host claimed the step and slept while somebody took it.
-        ["page-claim"] = Talking + "A keep o2; A raise o1; A claim c1 page; B acknowledge o2 c1; A wake",
         ["restore-known"] = Danger + "A restore",
         ["answer-earlier"] = Dialled + "A fire c1 ring; A fire c1 recall; A accept o1; A answer o1; A dial c1 lost; A tell c1 newest; A pick c1; A settle",
         // She dials herself while her telephone rings.
