@@ -67,7 +67,7 @@ internal sealed class HubSocket : IAsyncDisposable
         {
             if (Newest("WatchCrisis") is not { } all) return null;
             var open = Escalations(all);
-            foreach (var change in CrisisChanges.Where(c => Version(c) > Version(all)))
+            foreach (var change in _told.Where(t => t.Target == "CrisisChanged" && Version(t.Argument) > Version(all)).Select(t => t.Argument))
             {
                 foreach (var closed in change.GetProperty("closed").EnumerateArray()) open.Remove(closed.GetString()!);
                 foreach (var (id, e) in Escalations(change)) open[id] = e;
@@ -80,8 +80,6 @@ internal sealed class HubSocket : IAsyncDisposable
             static long Version(JsonElement told) => told.GetProperty("version").GetInt64();
         }
     }
-
-    public IEnumerable<JsonElement> CrisisChanges => _told.Where(t => t.Target == "CrisisChanged").Select(t => t.Argument);
 
     public string? SignedOut => Newest("SignedOut")?.GetString();
 

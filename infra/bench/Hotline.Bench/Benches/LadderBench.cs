@@ -37,7 +37,7 @@ internal sealed class LadderBench : IBench
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(RecordWithin);
         while (await Agreement.UnrecordedAsync(stage.Installation, limit.Token) > 0) await Task.Delay(Look, limit.Token);
-        var steps = await LadderSteps.OfAsync(stage.Installation.Database, [.. open], stop);
+        var steps = await LadderSteps.OfAsync(stage.Installation.Database, open.ToHashSet(StringComparer.Ordinal), stop);
         await Parallel.ForAsync(0, open.Count, Escalation.Most(stop), async (i, cancel) => await operators[i % operators.Count].EndAsync(open[i], cancel));
         // Whoever was not paged at all is late without end.
         var unpaged = open.Count - steps.Escalations;
