@@ -8,7 +8,7 @@ using Hotline.Core.Staff;
 namespace Hotline.Agent.Crisis;
 
 /// <summary>The open escalations as this host last read them, and what of them each person sees. While the live state cannot be reached: the last ones.</summary>
-internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies policies, StaffNames names, NetworkOptions network, TimeProvider clock)
+internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies policies, StaffNames names, NetworkOptions network, TimeProvider clock) : IDisposable
 {
     /// <summary>Longer than <see cref="CrisisPushes"/> waits between its readings.</summary>
     private static readonly TimeSpan Recent = TimeSpan.FromSeconds(6);
@@ -16,6 +16,8 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
     private readonly SemaphoreSlim _reading = new(1);
     private volatile CrisisPicture _last = CrisisPicture.None;
     private long _begun;
+
+    public void Dispose() => _reading.Dispose();
 
     /// <summary>As it is now. Of many who ask at once each gets a reading that began after she asked, and shares it with the others.</summary>
     public async Task<CrisisPicture> ReadAsync(CancellationToken stop)
