@@ -1,5 +1,6 @@
 using Hotline.Agent.Hub;
 using Hotline.Agent.Staff;
+using Hotline.Core.Calls;
 using Hotline.Core.Crisis;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing;
@@ -57,6 +58,10 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
     public bool MayAnswer(OpenEscalation e, Who who) =>
         Access.May(who, Act.AnswerCrisis, new Whose(null, Concerns(e.Centre, who) ? who.Centre : e.Centre));
 
+    /// <summary>She raised it, or it is about the call she has, which may be another centre's: then she sees it, whatever her centre.</summary>
+    public static bool IsHers(OpenEscalation e, Who who) =>
+        e.RaisedBy == who.Id || (e.Operator == who.Id && e.CallState is (CallState.Offered or CallState.Ringing or CallState.Connected or CallState.Held or CallState.WrapUp));
+
     /// <summary>What decides, besides the escalations themselves, which she sees and how: when it changes, changes alone no longer tell her everything.</summary>
     public string SeenBy(StaffMember member)
     {
@@ -64,12 +69,21 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
         return $"{policies.Current.Version} {who.Centre} {who.HasCrisisSkill} {string.Join(' ', who.Roles.Order())}";
     }
 
-    public CrisisSnapshot ViewFor(Who who, CrisisPicture picture) => new(picture.Version, AtOf(picture), Views(who, picture, since: -1), picture.Degraded);
+    public CrisisSnapshot ViewFor(Who who, CrisisPicture picture) =>
+        new(picture.Version, AtOf(picture), Views(who, picture, since: -1), picture.Degraded, policies.Current.Map.DutyPhoneOf(who.Centre));
 
-    /// <summary>What changed since a version that is not before the picture's <see cref="CrisisPicture.Horizon"/>.</summary>
-    public CrisisChange ChangeFor(Who who, CrisisPicture picture, long since) => new(
-        since, picture.Version, AtOf(picture), Views(who, picture, since),
-        [.. picture.Closed.Where(c => c.Since > since && Concerns(c.Centre, who)).Select(c => c.Id.Value)], picture.Degraded);
+    /// <summary>
+    /// What changed since a version that is not before the picture's <see cref="CrisisPicture.Horizon"/>. One that she does not see is told as closed: it may
+    /// have been hers until then.
+    /// </summary>
+    public CrisisChange ChangeFor(Who who, CrisisPicture picture, long since)
+    {
+        var views = Views(who, picture, since);
+        var seen = views.Select(v => v.Id).ToHashSet(StringComparer.Ordinal);
+        var closed = picture.Closed.Where(c => c.Since > since).Select(c => c.Id)
+            .Concat(picture.Open.Values.Where(s => s.Since > since).Select(s => s.Escalation.Id)).Select(id => id.Value).Where(id => !seen.Contains(id));
+        return new(since, picture.Version, AtOf(picture), views, [.. closed], picture.Degraded);
+    }
 
     private List<EscalationView> Views(Who who, CrisisPicture picture, long since)
     {
@@ -78,7 +92,7 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
                     where s.Since > since
                     let e = s.Escalation
                     let chain = policies.Current.Map.ChainOf(e.Centre)
-                    where chain.Contains(who.Centre)
+                    where chain.Contains(who.Centre) || IsHers(e, who)
                     orderby e.State, e.RaisedAt
                     select ViewOf(e, who, chain, picture.Names, now);
         return [.. views];

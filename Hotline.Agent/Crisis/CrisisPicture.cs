@@ -26,7 +26,7 @@ internal sealed record CrisisPicture(
         var version = Math.Max(Version + 1, reading.At.ToUnixTimeMilliseconds());
         var open = reading.Escalations.ToDictionary(e => e.Id, e =>
             Open.TryGetValue(e.Id, out var shown) && ReferenceEquals(shown.Escalation, e) && AlikeNamed(e, names) ? shown : new Shown(e, version));
-        ClosedOne[] gone = [.. Open.Values.Where(s => !open.ContainsKey(s.Escalation.Id)).Select(s => new ClosedOne(s.Escalation.Id, s.Escalation.Centre, version))];
+        ClosedOne[] gone = [.. Open.Values.Where(s => !open.ContainsKey(s.Escalation.Id)).Select(s => new ClosedOne(s.Escalation.Id, version))];
         if (Version > 0 && !Degraded && gone.Length == 0 && open.Values.All(s => s.Since < version)) return this with { At = reading.At, Names = names };
         var old = version - (long)Remembered.TotalMilliseconds;
         var horizon = Closed.Where(c => c.Since <= old).Select(c => c.Since).Append(Horizon).Max();
@@ -53,4 +53,4 @@ internal sealed record CrisisPicture(
 internal sealed record Shown(OpenEscalation Escalation, long Since);
 
 /// <summary>One that is open no more.</summary>
-internal sealed record ClosedOne(EscalationId Id, string Centre, long Since);
+internal sealed record ClosedOne(EscalationId Id, long Since);

@@ -166,11 +166,12 @@ public sealed record OperatorView(
 
 /// <param name="Version">Never goes back at one host.</param>
 /// <param name="Degraded">The live state cannot be reached: these are the last that were read.</param>
-public sealed record CrisisSnapshot(long Version, DateTimeOffset At, IReadOnlyList<EscalationView> Escalations, bool Degraded);
+/// <param name="DutyPhone">The telephone at which her centre's duty is reached when no alarm goes out from here; null where the policy has none.</param>
+public sealed record CrisisSnapshot(long Version, DateTimeOffset At, IReadOnlyList<EscalationView> Escalations, bool Degraded, string? DutyPhone);
 
 /// <summary>From one version to a later one.</summary>
 /// <param name="Escalations">Those that changed or are new, as they are now.</param>
-/// <param name="Closed">Those that are open no more.</param>
+/// <param name="Closed">Those that are open no more, or no matter of hers any more.</param>
 public sealed record CrisisChange(
     long Since, long Version, DateTimeOffset At, IReadOnlyList<EscalationView> Escalations, IReadOnlyList<string> Closed, bool Degraded);
 

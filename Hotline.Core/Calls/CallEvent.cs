@@ -151,13 +151,13 @@ public static class EventKind
     /// <summary>Detail: <c>by</c> (<c>operator</c>, <c>time</c>), <c>who</c>.</summary>
     public const string EscalationHandedBack = "escalation.handed-back";
 
-    /// <summary>Detail: <c>what</c>, a code.</summary>
+    /// <summary>Detail: <c>what</c>, a code; with <c>joined</c>: <c>other</c>, which was raised for the same call, and <c>raisedMs</c> of that one.</summary>
     public const string EscalationProgress = "escalation.progress";
 
-    /// <summary>Detail: <c>rescue</c>, <c>service</c>, <c>step</c>, <c>contact</c>, <c>dueMs</c>, <c>how</c> (<c>overdue</c>).</summary>
+    /// <summary>Detail: <c>rescue</c>, <c>service</c>, <c>step</c>, <c>contact</c>, <c>dueMs</c>, <c>how</c> (<c>overdue</c>), <c>atMs</c> when it was earlier than the event.</summary>
     public const string EscalationRescue = "escalation.rescue";
 
-    /// <summary>Detail: <c>outcome</c>, <c>openMs</c>.</summary>
+    /// <summary>Detail: <c>outcome</c>, or <c>into</c>: the one it was joined with; <c>openMs</c>.</summary>
     public const string EscalationClosed = "escalation.closed";
 
     /// <summary>A carrier told of a call nobody here knows. Detail: <c>leg</c>, <c>told</c>.</summary>

@@ -25,6 +25,19 @@ internal sealed class Routes_by_policy
             "0: hohhot/legal/2", "30: hohhot/legal/1", "60: region/legal/2", "80: region/legal/1", "100: baotou/legal/2", "130: baotou/legal/1", "150: 1111 2222",
         }));
 
+    /// <summary>What a console says to call when its alarm does not go out.</summary>
+    [Test]
+    public void Name_a_telephone_for_a_crisis_where_there_is_one()
+    {
+        Assert.That(new PolicyMap(Example).DutyPhoneOf("tuoketuo"), Is.EqualTo("+8613800001111"));
+        var own = Example with
+        {
+            Lanes = [.. Example.Lanes.With(2, l => l with { Closed = [To(StepTo.Parent)] }), Lane("hohhot", "crisis", 1, [Phones(30, "hohhot")])],
+            Phones = [.. Example.Phones, new() { Name = "hohhot", Numbers = ["+8613800005555"] }],
+        };
+        Assert.That(new[] { "tuoketuo", "hohhot", "baotou", "gone" }.Select(new PolicyMap(own).DutyPhoneOf), Is.EqualTo(new[] { "+8613800005555", "+8613800005555", null, null }));
+    }
+
     [Test]
     public void Of_a_closed_centre_begin_elsewhere_and_keep_its_name()
     {

@@ -20,6 +20,7 @@ if c then id = c.id end
 if lost then
   c = { id = id, state = 'Greeted', leg = leg, num = arg(3), key = arg(4), mask = arg(5), line = arg(6), arr = math.min(tonumber(arg(7)), now) }
   redis.call('HSET', LEGS, leg, id)
+  adopt_escalation(c)
   event('call.arrived', c.arr, id, nil, 'call/' .. id .. '/arrived',
     { number = c.num, numberKey = c.key, numberMask = c.mask, leg = leg, line = c.line })
   if leg_ended(leg) then -- guard: enter-gone

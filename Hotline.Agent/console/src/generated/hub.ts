@@ -81,9 +81,10 @@ export interface CrisisSnapshot {
   readonly at: string
   readonly escalations: readonly EscalationView[]
   readonly degraded: boolean
+  readonly dutyPhone: string | null
 }
 
-export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached' | 'TakenOver' | 'NotJoined' | 'DebriefOffered'
+export type DeskNotice = 'MissedOffer' | 'CallerHungUp' | 'CallerWentToCrisis' | 'PhoneNotAnswered' | 'LeaseLost' | 'CallerIsBack' | 'CallBackNotReached' | 'TakenOver' | 'NotJoined' | 'DebriefOffered' | 'CrisisWaits'
 
 export type DeskOutcome = 'Done' | 'AfterThisCall' | 'NoSkills' | 'NoTelephone' | 'Degraded'
 

@@ -3,7 +3,7 @@ import type { CrisisChange, CrisisSnapshot } from '../generated/hub'
 import { takeChange, takeCrisis } from './crisis'
 
 const at = (second: number) => new Date(Date.UTC(2026, 0, 1, 8, 0, second)).toISOString()
-const told = (version: number, second: number, more: Partial<CrisisSnapshot> = {}): CrisisSnapshot => ({ version, at: at(second), escalations: [], degraded: false, ...more })
+const told = (version: number, second: number, more: Partial<CrisisSnapshot> = {}): CrisisSnapshot => ({ version, at: at(second), escalations: [], degraded: false, dutyPhone: null, ...more })
 const open = [{ id: 'e.1' }] as unknown as CrisisSnapshot['escalations']
 
 describe('The shown escalations', () => {

@@ -24,5 +24,5 @@ export function takeChange(shown: ShownCrisis | undefined, change: CrisisChange,
   const anew = new Map(change.escalations.map((e) => [e.id, e]))
   const closed = new Set(change.closed)
   const stay = shown.crisis.escalations.filter((e) => !anew.has(e.id) && !closed.has(e.id))
-  return { line, crisis: { version: change.version, at: change.at, escalations: [...stay, ...change.escalations], degraded: change.degraded } }
+  return { line, crisis: { ...shown.crisis, version: change.version, at: change.at, escalations: [...stay, ...change.escalations], degraded: change.degraded } }
 }
