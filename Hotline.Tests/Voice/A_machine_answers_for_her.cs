@@ -210,7 +210,7 @@ internal sealed class A_machine_answers_for_her : OnVoiceHost
     private async Task RecordAsync((CallId Call, long Token, string Number) dialled, SafeContactRules rule)
     {
         await Host.Services.GetRequiredService<Migrator>().Ready;
-        PhoneNumber.TryParse(dialled.Number, out var number);
+        Assert.That(PhoneNumber.TryParse(dialled.Number, out var number));
         var key = Host.Services.GetRequiredService<NumberIndex>().KeyOf(number!);
         Assert.That(await Host.Services.GetRequiredService<CareDocuments>().AddAsync(key, CareKinds.Rules, rule, 0, dialled.Call, _operator));
     }

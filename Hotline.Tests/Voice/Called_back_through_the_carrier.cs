@@ -177,7 +177,7 @@ internal sealed class Called_back_through_the_carrier : OnSimulatedCarrier
     /// <summary>A rule in the record.</summary>
     private async Task AgreeAsync(VoicemailRule voicemail)
     {
-        PhoneNumber.TryParse(Her, out var number);
+        Assert.That(PhoneNumber.TryParse(Her, out var number));
         var now = TimeProvider.System.GetUtcNow();
         var rule = new SafeContactRules(
             true, false, false, voicemail, [ContactWindow.Always], ContactAnswerer.Herself, null, null, null, Agreed, now.AddDays(-1), now.AddDays(1));
