@@ -30,7 +30,8 @@ internal sealed class TwilioTelephony(
     /// <summary>No order to ring lasts longer, all its repetitions and looks included.</summary>
     internal static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] RingEvents = ["initiated", "ringing", "answered", "completed"];
+    // Not "initiated": that a leg was ordered is known to who ordered it, and each event is a signed request here.
+    private static readonly string[] RingEvents = ["ringing", "answered", "completed"];
 
     /// <summary>
     /// The leg's document is asked for when it is known who answered: of a machine at the end of its greeting, of a person a second after her first words, and
