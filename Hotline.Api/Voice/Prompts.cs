@@ -116,6 +116,13 @@ internal sealed partial class Prompts
         }
     }
 
+    /// <summary>A text of the record in the voice of what else a dialled telephone hears.</summary>
+    public Say Spoken(string text)
+    {
+        var like = _entries[Prompt.CallBackAnswered].FirstOrDefault(entry => entry.Text is not null);
+        return new Say(text, like?.Voice, like?.Language ?? "cmn-CN");
+    }
+
     /// <exception cref="BadSettingException">Names every entry that is wrong, and what is allowed.</exception>
     public static Prompts Load(string path)
     {

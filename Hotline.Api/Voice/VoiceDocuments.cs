@@ -67,7 +67,10 @@ internal sealed class VoiceDocuments(Prompts prompts, QuietQuestions questions, 
     public TwiML Booked(CallerWay way) => new(
         new Gather((way with { Told = "", Pending = null }).WaitUrl(webhooks), KeySeconds, prompts[Prompt.CallBackBooked]), new Hangup());
 
-    /// <summary>Whoever answers hears nothing that names us. No key: a machine, or somebody else.</summary>
+    /// <summary>To a voicemail that records, once: the words agreed with her, after its signal's last sound, and nothing else.</summary>
+    public TwiML AgreedSentence(string sentence) => new(new Pause(1), prompts.Spoken(sentence), new Hangup());
+
+    /// <summary>Whoever answers hears nothing that names us. No key: somebody else, or a machine that was not recognised.</summary>
     public TwiML AskForHer(CallId call, long token)
     {
         var pressed = CallBackUrl(call, token, pressed: false);

@@ -62,7 +62,13 @@ public static class EventKind
     /// <summary>Her number is dialled for the operator who waits in the conference. Detail: <c>token</c>, <c>attempt</c>.</summary>
     public const string CallBackDialled = "callback.dialled";
 
-    /// <summary>Detail: <c>token</c>, <c>attempt</c>, <c>reason</c> (the carrier's final status, <c>no-answer</c>, <c>operator-lost</c>, <c>refused</c>, or a safe-contact verdict).</summary>
+    /// <summary>
+    /// A machine answered for her. Detail: <c>token</c>, <c>attempt</c>, <c>reason</c> (the gate's, one of <c>ContactReason</c>), <c>how</c> (what it hears:
+    /// <c>Silence</c>, <c>AgreedSentence</c>). <see cref="CallBackNotReached"/> follows.
+    /// </summary>
+    public const string CallBackMachine = "callback.machine";
+
+    /// <summary>Detail: <c>token</c>, <c>attempt</c>, <c>reason</c> (the carrier's final status, <c>no-answer</c>, <c>operator-lost</c>, <c>refused</c>, <c>machine</c>, or a safe-contact verdict).</summary>
     public const string CallBackNotReached = "callback.not-reached";
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Contact;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
@@ -104,6 +105,37 @@ public sealed class CallFlow
         {
             RoutingLog.Degraded(_log, nameof(AnswerCallBackAsync), call, e);
             return CallBackAnswer.Degraded;
+        }
+    }
+
+    /// <summary>What a booked caller chose by key. Null: no booking is open, or the live state cannot be reached.</summary>
+    public async Task<OpenBooking?> BookingAsync(CallId call)
+    {
+        try
+        {
+            return await _live.ReadBookingAsync(call);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(_log, nameof(BookingAsync), call, e);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// A machine answered the telephone we dialled for a booked call-back: an attempt, and her operator is free. <paramref name="heard"/>: what it is going to
+    /// hear. False: nobody waits for that leg any more, or the live state cannot be reached; then it must hear nothing.
+    /// </summary>
+    public async Task<bool> MachineAnsweredAsync(CallId call, long token, LegId leg, ContactReason reason, ContactHow heard)
+    {
+        try
+        {
+            return await _live.MachineAnsweredAsync(call, token, leg, reason, heard);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(_log, nameof(MachineAnsweredAsync), call, e);
+            return false;
         }
     }
 

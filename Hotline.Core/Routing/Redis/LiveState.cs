@@ -55,7 +55,16 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     public async Task<bool> NoteCallBackAsync(CallId call, long token, LegId leg) =>
         await FirstAsync("note_callback", call.ToString(), token, leg.Value) == "Wanted";
 
-    public Task FailCallBackAsync(CallId call, long token, string reason) => scripts.RunAsync("fail_callback", call.ToString(), token, reason);
+    public Task FailCallBackAsync(CallId call, long token, string reason) => scripts.RunAsync("fail_callback", call.ToString(), token, reason, "", "", "");
+
+    /// <summary>A machine answered. False: nobody waits for that leg any more.</summary>
+    public async Task<bool> MachineAnsweredAsync(CallId call, long token, LegId leg, ContactReason reason, ContactHow heard) =>
+        await FirstAsync("fail_callback", call.ToString(), token, "machine", leg.Value, reason.ToString(), heard.ToString()) == "Done";
+
+    /// <summary>Null: no booking is open.</summary>
+    public async Task<OpenBooking?> ReadBookingAsync(CallId call) => await scripts.RunAsync("read_booking", call.ToString()) is [var now, var key, var at, var until]
+        ? new OpenBooking((string)key!, Time(now), SafeContactRules.ChosenByKey(Time(at), Time(until)))
+        : null;
 
     /// <summary>Puts a booked caller whom the live state has lost back at her place. False: the record lags, ask again later.</summary>
     public async Task<bool> RestoreCallBackAsync(CallBackRecord booking, Route route, TimeSpan longestLag) =>

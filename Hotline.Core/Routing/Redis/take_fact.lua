@@ -140,7 +140,7 @@ if back then
     if op and not leg_ended(op) then return { 'Done', 'end-leg', op, c.id } end
     return { 'Done' }
   end
-  if arg(7) == '' or leg_ended(leg) then return { 'Done' } end
+  if arg(7) == '' or leg_ended(leg) or c.spoken == leg then return { 'Done' } end
   if dialled and (not c.backLeg or c.backLeg == leg) then
     know_back_leg(c, leg)
     return { 'Done' }
