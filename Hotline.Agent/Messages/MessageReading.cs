@@ -27,7 +27,7 @@ internal sealed class MessageReading(MessageStore store, RoutingPolicies policie
     {
         var known = await names.AllAsync(stop);
         return [.. messages.Select(m => new MessageView(
-            m.Id, m.Call, m.Centre, m.NumberMask, m.LeftAt, m.Seconds, m.Sound, ViewOf(Verdict(m)), m.HeardAt, Name(m.HeardBy), m.TakenBy, Name(m.TakenBy),
+            m.Id.ToString("N"), m.Call, m.Centre, m.NumberMask, m.LeftAt, m.Seconds, m.Sound, ViewOf(Verdict(m)), m.HeardAt, Name(m.HeardBy), m.TakenBy, Name(m.TakenBy),
             m.TakenBy == who.Id, m.ClosedAt, Name(m.ClosedBy), m.Outcome, Name(m.AnsweredBy)))];
 
         string? Name(StaffId? staff) => staff is { } id ? known.GetValueOrDefault(id) ?? id.ToString()[..8] : null;

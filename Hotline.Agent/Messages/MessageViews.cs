@@ -10,7 +10,7 @@ namespace Hotline.Agent.Messages;
 /// <param name="Mine">Oneself sees to it.</param>
 /// <param name="AnsweredByName">Who spoke with her in the same call after all.</param>
 public sealed record MessageView(
-    Guid Id, CallId Call, string Centre, string MaskedNumber, DateTimeOffset LeftAt, int Seconds, MessageSound Sound, ContactView Contact,
+    string Id, CallId Call, string Centre, string MaskedNumber, DateTimeOffset LeftAt, int Seconds, MessageSound Sound, ContactView Contact,
     DateTimeOffset? HeardAt, string? HeardByName, StaffId? TakenBy, string? TakenByName, bool Mine,
     DateTimeOffset? ClosedAt, string? ClosedByName, MessageOutcome? Outcome, string? AnsweredByName);
 
