@@ -27,7 +27,7 @@ internal sealed partial class VoiceDocuments
 
     /// <summary>May she be called about it? A key says yes; silence or another key is no.</summary>
     public TwiML AskMayCall(CallerWay way, string recording) => new(
-        new Gather(way.MayCallUrl(webhooks, recording), ChoiceSeconds, prompts[Prompt.MessageMayCall]), new Redirect(way.WaitUrl(webhooks)));
+        new Gather(way.MayCallUrl(webhooks, recording), ChoiceSeconds, prompts[Prompt.MessageMayCall]), new Redirect(way.MayCallUrl(webhooks, recording)));
 
     /// <summary>It is kept, and she goes on waiting.</summary>
     public TwiML MessageKept(CallerWay way) => new(new Gather(way.WaitUrl(webhooks), 1, prompts[Prompt.MessageKept]), new Redirect(way.WaitUrl(webhooks)));
