@@ -34,7 +34,7 @@ public sealed class A_message_after_hours
         var message = legal.GetByTestId("message");
         await Expect(message).ToHaveCountAsync(1);
         await Expect(message).ToContainTextAsync("137····4321");
-        await Expect(message).ToContainTextAsync("夜间留言");
+        await Expect(message).ToContainTextAsync("中心 night");
         await Expect(legal.GetByTestId("message-contact")).ToContainTextAsync("现在不可回拨");
         await Expect(legal.GetByTestId("message-heard")).ToHaveTextAsync("还没有人听");
         await Expect(legal.GetByTestId("message-play")).ToBeEnabledAsync();
