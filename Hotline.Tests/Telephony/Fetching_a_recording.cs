@@ -13,6 +13,9 @@ internal sealed class Fetching_a_recording
     [SetUp]
     public void AnotherCarrier() => _carrier = new ScriptedCarrier();
 
+    [TearDown]
+    public void Close() => _carrier.Dispose();
+
     private TwilioRecordings Recordings => new(_carrier.Rest());
 
     [TestCase("audio/mpeg", RecordingType.Mp3)]
