@@ -78,6 +78,14 @@ public static class EventKind
     public const string CallBackEnded = "callback.ended";
 
     /// <summary>
+    /// Carrier fact: she left a message while she waited. Its fact key is <c>message/</c> and the carrier's name of the recording. Detail: <c>leg</c>, <c>seconds</c>.
+    /// </summary>
+    public const string MessageLeft = "message.left";
+
+    /// <summary>She chose by key to be called about it (herself, by day, until the end of the next one). Its fact key is the message's and <c>/may-call</c>.</summary>
+    public const string MessageMayCall = "message.may-call";
+
+    /// <summary>
     /// Carrier facts: a duty telephone rung without the live state was bridged with her (the operator is the telephone's id), and that is over.
     /// Detail: <c>leg</c>, <c>seconds</c>.
     /// </summary>

@@ -84,6 +84,9 @@ public enum Act
 
     /// <summary>Change it.</summary>
     WriteCare,
+
+    /// <summary>Hear what callers left as messages at one's centre or a centre under it, and see to it.</summary>
+    HearMessages,
 }
 
 /// <summary>Whose it is: the operator who handled (or handles, or is offered) the call, and its centre. Empty for acts that concern no call.</summary>
@@ -123,6 +126,8 @@ public static class Access
             && (whose.Centre is null || string.Equals(whose.Centre, who.Centre, StringComparison.Ordinal)),
         // Care goes on after the call: the counsellors of the centre take it over from whoever had it.
         Act.SeeCare or Act.WriteCare => IsHers(who, whose) || Oversees(who, whose, Role.Counsellor, Role.Supervisor),
+        // As with answering: one of a centre under her own is asked for as her own.
+        Act.HearMessages => HandlesCalls(who) && (whose.Centre is null || string.Equals(whose.Centre, who.Centre, StringComparison.Ordinal)),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 

@@ -33,7 +33,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             Enum.Parse<CallState>((string)reply[0]!), new Skill((string)reply[1]!), (int)reply[2],
             TimeSpan.FromMilliseconds(Number(reply[3])), (int)reply[4], Time(reply[5]), (string)reply[6]! == "1",
             (string)reply[7]! switch { "quiet" => Speech.Quiet, "silent" => Speech.Silent, _ => Speech.Unknown },
-            ((string)reply[8]!).Split(',', StringSplitOptions.RemoveEmptyEntries));
+            ((string)reply[8]!).Split(',', StringSplitOptions.RemoveEmptyEntries), (string)reply[9]! == "1");
     }
 
     /// <summary>She cannot speak, and what she answered by key. Null: her call is over. Gives the questions that are answered.</summary>
@@ -261,7 +261,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
 }
 
 internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples, DateTimeOffset PlaceAt, bool MayBook,
-    Speech Speech, IReadOnlyList<string> Answered);
+    Speech Speech, IReadOnlyList<string> Answered, bool MayLeaveMessage);
 
 /// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>move-in-again</c>, <c>take-out</c>, <c>end-leg</c>, <c>ring-phone</c>, <c>call-back</c>, <c>call-back-again</c>, <c>take-over</c>, <c>ends-call</c>, or <c>ask-carrier</c>.</summary>
 internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null, Skill? Skill = null);

@@ -10,7 +10,7 @@ import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
 import { keys } from '../http/keys'
 import { LiveProvider } from '../live/LiveProvider'
-import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCentresCare, seesCrisis, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
+import { handlesCalls, hearsMessages, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCentresCare, seesCrisis, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
 import { useSession } from '../session/useSession'
 import { theme } from '../theme/tokens'
 import { titleRank, useTitle } from '../title/useTitle'
@@ -22,6 +22,7 @@ const BoardPage = lazy(() => import('./BoardPage').then((page) => ({ default: pa
 const RecordPage = lazy(() => import('./RecordPage').then((page) => ({ default: page.RecordPage })))
 const RecordsPage = lazy(() => import('./RecordsPage').then((page) => ({ default: page.RecordsPage })))
 const CrisisPage = lazy(() => import('../features/crisis/CrisisPage').then((page) => ({ default: page.CrisisPage })))
+const MessagesPage = lazy(() => import('../features/messages/MessagesPage').then((page) => ({ default: page.MessagesPage })))
 const RosterPage = lazy(() => import('../features/roster/RosterPage').then((page) => ({ default: page.RosterPage })))
 const MyShifts = lazy(() => import('../features/roster/MyShifts').then((page) => ({ default: page.MyShifts })))
 const FollowUpsPage = lazy(() => import('../features/care/FollowUpsPage').then((page) => ({ default: page.FollowUpsPage })))
@@ -114,6 +115,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
               ]
             : []),
           ...(seesCare(me) ? [{ path: 'care', element: <FollowUpsPage centre={seesCentresCare(me)} /> }] : []),
+          ...(hearsMessages(me) ? [{ path: 'messages', element: <MessagesPage /> }] : []),
           ...(seesRepairs(me) ? [{ path: 'repairs', element: <RepairTable /> }] : []),
           ...(takesCalls(me) ? [{ path: 'shifts', element: <MyShifts /> }] : []),
           ...(oversees(me) ? [{ path: 'roster', element: <RosterPage /> }] : []),

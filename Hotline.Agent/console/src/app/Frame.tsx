@@ -11,6 +11,7 @@ import { CrisisCount } from '../features/crisis/CrisisCount'
 import { OwnBar } from '../features/crisis/OwnBar'
 import { RaiseProvider } from '../features/crisis/RaiseProvider'
 import { useAlarms } from '../features/crisis/useAlarms'
+import { MessageBadge } from '../features/messages/MessageBadge'
 import { OfferCard } from '../features/offer/OfferCard'
 import { BrowserPhone } from '../features/phone/BrowserPhone'
 import { PresenceSelect } from '../features/presence/PresenceSelect'
@@ -18,7 +19,7 @@ import { NoticeBar } from '../features/presence/NoticeBar'
 import { CentreName } from '../elements/CentreName'
 import type { AlarmView } from '../generated/hub'
 import { useBoard, useDesk } from '../live/useDesk'
-import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCrisis, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
+import { handlesCalls, hearsMessages, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCrisis, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
 import { ConnectionBar } from './ConnectionBar'
 import { KeyMap, useKeyMap } from './KeyMap'
 import { LanguageSwitch } from './LanguageSwitch'
@@ -52,6 +53,11 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
           ) : null}
           {takesCalls(me) || oversees(me) ? <Tab to="/records">{t('nav.records')}</Tab> : null}
           {seesCare(me) ? <Tab to="/care">{t('nav.care')}</Tab> : null}
+          {hearsMessages(me) ? (
+            <Tab to="/messages">
+              {t('nav.messages')} <MessageBadge />
+            </Tab>
+          ) : null}
           {seesRepairs(me) ? <Tab to="/repairs">{t('nav.repairs')}</Tab> : null}
           {oversees(me) ? <Tab to="/roster">{t('nav.roster')}</Tab> : null}
           {isAdministrator(me) ? <Tab to="/staff">{t('nav.staff')}</Tab> : null}

@@ -177,6 +177,10 @@ export interface ChoiceView {
   readonly en: string
 }
 
+export interface CloseMessage {
+  readonly outcome: string | null
+}
+
 export interface CloseRisk {
   readonly revision: number | null
   readonly reason: string | null
@@ -388,6 +392,35 @@ export interface MatterGroupView {
   readonly children: readonly ChoiceView[]
 }
 
+export interface MessageCount {
+  readonly unheard: number
+  readonly oldest: string | null
+}
+
+export type MessageOutcome = 'CalledBack' | 'NoContactPossible' | 'Referred' | 'NothingSaid'
+
+export type MessageSound = 'Coming' | 'Here' | 'Lost'
+
+export interface MessageView {
+  readonly id: string
+  readonly call: string
+  readonly centre: string
+  readonly maskedNumber: string
+  readonly leftAt: string
+  readonly seconds: number
+  readonly sound: MessageSound
+  readonly contact: ContactView
+  readonly heardAt: string | null
+  readonly heardByName: string | null
+  readonly takenBy: string | null
+  readonly takenByName: string | null
+  readonly mine: boolean
+  readonly closedAt: string | null
+  readonly closedByName: string | null
+  readonly outcome: MessageOutcome | null
+  readonly answeredByName: string | null
+}
+
 export interface MoveFollowUp {
   readonly to: string | null
 }
@@ -460,6 +493,7 @@ export interface PolicyCentre {
   readonly name: string
   readonly parent: string | null
   readonly hours: string
+  readonly messages: boolean
   readonly lines: readonly string[]
   readonly areas: readonly string[]
 }
@@ -775,6 +809,10 @@ export type StepLevel = 'counsellors' | 'supervisors' | 'onCall' | 'everybody'
 
 export type StepTo = 'level' | 'skill' | 'parent' | 'centre' | 'phones'
 
+export interface TakeMessage {
+  readonly from: string | null
+}
+
 export interface TimelineEntry {
   readonly id: string
   readonly kind: string
@@ -809,7 +847,9 @@ export interface Operations {
   avoidOperator: { method: 'POST'; path: '/api/calls/{id}/avoid'; body: AskAvoidance; ok: null; conflict: null }
   blockNumber: { method: 'POST'; path: '/api/calls/{id}/block'; body: AskBlock; ok: null; conflict: null }
   checkRoutingPolicy: { method: 'POST'; path: '/api/routing/policy/check'; body: RoutingPolicy; ok: PolicyChecked; conflict: null }
+  closeMessage: { method: 'POST'; path: '/api/messages/{id}/close'; body: CloseMessage; ok: MessageView; conflict: MessageView }
   closeRisk: { method: 'POST'; path: '/api/care/calls/{id}/risk/close'; body: CloseRisk; ok: CareView; conflict: CareView }
+  countMessages: { method: 'GET'; path: '/api/messages/count'; body: null; ok: MessageCount; conflict: null }
   createStaff: { method: 'POST'; path: '/api/staff'; body: CreateStaff; ok: StaffView; conflict: null }
   doFollowUp: { method: 'POST'; path: '/api/care/follow-ups/{id}/done'; body: DoFollowUp; ok: FollowUpView; conflict: FollowUpView }
   getAvoidances: { method: 'GET'; path: '/api/calls/{id}/avoid'; body: null; ok: AvoidancesView; conflict: null }
@@ -836,12 +876,14 @@ export interface Operations {
   listEarlierCalls: { method: 'GET'; path: '/api/calls/{id}/earlier'; body: null; ok: readonly EarlierCall[]; conflict: null }
   listEscalations: { method: 'GET'; path: '/api/crisis/escalations'; body: null; ok: EscalationPage; conflict: null }
   listFollowUps: { method: 'GET'; path: '/api/care/follow-ups'; body: null; ok: readonly FollowUpView[]; conflict: null }
+  listMessages: { method: 'GET'; path: '/api/messages'; body: null; ok: readonly MessageView[]; conflict: null }
   listMyShifts: { method: 'GET'; path: '/api/roster/mine'; body: null; ok: readonly ShiftView[]; conflict: null }
   listRepairs: { method: 'GET'; path: '/api/repairs'; body: null; ok: readonly RepairView[]; conflict: null }
   listRoutingPolicies: { method: 'GET'; path: '/api/routing/policy/versions'; body: null; ok: readonly PolicyVersionView[]; conflict: null }
   listStaff: { method: 'GET'; path: '/api/staff'; body: null; ok: readonly StaffView[]; conflict: null }
   moveFollowUp: { method: 'POST'; path: '/api/care/follow-ups/{id}/move'; body: MoveFollowUp; ok: FollowUpView; conflict: FollowUpView }
   removeShift: { method: 'DELETE'; path: '/api/roster/{id}'; body: null; ok: null; conflict: null }
+  revealMessageNumber: { method: 'POST'; path: '/api/messages/{id}/number'; body: RevealNumber; ok: RevealedNumber; conflict: ContactView }
   revealNumber: { method: 'POST'; path: '/api/calls/{id}/number/reveal'; body: RevealNumber; ok: RevealedNumber; conflict: null }
   saveContactRules: { method: 'PUT'; path: '/api/care/calls/{id}/rules'; body: SaveRules; ok: CareView; conflict: CareView }
   saveCrisisCard: { method: 'PUT'; path: '/api/care/calls/{id}/card'; body: SaveCard; ok: CareView; conflict: CareView }
@@ -854,5 +896,6 @@ export interface Operations {
   signIn: { method: 'POST'; path: '/api/session'; body: SignIn; ok: SessionView; conflict: null }
   signNote: { method: 'POST'; path: '/api/calls/{id}/note/sign'; body: SignNote; ok: SignedNoteView; conflict: NoteDraftView }
   signOut: { method: 'DELETE'; path: '/api/session'; body: null; ok: null; conflict: null }
+  takeMessage: { method: 'POST'; path: '/api/messages/{id}/take'; body: TakeMessage; ok: MessageView; conflict: MessageView }
   updateStaff: { method: 'PUT'; path: '/api/staff/{id}'; body: UpdateStaff; ok: StaffView; conflict: null }
 }

@@ -19,6 +19,8 @@ export const keys = {
   care: (id: string) => ['call', id, 'care'] as const,
   careForms: ['careForms'] as const,
   followUps: ['followUps'] as const,
+  messages: ['messages'] as const,
+  messageCount: ['messages', 'count'] as const,
   blocks: ['blocks'] as const,
   roster: ['roster'] as const,
   rosterWeek: (monday: string) => ['roster', monday] as const,

@@ -1,10 +1,7 @@
-import type { TFunction } from 'i18next'
-import type { ContactView, RiskAnswer, RiskQuestion } from '../../generated/api'
+import type { RiskAnswer, RiskQuestion } from '../../generated/api'
 import { Refused } from '../../http/failures'
 
-/** What the gate says, as one line: `可以致电：先确认是她本人` or `不可短信：没有记录`. */
-export const verdictWords = (t: TFunction, { act, may, reason, how }: ContactView): string =>
-  t(may ? 'care.verdict.yes' : 'care.verdict.no', { act: t(`care.act.${act}`), why: may ? t(`care.how.${how}`) : t(`care.reason.${reason}`) })
+export { verdictWords } from '../../elements/verdict'
 
 const here = (zh: string, en: string, language: string) => (language.startsWith('zh') ? zh : en)
 export const questionName = (q: RiskQuestion, language: string) => here(q.zh, q.en, language)
