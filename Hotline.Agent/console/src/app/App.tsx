@@ -28,6 +28,7 @@ const FollowUpsPage = lazy(() => import('../features/care/FollowUpsPage').then((
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
 const RepairTable = lazy(() => import('../features/repairs/RepairTable').then((page) => ({ default: page.RepairTable })))
 const RoutingPage = lazy(() => import('../features/routing/RoutingPage').then((page) => ({ default: page.RoutingPage })))
+const QuestionsPage = lazy(() => import('../features/questions/QuestionsPage').then((page) => ({ default: page.QuestionsPage })))
 const AuditTable = lazy(() => import('../features/audit/AuditTable').then((page) => ({ default: page.AuditTable })))
 
 const noticeTheEnd = (failure: Error) => {
@@ -119,6 +120,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
           ...(oversees(me) ? [{ path: 'roster', element: <RosterPage /> }] : []),
           ...(isAdministrator(me) ? [{ path: 'staff', element: <StaffTable /> }] : []),
           ...(seesRouting(me) ? [{ path: 'routing', element: <RoutingPage mayEdit={isAdministrator(me)} /> }] : []),
+          ...(isAdministrator(me) ? [{ path: 'questions', element: <QuestionsPage /> }] : []),
           ...(isAuditor(me) ? [{ path: 'audit', element: <AuditTable /> }] : []),
           { path: '*', element: <Navigate to="/" replace /> },
         ],

@@ -5,6 +5,7 @@ import { NavLink, Outlet } from 'react-router'
 import { useAlarmSound } from '../features/board/alarms'
 import { BoardStrip } from '../features/board/BoardStrip'
 import { AssistBar } from '../features/call/AssistBar'
+import { CardAloud } from '../features/care/CardAloud'
 import { AlarmBar } from '../features/crisis/AlarmBar'
 import { CrisisButton } from '../features/crisis/CrisisButton'
 import { CrisisCount } from '../features/crisis/CrisisCount'
@@ -56,6 +57,7 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
           {oversees(me) ? <Tab to="/roster">{t('nav.roster')}</Tab> : null}
           {isAdministrator(me) ? <Tab to="/staff">{t('nav.staff')}</Tab> : null}
           {seesRouting(me) ? <Tab to="/routing">{t('nav.routing')}</Tab> : null}
+          {isAdministrator(me) ? <Tab to="/questions">{t('nav.questions')}</Tab> : null}
           {isAuditor(me) ? <Tab to="/audit">{t('nav.audit')}</Tab> : null}
         </nav>
         <span className="top-right">
@@ -102,7 +104,7 @@ function Desk() {
 /** A colleague's call that she takes part in, wherever she is. */
 function Assisting() {
   const call = useDesk()?.call
-  return call?.assisting ? <AssistBar key={call.call} call={call} assisting={call.assisting} /> : null
+  return call?.assisting ? <AssistBar key={call.call} call={call} assisting={call.assisting} card={<CardAloud call={call.call} masked={call.maskedNumber} />} /> : null
 }
 
 /** A supervisor has a call page once she has taken a call over. */
