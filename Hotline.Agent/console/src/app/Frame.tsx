@@ -16,6 +16,7 @@ import { OfferCard } from '../features/offer/OfferCard'
 import { BrowserPhone } from '../features/phone/BrowserPhone'
 import { PresenceSelect } from '../features/presence/PresenceSelect'
 import { NoticeBar } from '../features/presence/NoticeBar'
+import { besideId } from '../elements/beside'
 import { CentreName } from '../elements/CentreName'
 import type { AlarmView } from '../generated/hub'
 import { useBoard, useDesk } from '../live/useDesk'
@@ -76,11 +77,14 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
       {seesBoard(me) ? <ConnectionBar /> : null}
       {takesCalls(me) ? <Desk /> : null}
       {handlesCalls(me) ? <Assisting /> : null}
-      <main className="main">
-        <Suspense fallback={<Spin className="page-wait" />}>
-          <Outlet />
-        </Suspense>
-      </main>
+      <div className="middle">
+        <main className="main">
+          <Suspense fallback={<Spin className="page-wait" />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        <div id={besideId} />
+      </div>
       {seesBoard(me) ? <BoardStrip /> : null}
       {oversees(me) ? <StaffingSound /> : null}
       <KeyMap open={keyMap} onOpen={setKeyMap} />

@@ -2,6 +2,7 @@ import { PhoneOutlined } from '@ant-design/icons'
 import { Button, Drawer } from 'antd'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { beside } from '../../elements/beside'
 import type { CallView, RescueService } from '../../generated/hub'
 
 interface Props {
@@ -19,7 +20,7 @@ export function ServiceDrawer({ call, service, busy, onAdd, onClose, children }:
   const there = call.services.find((s) => s.service === service)
   return (
     // Without a mask, and not stealing the page: she talks and writes on meanwhile.
-    <Drawer open mask={false} autoFocus={false} size={500} title={t(`join.call.${service}`)} onClose={onClose} data-testid="service-drawer">
+    <Drawer open mask={false} autoFocus={false} size={420} getContainer={beside} rootStyle={{ position: 'absolute' }} className="service-drawer" title={t(`join.call.${service}`)} onClose={onClose} data-testid="service-drawer">
       {there ? (
         <p className="service-there" role="status" data-testid="service-there" data-in={there.in}>
           <b>{t(`join.service.${service}`)}</b> {t(there.in ? 'join.answered' : 'join.ringing')}
