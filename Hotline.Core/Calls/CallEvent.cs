@@ -20,7 +20,10 @@ public static class EventKind
     /// <summary>The call arrived. Detail: <c>number</c> (sealed), <c>numberKey</c> (keyed HMAC), <c>numberMask</c>, <c>leg</c>, <c>line</c> (called number).</summary>
     public const string Arrived = "call.arrived";
 
-    /// <summary>She entered a lane (first time or by changing skill). Detail: <c>lane</c>, <c>skill</c>, <c>centre</c>, <c>by</c> (<c>key</c>, <c>silence</c>, <c>crisis-key</c>).</summary>
+    /// <summary>
+    /// She entered a lane (first time or by changing skill). Detail: <c>lane</c>, <c>skill</c>, <c>centre</c>, <c>by</c> (<c>key</c>, <c>silence</c>,
+    /// <c>crisis-key</c>); <c>backMs</c> where her number or trunk had more calls than its share, or is blocked: as if she had come so much later.
+    /// </summary>
     public const string Waiting = "call.waiting";
 
     /// <summary>Live state had lost her; her next request put her back at her place. Detail as <see cref="Waiting"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hotline.Core.Calls;
 using Hotline.Core.Calls.Sql;
 
@@ -38,15 +39,23 @@ internal static class Places
     private sealed record Way(CallRecord Call, IReadOnlyList<TimelineEntry> Own, IReadOnlyList<DateTimeOffset> Offers)
     {
         /// <summary>
-        /// Her arrival. Of one who came while Redis was away, the record has when Redis heard of her, and her ticket (whose time is in the call's id) counts.
+        /// Her arrival, and behind those of other trunks as far as the event of her entering says (the share of a trunk). Of one who came while Redis was
+        /// away, the record has when Redis heard of her, and her ticket (whose time is in the call's id) counts.
         /// </summary>
-        public DateTimeOffset Place
+        public DateTimeOffset Place { get; } = ArrivedAt(Call) + StandsBack(Own);
+
+        private static DateTimeOffset ArrivedAt(CallRecord call)
         {
-            get
-            {
-                var ticket = DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(Call.Call.ToString()[..12], 16));
-                return ticket < Call.ArrivedAt && Call.ArrivedAt - ticket < LongestOutage ? ticket : Call.ArrivedAt;
-            }
+            var ticket = DateTimeOffset.FromUnixTimeMilliseconds(Convert.ToInt64(call.Call.ToString()[..12], 16));
+            return ticket < call.ArrivedAt && call.ArrivedAt - ticket < LongestOutage ? ticket : call.ArrivedAt;
+        }
+
+        private static TimeSpan StandsBack(IEnumerable<TimelineEntry> own)
+        {
+            var entered = own.LastOrDefault(e => e.Kind is EventKind.Waiting or EventKind.Reentered);
+            if (entered is null) return TimeSpan.Zero;
+            using var detail = JsonDocument.Parse(entered.Detail);
+            return detail.RootElement.TryGetProperty("backMs", out var ms) ? TimeSpan.FromMilliseconds(ms.GetDouble()) : TimeSpan.Zero;
         }
 
         public override string ToString() => string.Join(", ", Own.Select(e => $"{e.At:HH:mm:ss.fff} {e.Kind} {e.Detail}")) + $", ended {Call.EndedAt:HH:mm:ss.fff}";

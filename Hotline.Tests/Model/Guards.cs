@@ -13,7 +13,7 @@ internal static partial class Guards
     /// <summary>Those the model misses; the others are missed by a test of their own.</summary>
     public static IEnumerable<string> Names() => All().Except(Crisis.Guards_of_the_ladder.Shown.Keys).Except(Crisis.Guards_of_joining.Shown.Keys).Except(Routing.When_she_cannot_speak.Shown.Keys);
 
-    public static IEnumerable<string> All() => LiveScripts.Names.Concat(LiveScripts.Preludes).SelectMany(LinesOf).SelectMany(l => NamesIn(l)).Distinct().Order(StringComparer.Ordinal);
+    public static IEnumerable<string> All() => LiveScripts.Names.Concat(LiveScripts.Shared).SelectMany(LinesOf).SelectMany(l => NamesIn(l)).Distinct().Order(StringComparer.Ordinal);
 
     /// <summary>For <see cref="LiveScripts.Rewrite"/>: the scripts without this guard.</summary>
     public static Func<string, string, string> Without(string guard) =>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Hotline.Core.Calls;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using NUnit.Framework;
@@ -57,6 +59,14 @@ internal sealed class Flooding : OnRealRedis
         for (var i = 0; i < 10; i++) await One.CallerWaitsAsync(Skill.Legal);
         var other = await Two.Flow.ArriveAsync(new Core.Telephony.LegId("another-trunk"), null, "+864711234567", CancellationToken.None);
         Assert.That((await Two.Flow.EnterAsync(other, Skill.Legal, EnteredBy.Key, CancellationToken.None)).Ahead, Is.EqualTo(3));
+        Assert.That((await One.EventsAsync(EventKind.Waiting)).Select(StoodBack), Is.EqualTo(new double?[] { null, null, null }.Concat(Enumerable.Repeat<double?>(120_000, 7)).Append(null)),
+            "a longer wait has its reason in the timeline");
+    }
+
+    private static double? StoodBack(string detail)
+    {
+        using var told = JsonDocument.Parse(detail);
+        return told.RootElement.TryGetProperty("backMs", out var ms) ? ms.GetDouble() : null;
     }
 
     [Test]

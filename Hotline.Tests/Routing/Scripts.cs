@@ -17,9 +17,32 @@ internal sealed partial class Scripts : OnRealRedis
         Assert.That(degraded.State, Is.EqualTo(PlaceState.Degraded), "a dead Redis is comfort, not an error");
         await Redis.RestartAsync();
 
-        // The new process has an empty script cache: the first call by hash is refused and must carry its text.
         await Servers.Eventually.True(
             async () => (await One.Flow.WaitAsync(before, Skill.Legal, CancellationToken.None)) is { State: PlaceState.Waiting, Ahead: 0 }, "the caller still waits");
+    }
+
+    /// <summary>As after a fail-over to one that has nothing: both hosts miss them with every call at once.</summary>
+    [Test]
+    public async Task Are_given_to_a_Redis_that_has_none_by_whoever_misses_them_first()
+    {
+        var callers = new List<CallTicket>();
+        for (var i = 0; i < 8; i++) callers.Add(await One.CallerWaitsAsync(Skill.Legal));
+        for (var round = 0; round < 10; round++)
+        {
+            await One.Database.ExecuteAsync("FUNCTION", "FLUSH");
+            var places = await Task.WhenAll(callers.Select((c, i) => (i % 2 == 0 ? One : Two).Flow.WaitAsync(c, Skill.Legal, CancellationToken.None)));
+            Assert.That(places.Select(p => (p.State, p.Ahead)), Is.EqualTo(Enumerable.Range(0, 8).Select(i => (PlaceState.Waiting, i))));
+        }
+    }
+
+    [Test]
+    public async Task Of_two_versions_work_side_by_side()
+    {
+        Two.Scripts.Rewrite = (name, text) => name == "live" ? text + "\n-- another version" : text;
+        var caller = await One.CallerWaitsAsync(Skill.Legal);
+        foreach (var host in new[] { Two, One, Two, One })
+            Assert.That((await host.Flow.WaitAsync(caller, Skill.Legal, CancellationToken.None)).State, Is.EqualTo(PlaceState.Waiting));
+        Assert.That(((StackExchange.Redis.RedisResult[])(await One.Database.ExecuteAsync("FUNCTION", "LIST"))!), Has.Length.GreaterThanOrEqualTo(2));
     }
 
     [Test]

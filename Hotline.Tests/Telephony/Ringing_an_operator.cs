@@ -35,7 +35,7 @@ public sealed class Ringing_an_operator
         Assert.That(asked["StatusCallback"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/status?{query}&side=operator"));
         Assert.That(asked["Timeout"], Is.EqualTo("25"));
         Assert.That(asked.Form.Where(field => field.Key == "StatusCallbackEvent").Select(field => field.Value),
-            Is.EqualTo(["initiated", "ringing", "answered", "completed"]));
+            Is.EqualTo(["ringing", "answered", "completed"]));
     }
 
     [Test]

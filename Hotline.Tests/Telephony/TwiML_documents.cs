@@ -73,7 +73,7 @@ public sealed class TwiML_documents
             Assert.That(conference.Attribute("endConferenceOnExit")!.Value, Is.EqualTo("true"));
             Assert.That(conference.Attribute("beep")!.Value, Is.EqualTo("false"));
             Assert.That(conference.Attribute("statusCallback")!.Value.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/conference?call={call}"));
-            Assert.That(conference.Attribute("statusCallbackEvent")!.Value, Is.EqualTo("start end join leave mute hold modify"));
+            Assert.That(conference.Attribute("statusCallbackEvent")!.Value, Is.EqualTo("end join leave mute hold"));
         }
     }
 }

@@ -166,7 +166,7 @@ if c.state == 'Greeted' or again or to_crisis then -- guard: enter-once (only if
   take_route(c, again and c.route and c.route.skill ~= r.skill and c.route or r)
   if open_risk then raise(c, 'OpenRisk') end
   if not to_crisis then hold_for_her_counsellor() end
-  event(lost and by == 'beat' and 'call.reentered' or 'call.waiting', now, id, nil, nil, { lane = c.lane, skill = c.skill, centre = c.centre, by = by })
+  waiting_event(c, lost and by == 'beat' and 'call.reentered' or 'call.waiting', by)
   widen(c)
   stand_in_lanes(c)
   if not match_call(c) then save_call(c) end

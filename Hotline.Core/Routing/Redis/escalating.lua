@@ -1,4 +1,4 @@
--- Second part of the prelude of every live-state script, behind live.lua.
+-- Second part of the live state's library, behind live.lua.
 --
 -- Purpose:     escalations: raising, the holder's reminders, handing back.
 -- Guarantee:   one that is open always has its timer page|id: the ladder's next step, or the next reminder of whoever has it
@@ -16,7 +16,6 @@ local function save_escalation(e)
 end
 
 -- Each has a fact key with the escalation's name and version: so the record finds them all, in their order, also of one about no call.
-local told = 0
 local function escalation_event(kind, e, staff, detail)
   told = told + 1
   detail.escalation = e.id

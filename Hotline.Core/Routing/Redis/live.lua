@@ -1,5 +1,5 @@
--- First part of the prelude of every live-state script; the loader puts it in front of each one, and behind it escalating.lua, ending.lua,
--- calling_back.lua and joining.lua.
+-- First part of the live state's library of functions; behind it stand escalating.lua, ending.lua, calling_back.lua and joining.lua, and then every
+-- script as one function (LiveScripts).
 --
 -- Purpose:     the words the scripts share: records, lanes, ready sets, offers, timers, events.
 -- Guarantee:   one script is one atomic change; the change and its events are appended together (a transactional outbox).
@@ -11,13 +11,24 @@
 --
 -- `-- guard: name` marks a condition that turns away what is stale, foreign, repeated or too early; with `(only if)`, one that lets nothing else
 -- through. Each is taken out by a test that then misses it (Removed_guards.Is_missed).
-local CALLS, DESKS, LEGS, FACTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-local TIMERS, FENCE, EVENTS, PACE = KEYS[5], KEYS[6], KEYS[7], KEYS[8]
-local WAITING, READY, QUEUE, PRESENT = KEYS[9], KEYS[10], KEYS[11], KEYS[12]
-local NUMBERS, TRUNKS, ESCALATIONS = KEYS[13], KEYS[14], KEYS[15]
-local HINTS, OFFER_MS, RING_MS, CALLER_MS = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
-local WRAP_MS, RISK_WRAP_MS, EXTEND_MS, MOST_WRAP_MS = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
-local DEBRIEF_MS = tonumber(ARGV[9])
+local KEYS, ARGV, now
+local CALLS, DESKS, LEGS, FACTS, TIMERS, FENCE, EVENTS, PACE, WAITING, READY, QUEUE, PRESENT, NUMBERS, TRUNKS, ESCALATIONS
+local HINTS, OFFER_MS, RING_MS, CALLER_MS, WRAP_MS, RISK_WRAP_MS, EXTEND_MS, MOST_WRAP_MS, DEBRIEF_MS
+-- So many repairs and escalations' events did this one script tell.
+local repairs, told
+
+-- First step of every script. What a script leaves in these words is gone with the next one's.
+local function begin(keys, arguments)
+  KEYS, ARGV = keys, arguments
+  CALLS, DESKS, LEGS, FACTS, TIMERS, FENCE, EVENTS, PACE, WAITING, READY, QUEUE, PRESENT, NUMBERS, TRUNKS, ESCALATIONS = unpack(KEYS)
+  HINTS, OFFER_MS, RING_MS, CALLER_MS = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+  WRAP_MS, RISK_WRAP_MS, EXTEND_MS, MOST_WRAP_MS = tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
+  DEBRIEF_MS = tonumber(ARGV[9])
+  local time = redis.call('TIME')
+  now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+  repairs, told = 0, 0
+end
+
 local CRISIS, LEVELS = 'crisis', 3
 local PURGE_MS = 6 * 3600 * 1000
 local NUMBER_MS = 400 * 24 * 3600 * 1000
@@ -35,9 +46,6 @@ local SILENT_CALLS, SILENT_WITHIN_MS, SILENT_TALK_MS = 3, 24 * 3600 * 1000, 2000
 -- new shift.
 local REST_MS, SHIFT_GAP_MS = 30 * 60 * 1000, 4 * 3600 * 1000
 
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-
 local function arg(i) return ARGV[9 + i] end
 
 local function event(kind, at, call, desk, fact, detail)
@@ -45,7 +53,6 @@ local function event(kind, at, call, desk, fact, detail)
 end
 
 -- Each has a fact key in the order of time: so the record finds the latest by its unique index.
-local repairs = 0
 local function repair_event(what, call, desk)
   repairs = repairs + 1
   event('repair', now, call, desk, 'repair/' .. string.format('%.0f', now) .. '/' .. (call or desk or '') .. '/' .. what .. repairs, { what = what })
@@ -192,6 +199,12 @@ local function take_route(c, r)
   local back = c.flood or 0
   if r.skill ~= CRISIS then back = back + (c.blocked or 0) end -- guard: block-in-crisis (only if)
   c.score = c.front and 0 or math.max(0, c.from - r.head + back)
+  c.back = not c.front and back > 0 and back or nil
+end
+
+-- Whoever stands further back than she came is told so in her timeline, with how far: a longer wait has its reason in the record.
+local function waiting_event(c, kind, by)
+  event(kind, now, c.id, nil, nil, { lane = c.lane, skill = c.skill, centre = c.centre, by = by, backMs = c.back })
 end
 
 -- A call-back may be booked by one whose number is known, who is in no danger anybody knows of, and who was not called back for this call already.
@@ -414,7 +427,7 @@ local function return_call(c, reason)
   if c.wantsCrisis then
     take_route(c, c.wantsCrisis)
     c.wantsCrisis = nil
-    event('call.waiting', now, c.id, nil, nil, { lane = c.lane, skill = c.skill, centre = c.centre, by = 'crisis-key' })
+    waiting_event(c, 'call.waiting', 'crisis-key')
   end
   c.holdUntil = nil
   widen(c)

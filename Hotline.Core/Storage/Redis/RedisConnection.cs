@@ -75,12 +75,30 @@ public sealed class RedisConnection : IHostedLifecycleService, IDisposable
                 // In order, one reply's continuation (the recorder's whole batch, say) would hold up every later reply of this host
                 // (shown by Replies_of_the_live_state.One_that_is_worked_on_for_long_holds_up_no_other).
                 multiplexer.PreserveAsyncOrder = false;
+                await NeedFunctionsAsync(multiplexer.GetDatabase());
                 _multiplexer = multiplexer;
                 return;
             }
             multiplexer.Dispose();
             RedisLog.Waiting(_log, string.Join(", ", _options.EndPoints.Select(e => e.ToString())));
             await Task.Delay(SayAgain, _clock, cancellationToken);
+        }
+    }
+
+    /// <exception cref="BadSettingException">It answers, and cannot keep the live state's functions: too old, or the account may not.</exception>
+    private async Task NeedFunctionsAsync(IDatabase database)
+    {
+        try
+        {
+            await WithinAsync(database.ExecuteAsync("FUNCTION", "LIST", "LIBRARYNAME", "none"));
+        }
+        catch (RedisServerException e) when (e.Message.StartsWith("ERR unknown command", StringComparison.Ordinal) || e.Message.StartsWith("NOPERM", StringComparison.Ordinal))
+        {
+            throw new BadSettingException("The Redis of ConnectionStrings__Redis does not take FUNCTION: Redis 7.0 or later is needed, and its account must be allowed +function and +fcall.");
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException)
+        {
+            // Lost again, or not ready yet: the first script tells.
         }
     }
 

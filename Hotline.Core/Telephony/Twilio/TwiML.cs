@@ -174,7 +174,7 @@ public sealed record DialTelephone(string Number, string From, string Ask, strin
 /// <param name="Name">The conference; a call id, never a personal datum: names appear in the carrier's logs.</param>
 /// <param name="EndsWhenLeaving">Whether this leg's leaving ends the conference for all.</param>
 /// <param name="WaitUrl">What it hears while alone; empty: silence.</param>
-/// <param name="StatusCallback">The first participant's address is told everything about the conference.</param>
+/// <param name="StatusCallback">The first participant's address is told what changes anything here; that it began is known by who joins.</param>
 /// <param name="MaxSeconds">The carrier's own default would cut a long session after four hours.</param>
 /// <param name="Coach">The one leg in it that hears this one; null: everybody does.</param>
 public sealed record DialConference(
@@ -187,7 +187,7 @@ public sealed record DialConference(
         Element(xml, "Conference", Name,
             ("startConferenceOnEnter", "true"), ("endConferenceOnExit", Truth(EndsWhenLeaving)), ("beep", "false"),
             ("waitUrl", WaitUrl), ("waitMethod", "POST"), ("coach", Coach),
-            ("statusCallback", StatusCallback), ("statusCallbackMethod", "POST"), ("statusCallbackEvent", "start end join leave mute hold modify"));
+            ("statusCallback", StatusCallback), ("statusCallbackMethod", "POST"), ("statusCallbackEvent", "end join leave mute hold"));
         xml.WriteEndElement();
     }
 }

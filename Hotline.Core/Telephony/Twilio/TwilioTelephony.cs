@@ -30,7 +30,8 @@ internal sealed class TwilioTelephony(
     /// <summary>No order to ring lasts longer, all its repetitions and looks included.</summary>
     internal static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(1);
 
-    private static readonly string[] RingEvents = ["initiated", "ringing", "answered", "completed"];
+    // Not "initiated": that a leg was ordered is known to who ordered it, and each event is a signed request here.
+    private static readonly string[] RingEvents = ["ringing", "answered", "completed"];
 
     private readonly string _from = options.Value.From;
     private readonly string _callBackFrom = options.Value.CallBackFrom is { Length: > 0 } neutral ? neutral : options.Value.From;

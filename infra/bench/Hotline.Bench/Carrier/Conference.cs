@@ -12,8 +12,10 @@ internal sealed class Conference(string sid, DialledConference dialled, Webhooks
 
     public string Name => dialled.Name;
 
+    /// <summary>Only what was asked for is told: participant-join as "join".</summary>
     public Task TellAsync(string what, string? leg, CancellationToken stop, string? reason = null)
     {
+        if (!dialled.Asked.Contains(what[(what.IndexOf('-') + 1)..])) return Task.CompletedTask;
         List<KeyValuePair<string, string>> fields =
         [
             new("AccountSid", Installation.AccountSid), new("ConferenceSid", sid), new("FriendlyName", dialled.Name), new("StatusCallbackEvent", what),

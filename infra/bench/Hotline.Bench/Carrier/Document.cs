@@ -15,9 +15,13 @@ internal sealed class Document(string xml)
 
     /// <summary>The conference this leg is put into, or null.</summary>
     public DialledConference? Conference => _response.Element("Dial") is { } dial && dial.Element("Conference") is { } conference
-        ? new(conference.Value, conference.Attribute("statusCallback")!.Value, dial.Attribute("action")?.Value)
+        ? new(conference.Value, conference.Attribute("statusCallback")!.Value, Words(conference.Attribute("statusCallbackEvent")), dial.Attribute("action")?.Value)
         : null;
+
+    private static HashSet<string> Words(XAttribute? asked) => [.. (asked?.Value ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 }
 
+/// <param name="Events">Where it is told of.</param>
+/// <param name="Asked">What of it is told there: start, end, join, leave, mute, hold.</param>
 /// <param name="Action">Where the leg goes on afterwards; null: it ends.</param>
-internal sealed record DialledConference(string Name, string Events, string? Action);
+internal sealed record DialledConference(string Name, string Events, IReadOnlySet<string> Asked, string? Action);

@@ -29,9 +29,9 @@ internal sealed class Exchange(Webhooks webhooks, Faults faults, TimeProvider cl
     }
 
     /// <summary>A telephone is rung and picked up; what follows happens behind the answer, as at the carrier.</summary>
-    public OperatorLeg Ring(string to, string url, string? status)
+    public OperatorLeg Ring(string to, string url, string? status, IReadOnlyCollection<string> asked)
     {
-        var leg = new OperatorLeg(_sids.Of("CA", _sids.NextNumber()), to, url, status, webhooks, clock);
+        var leg = new OperatorLeg(_sids.Of("CA", _sids.NextNumber()), to, url, status, asked, webhooks, clock);
         Judge.Rings(url, leg.Sid);
         _operators[leg.Sid] = leg;
         var before = _byEndpoint.GetValueOrDefault(to);

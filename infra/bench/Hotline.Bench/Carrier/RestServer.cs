@@ -61,7 +61,7 @@ internal sealed class RestServer : IAsyncDisposable
 
     private (int, string) Create(IFormCollection form)
     {
-        var leg = Exchange.Ring(form["To"].ToString(), form["Url"].ToString(), form["StatusCallback"].ToString() is { Length: > 0 } status ? status : null);
+        var leg = Exchange.Ring(form["To"].ToString(), form["Url"].ToString(), form["StatusCallback"].ToString() is { Length: > 0 } status ? status : null, [.. form["StatusCallbackEvent"].OfType<string>()]);
         return (201, $$"""{"sid":"{{leg.Sid}}","status":"queued","direction":"outbound-api"}""");
     }
 

@@ -83,6 +83,7 @@ export function CallHistory({ call, children }: { call: string; children?: React
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation()
   const waited = Number(entry.detail['waitedMs'])
+  const back = Number(entry.detail['backMs'])
   return (
     <div className="entry">
       <span className="soft">
@@ -91,6 +92,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       {timelineName(t, entry.kind)}
       {entry.operatorName ? <span className="soft"> · {entry.operatorName}</span> : null}
       {Number.isFinite(waited) && waited >= 1_000 ? <span className="soft figures"> · {t('records.waitedFor', { time: duration(waited) })}</span> : null}
+      {Number.isFinite(back) && back >= 1_000 ? <span className="soft figures"> · {t('records.stoodBack', { time: duration(back) })}</span> : null}
     </div>
   )
 }
