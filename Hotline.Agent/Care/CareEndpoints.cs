@@ -40,12 +40,12 @@ internal static class CareEndpoints
     private static Ok<CareFormsView> Forms() => TypedResults.Ok(new CareFormsView(
         SafetyPlan.StepMost, RiskWords.PlanMost, RiskWords.ProtocolMost, CrisisCard.TextMost, FollowUpRules.NoteMost, FollowUpRules.MoveDaysMost));
 
-    private static async Task<Results<Ok<CareView>, NotFound, ForbidHttpResult>> GetAsync(CallId id, ClaimsPrincipal user, WhoseCall whose, CareReading reading, CancellationToken stop)
+    private static async Task<Results<Ok<CareView>, NotFound, ForbidHttpResult>> GetAsync(CallId id, ClaimsPrincipal user, WhoseCall whose, CareAccess access, CareReading reading, CancellationToken stop)
     {
         var who = user.Who();
         var call = await whose.FindAsync(id, who, stop);
         if (!call.Known) return TypedResults.NotFound();
-        if (!call.May(who, Act.SeeCare)) return TypedResults.Forbid();
+        if (!await access.MayAsync(call, who, Act.SeeCare, stop)) return TypedResults.Forbid();
         return TypedResults.Ok(await reading.ReadAsync(call, who, raised: null, stop));
     }
 
@@ -97,7 +97,7 @@ internal static class CareEndpoints
     }
 
     private static async Task<Written> SaveAnswersAsync(
-        CallId id, [FromBody] SaveAnswers body, ClaimsPrincipal user, WhoseCall whose, CareWriting writing, CareDocuments documents, RiskRecordStore records,
+        CallId id, [FromBody] SaveAnswers body, ClaimsPrincipal user, WhoseCall whose, CareAccess access, CareWriting writing, CareDocuments documents, RiskRecordStore records,
         RiskQuestionBook book, CareAlarms alarms, CancellationToken stop)
     {
         IReadOnlyDictionary<string, string> answers = (body.Answers ?? new Dictionary<string, string?>()).Where(a => a.Value is not null).ToDictionary(a => a.Key, a => a.Value!);
@@ -109,8 +109,14 @@ internal static class CareEndpoints
         if (level == CareLevel.Imminent)
         {
             // Help is called for first: the record may be slow or away, and what she answered counts whether or not it is kept.
-            var its = await whose.OnHerDeskAsync(id, who) ?? (await whose.FindAsync(id, who, stop)).Whose;
-            if (Access.May(who, Act.WriteCare, its)) raised = await alarms.ImminentAnswerAsync(who.Id, id, its.Centre ?? who.Centre);
+            var its = await whose.OnHerDeskAsync(id, who);
+            var may = its is not null;
+            if (its is null)
+            {
+                var call = await whose.FindAsync(id, who, stop);
+                (its, may) = (call.Whose, await access.MayAsync(call, who, Act.WriteCare, stop));
+            }
+            if (may) raised = await alarms.ImminentAnswerAsync(who.Id, id, its.Value.Centre ?? who.Centre);
         }
         return await writing.WriteAsync(id, who, errors, "care.answers", raised is null ? null : "imminent", async (subject, centre, by) =>
         {
@@ -136,14 +142,14 @@ internal static class CareEndpoints
         Task.FromResult<Written>(TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [allowed] }, title: NotKept));
 
     /// <summary>What every write has in common: may she, is it whole, who is told, and what is kept now.</summary>
-    internal sealed class CareWriting(WhoseCall whose, CareReading reading, AuditTrail audit)
+    internal sealed class CareWriting(WhoseCall whose, CareAccess access, CareReading reading, AuditTrail audit)
     {
         public async Task<Written> WriteAsync(
             CallId id, Who who, Dictionary<string, string[]> errors, string what, string? why, Func<CareSubject, string, StaffId, Task<bool>> write, CancellationToken stop, bool? raised = null)
         {
             var call = await whose.FindAsync(id, who, stop);
             if (!call.Known) return TypedResults.NotFound();
-            if (!call.May(who, Act.WriteCare)) return TypedResults.Forbid();
+            if (!await access.MayAsync(call, who, Act.WriteCare, stop)) return TypedResults.Forbid();
             if (errors.Count > 0) return TypedResults.ValidationProblem(errors, title: NotKept);
             await audit.WriteAsync(who.Id, what, $"call/{id}", why, stop);
             var kept = await write(CareReading.SubjectOf(call), call.Whose.Centre ?? who.Centre, who.Id);

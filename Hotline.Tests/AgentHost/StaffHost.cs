@@ -55,10 +55,10 @@ internal sealed class StaffHost : IAsyncDisposable
     }
 
     /// <summary>An account made as the commands make it.</summary>
-    public async Task<StaffId> HasStaffAsync(string userName, string endpoint = "sip:1@desk.test", string skill = "legal", params Role[] roles)
+    public async Task<StaffId> HasStaffAsync(string userName, string endpoint = "sip:1@desk.test", string skill = "legal", string centre = "main", params Role[] roles)
     {
         var outcome = await Services.GetRequiredService<Accounts>().CreateAsync(userName, Password,
-            new StaffParticulars($"员工{userName}", [.. (roles.Length == 0 ? [Role.Operator] : roles).Select(r => r.ToString())], "main", [new(skill, 2)], endpoint), by: null, CancellationToken.None);
+            new StaffParticulars($"员工{userName}", [.. (roles.Length == 0 ? [Role.Operator] : roles).Select(r => r.ToString())], centre, [new(skill, 2)], endpoint), by: null, CancellationToken.None);
         return ((AccountOutcome.Done)outcome).Member.Id;
     }
 

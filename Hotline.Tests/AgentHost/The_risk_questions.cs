@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Hotline.Agent.Calls;
+using Hotline.Core.Calls;
 using Hotline.Core.Care;
 using Hotline.Core.Crisis;
+using Hotline.Core.Routing;
 using Hotline.Core.Routing.Policy;
 using Hotline.Core.Staff;
 using Hotline.Tests.Care;
@@ -152,6 +155,24 @@ internal sealed class The_risk_questions : OnStaffHosts
         (status, _) = await colleague.SendAsync(HttpMethod.Put, $"/api/care/calls/{second}/answers", new { version = 2, questions = next, answers = new { weapon = "yes", alone = "yes" } });
         Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That((await One.Services.GetRequiredService<Escalations>().ReadAsync())!.Escalations.Select(e => e.Call?.ToString()), Does.Contain(second));
+    }
+
+    [Test]
+    public async Task A_call_on_her_desk_is_known_as_hers_without_the_record_once_she_has_accepted_it()
+    {
+        await Redis.FlushAllAsync();
+        var id = await One.HasStaffAsync("asks-alone");
+        using var her = await One.SignsInAsync("asks-alone");
+        await using var console = await her.OpensConsoleAsync();
+        var who = new Who(id, "main", new HashSet<Role> { Role.Operator });
+        var whose = new WhoseCall(null!, One.Services.GetRequiredService<Desks>());
+        await console.AskAsync("SetPresence", "Ready", null);
+        var call = (await Two.CallerWaitsAsync("+8613820000012")).Call;
+        await console.SeesDeskAsync(d => d.GetProperty("state").GetString() == "Offered", "an offer");
+        Assert.That(await whose.OnHerDeskAsync(call, who), Is.Null, "offered");
+        await console.AskAsync("Accept", call.ToString(), console.Desk!.Value.GetProperty("offer").GetProperty("token").GetInt64());
+        Assert.That(await whose.OnHerDeskAsync(call, who), Is.EqualTo(new Whose(id, "main")));
+        Assert.That(await whose.OnHerDeskAsync(CallId.New(TimeProvider.System), who), Is.Null, "another call");
     }
 
     private static string[] Words(JsonElement answers) =>

@@ -5,6 +5,7 @@ import zhCN from 'antd/locale/zh_CN'
 import { lazy, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router'
+import { CarePanel } from '../features/care/CarePanel'
 import { SignInPage } from '../features/signIn/SignInPage'
 import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
@@ -107,7 +108,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
           { index: true, element: home },
           ...(handlesCalls(me) && !takesCalls(me) ? [{ path: 'call', element: <DeskPage /> }] : []),
           ...(seesBoard(me) ? [{ path: 'board', element: <BoardPage /> }] : []),
-          ...(seesCrisis(me) ? [{ path: 'crisis', element: <CrisisPage /> }] : []),
+          ...(seesCrisis(me) ? [{ path: 'crisis', element: <CrisisPage care={(call) => <CarePanel key={call} call={call} />} /> }] : []),
           ...(takesCalls(me) || oversees(me)
             ? [
                 { path: 'records', element: <RecordsPage /> },
