@@ -58,6 +58,9 @@ public enum Act
     /// <summary>Save a new version of the routing policy.</summary>
     ManageRouting,
 
+    /// <summary>See the versions of the questions of risk, and save a new one.</summary>
+    ManageQuestions,
+
     /// <summary>See and change the roster of a centre.</summary>
     ManageRoster,
 
@@ -113,7 +116,7 @@ public static class Access
         Act.ManageStaff => who.Is(Role.Administrator),
         Act.ReadAudit => who.Is(Role.Auditor),
         Act.SeeRepairs or Act.SeeRouting => who.Is(Role.Administrator, Role.Supervisor, Role.Manager),
-        Act.ManageRouting => who.Is(Role.Administrator),
+        Act.ManageRouting or Act.ManageQuestions => who.Is(Role.Administrator),
         // At the route the centre is not known yet: then, whether she keeps any roster.
         Act.ManageRoster => who.Is(Role.Supervisor, Role.Manager) && (whose.Centre is null || Oversees(who, whose, Role.Supervisor, Role.Manager)),
         Act.StepBack => IsHers(who, whose),

@@ -93,7 +93,7 @@ public sealed class Access_rules
         Assert.That(new[] { Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(Role.Supervisor), Act.BlockNumber, whose)), Is.EqualTo(new[] { true, false, true }));
     }
 
-    [TestCase(Role.Administrator, Act.ManageStaff, Act.SeeRouting, Act.ManageRouting, Act.SeeRepairs)]
+    [TestCase(Role.Administrator, Act.ManageStaff, Act.SeeRouting, Act.ManageRouting, Act.ManageQuestions, Act.SeeRepairs)]
     [TestCase(Role.Auditor, Act.ReadAudit)]
     public void Administrators_and_auditors_do_their_own_things(Role role, params Act[] only)
     {

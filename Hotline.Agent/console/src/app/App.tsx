@@ -5,6 +5,7 @@ import zhCN from 'antd/locale/zh_CN'
 import { lazy, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router'
+import { CarePanel } from '../features/care/CarePanel'
 import { SignInPage } from '../features/signIn/SignInPage'
 import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
@@ -29,6 +30,7 @@ const FollowUpsPage = lazy(() => import('../features/care/FollowUpsPage').then((
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
 const RepairTable = lazy(() => import('../features/repairs/RepairTable').then((page) => ({ default: page.RepairTable })))
 const RoutingPage = lazy(() => import('../features/routing/RoutingPage').then((page) => ({ default: page.RoutingPage })))
+const QuestionsPage = lazy(() => import('../features/questions/QuestionsPage').then((page) => ({ default: page.QuestionsPage })))
 const AuditTable = lazy(() => import('../features/audit/AuditTable').then((page) => ({ default: page.AuditTable })))
 
 const noticeTheEnd = (failure: Error) => {
@@ -107,7 +109,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
           { index: true, element: home },
           ...(handlesCalls(me) && !takesCalls(me) ? [{ path: 'call', element: <DeskPage /> }] : []),
           ...(seesBoard(me) ? [{ path: 'board', element: <BoardPage /> }] : []),
-          ...(seesCrisis(me) ? [{ path: 'crisis', element: <CrisisPage /> }] : []),
+          ...(seesCrisis(me) ? [{ path: 'crisis', element: <CrisisPage care={(call) => <CarePanel key={call} call={call} />} /> }] : []),
           ...(takesCalls(me) || oversees(me)
             ? [
                 { path: 'records', element: <RecordsPage /> },
@@ -121,6 +123,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
           ...(oversees(me) ? [{ path: 'roster', element: <RosterPage /> }] : []),
           ...(isAdministrator(me) ? [{ path: 'staff', element: <StaffTable /> }] : []),
           ...(seesRouting(me) ? [{ path: 'routing', element: <RoutingPage mayEdit={isAdministrator(me)} /> }] : []),
+          ...(isAdministrator(me) ? [{ path: 'questions', element: <QuestionsPage /> }] : []),
           ...(isAuditor(me) ? [{ path: 'audit', element: <AuditTable /> }] : []),
           { path: '*', element: <Navigate to="/" replace /> },
         ],

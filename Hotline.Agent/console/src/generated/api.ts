@@ -8,11 +8,16 @@ export interface AddShifts {
   readonly weeks: number | null
 }
 
+export type AnswerMeaning = 'none' | 'raises' | 'imminent'
+
 export interface AnswersView {
   readonly written: WrittenView
   readonly ofThisCall: boolean
   readonly imminent: boolean
+  readonly questions: number
+  readonly asked: readonly RiskQuestion[]
   readonly answers: Readonly<Record<string, string>>
+  readonly given: readonly GivenView[]
 }
 
 export interface AskAvoidance {
@@ -137,7 +142,6 @@ export interface CardView {
 }
 
 export interface CareFormsView {
-  readonly questions: readonly RiskQuestion[]
   readonly planStepMost: number
   readonly carePlanMost: number
   readonly protocolMost: number
@@ -221,6 +225,7 @@ export interface CrisisCard {
   readonly weapon: Known
   readonly children: Known
   readonly more: string
+  readonly injured: Known
 }
 
 export interface CrisisPaging {
@@ -343,6 +348,14 @@ export interface GivenShift {
   readonly skill: string | null
   readonly startsAt: string | null
   readonly endsAt: string | null
+}
+
+export interface GivenView {
+  readonly question: string
+  readonly zh: string
+  readonly en: string
+  readonly answerZh: string
+  readonly answerEn: string
 }
 
 export interface Holiday {
@@ -577,6 +590,7 @@ export interface RiskAnswer {
   readonly code: string
   readonly zh: string
   readonly en: string
+  readonly meaning: AnswerMeaning
 }
 
 export interface RiskQuestion {
@@ -586,6 +600,40 @@ export interface RiskQuestion {
   readonly asksZh: string
   readonly asksEn: string
   readonly answers: readonly RiskAnswer[]
+}
+
+export interface RiskQuestionFault {
+  readonly path: string
+  readonly code: RiskQuestionFaultCode
+  readonly values: Readonly<Record<string, string>>
+}
+
+export type RiskQuestionFaultCode = 'required' | 'out-of-range' | 'bad-code' | 'duplicate' | 'needs-unknown' | 'unknown-answer' | 'nothing-imminent'
+
+export interface RiskQuestionVersionView {
+  readonly version: number
+  readonly savedAt: string
+  readonly savedBy: string | null
+}
+
+export interface RiskQuestions {
+  readonly questions: readonly RiskQuestion[]
+  readonly together: readonly Readonly<Record<string, string>>[]
+}
+
+export interface RiskQuestionsChecked {
+  readonly faults: readonly RiskQuestionFault[]
+}
+
+export interface RiskQuestionsSaved {
+  readonly version: number
+}
+
+export interface RiskQuestionsView {
+  readonly version: number
+  readonly form: RiskQuestions
+  readonly savedAt: string
+  readonly savedBy: string | null
 }
 
 export interface RiskView {
@@ -669,6 +717,7 @@ export interface SafetyPlan {
 
 export interface SaveAnswers {
   readonly version: number | null
+  readonly questions: number | null
   readonly answers: Readonly<Record<string, string | null>> | null
 }
 
@@ -678,6 +727,7 @@ export interface SaveCard {
   readonly people: string | null
   readonly weapon: string | null
   readonly children: string | null
+  readonly injured: string | null
   readonly more: string | null
 }
 
@@ -712,6 +762,11 @@ export interface SaveRisk {
   readonly level: string | null
   readonly plan: string | null
   readonly protocol: string | null
+}
+
+export interface SaveRiskQuestions {
+  readonly basedOn: number
+  readonly form: RiskQuestions
 }
 
 export interface SaveRules {
@@ -846,6 +901,7 @@ export interface Operations {
   addShifts: { method: 'POST'; path: '/api/roster'; body: AddShifts; ok: readonly ShiftView[]; conflict: RosterConflict }
   avoidOperator: { method: 'POST'; path: '/api/calls/{id}/avoid'; body: AskAvoidance; ok: null; conflict: null }
   blockNumber: { method: 'POST'; path: '/api/calls/{id}/block'; body: AskBlock; ok: null; conflict: null }
+  checkRiskQuestions: { method: 'POST'; path: '/api/care/questions/check'; body: RiskQuestions; ok: RiskQuestionsChecked; conflict: null }
   checkRoutingPolicy: { method: 'POST'; path: '/api/routing/policy/check'; body: RoutingPolicy; ok: PolicyChecked; conflict: null }
   closeMessage: { method: 'POST'; path: '/api/messages/{id}/close'; body: CloseMessage; ok: MessageView; conflict: MessageView }
   closeRisk: { method: 'POST'; path: '/api/care/calls/{id}/risk/close'; body: CloseRisk; ok: CareView; conflict: CareView }
@@ -862,6 +918,8 @@ export interface Operations {
   getEscalation: { method: 'GET'; path: '/api/crisis/escalations/{id}'; body: null; ok: EscalationDetail; conflict: null }
   getNote: { method: 'GET'; path: '/api/calls/{id}/note'; body: null; ok: NoteView; conflict: null }
   getPhoneToken: { method: 'GET'; path: '/api/phone/token'; body: null; ok: PhoneToken; conflict: null }
+  getRiskQuestions: { method: 'GET'; path: '/api/care/questions'; body: null; ok: RiskQuestionsView; conflict: null }
+  getRiskQuestionsVersion: { method: 'GET'; path: '/api/care/questions/versions/{version}'; body: null; ok: RiskQuestionsView; conflict: null }
   getRoster: { method: 'GET'; path: '/api/roster'; body: null; ok: RosterView; conflict: null }
   getRoutingPolicy: { method: 'GET'; path: '/api/routing/policy'; body: null; ok: PolicyView; conflict: null }
   getRoutingPolicyVersion: { method: 'GET'; path: '/api/routing/policy/versions/{version}'; body: null; ok: PolicyView; conflict: null }
@@ -879,6 +937,7 @@ export interface Operations {
   listMessages: { method: 'GET'; path: '/api/messages'; body: null; ok: readonly MessageView[]; conflict: null }
   listMyShifts: { method: 'GET'; path: '/api/roster/mine'; body: null; ok: readonly ShiftView[]; conflict: null }
   listRepairs: { method: 'GET'; path: '/api/repairs'; body: null; ok: readonly RepairView[]; conflict: null }
+  listRiskQuestions: { method: 'GET'; path: '/api/care/questions/versions'; body: null; ok: readonly RiskQuestionVersionView[]; conflict: null }
   listRoutingPolicies: { method: 'GET'; path: '/api/routing/policy/versions'; body: null; ok: readonly PolicyVersionView[]; conflict: null }
   listStaff: { method: 'GET'; path: '/api/staff'; body: null; ok: readonly StaffView[]; conflict: null }
   moveFollowUp: { method: 'POST'; path: '/api/care/follow-ups/{id}/move'; body: MoveFollowUp; ok: FollowUpView; conflict: FollowUpView }
@@ -890,6 +949,7 @@ export interface Operations {
   saveNoteDraft: { method: 'PUT'; path: '/api/calls/{id}/note/draft'; body: SaveDraft; ok: DraftSaved; conflict: NoteDraftView }
   saveRisk: { method: 'PUT'; path: '/api/care/calls/{id}/risk'; body: SaveRisk; ok: CareView; conflict: CareView }
   saveRiskAnswers: { method: 'PUT'; path: '/api/care/calls/{id}/answers'; body: SaveAnswers; ok: CareView; conflict: CareView }
+  saveRiskQuestions: { method: 'PUT'; path: '/api/care/questions'; body: SaveRiskQuestions; ok: RiskQuestionsSaved; conflict: RiskQuestionsView }
   saveRoutingPolicy: { method: 'PUT'; path: '/api/routing/policy'; body: SavePolicy; ok: PolicySaved; conflict: PolicyView }
   saveSafetyPlan: { method: 'PUT'; path: '/api/care/calls/{id}/plan'; body: SavePlan; ok: CareView; conflict: CareView }
   setStaffPassword: { method: 'POST'; path: '/api/staff/{id}/password'; body: SetPassword; ok: null; conflict: null }

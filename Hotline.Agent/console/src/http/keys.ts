@@ -17,6 +17,7 @@ export const keys = {
   avoidances: (id: string) => ['call', id, 'avoid'] as const,
   block: (id: string) => ['call', id, 'block'] as const,
   care: (id: string) => ['call', id, 'care'] as const,
+  cardDraft: (id: string) => ['call', id, 'cardDraft'] as const,
   careForms: ['careForms'] as const,
   followUps: ['followUps'] as const,
   messages: ['messages'] as const,
@@ -28,6 +29,9 @@ export const keys = {
   routing: ['routing'] as const,
   routingVersions: ['routing', 'versions'] as const,
   routingCheck: (policy: unknown) => ['routingCheck', policy] as const,
+  riskQuestions: ['riskQuestions'] as const,
+  riskQuestionVersions: ['riskQuestions', 'versions'] as const,
+  riskQuestionsCheck: (form: unknown) => ['riskQuestionsCheck', form] as const,
   audit: ['audit'] as const,
   repairs: ['repairs'] as const,
 }

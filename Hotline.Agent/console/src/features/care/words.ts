@@ -1,4 +1,4 @@
-import type { RiskAnswer, RiskQuestion } from '../../generated/api'
+import type { GivenView, RiskAnswer, RiskQuestion } from '../../generated/api'
 import { Refused } from '../../http/failures'
 
 export { verdictWords } from '../../elements/verdict'
@@ -7,6 +7,12 @@ const here = (zh: string, en: string, language: string) => (language.startsWith(
 export const questionName = (q: RiskQuestion, language: string) => here(q.zh, q.en, language)
 export const questionAsked = (q: RiskQuestion, language: string) => here(q.asksZh, q.asksEn, language)
 export const answerName = (a: RiskAnswer, language: string) => here(a.zh, a.en, language)
+
+/** An earlier answer as it was worded then; with its question where that is worded otherwise now, or no longer asked. */
+export function earlierWords(g: GivenView, now: RiskQuestion | null, language: string): string {
+  const answer = here(g.answerZh, g.answerEn, language)
+  return now && now.zh === g.zh && now.en === g.en ? answer : `${here(g.zh, g.en, language)}：${answer}`
+}
 
 /** The refused field a path belongs to: `rule.hours[0].from` is `hours`. */
 export const fieldOf = (path: string): string => path.replace(/^rule\./, '').replace(/[[.].*$/, '')
