@@ -16,5 +16,5 @@ internal sealed class CareAccess(CrisisBoard board)
     // The live state is asked only of those whom their own centre does not let in.
     private async Task<bool> HoldsAsync(CallId call, Who who, Act act, CancellationToken stop) =>
         Access.May(who, act, new Whose(null, who.Centre))
-        && (await board.ReadAsync(stop)).Reading.Escalations.Any(e => e.Call == call && e.AckBy == who.Id.ToString() && board.Concerns(e.Centre, who));
+        && (await board.ReadAsync(stop)).Open.Values.Select(s => s.Escalation).Any(e => e.Call == call && e.AckBy == who.Id.ToString() && board.Concerns(e.Centre, who));
 }
