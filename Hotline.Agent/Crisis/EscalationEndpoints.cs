@@ -38,7 +38,8 @@ internal static class EscalationEndpoints
         string id, ClaimsPrincipal user, EscalationStore store, CrisisBoard board, StaffNames names, CancellationToken stop)
     {
         if (!EscalationId.TryParse(id, out var escalation) || await store.GetAsync(escalation, stop) is not { } record) return TypedResults.NotFound();
-        if (!board.Concerns(record.Centre, user.Who())) return TypedResults.Forbid();
+        var who = user.Who();
+        if (!board.Concerns(record.Centre, who) && record.RaisedBy != who.Id && !(await board.FindAsync(escalation, stop) is { } open && CrisisBoard.IsHers(open, who))) return TypedResults.Forbid();
         var known = await names.AllAsync(stop);
         return TypedResults.Ok(new EscalationDetail(RowOf(record, board, known), Timeline.Of(await store.TimelineAsync(escalation, stop), known)));
     }

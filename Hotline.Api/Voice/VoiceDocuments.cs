@@ -12,7 +12,7 @@ namespace Hotline.Api.Voice;
 /// What each request is answered with. Pure. Two promises hold in every document for a caller: whatever she hears sits inside a
 /// <see cref="Gather"/>, so that a key counts at any moment, and none ends in silence: the last verb leads on, or says good-bye first.
 /// </summary>
-internal sealed class VoiceDocuments(Prompts prompts, QuietQuestions questions, TwilioWebhooks webhooks, FallbackPhones fallback)
+internal sealed partial class VoiceDocuments(Prompts prompts, QuietQuestions questions, TwilioWebhooks webhooks, FallbackPhones fallback)
 {
     /// <summary>Seconds for a key after the menu; after that silence chooses.</summary>
     private const int MenuSeconds = 5;
@@ -206,6 +206,7 @@ internal sealed class VoiceDocuments(Prompts prompts, QuietQuestions questions, 
             sounds.Add(sound);
             if (place.Skill != Skill.Crisis) sounds.Add(prompts[Prompt.Zero]);
             if (place.CallBack is not null) sounds.Add(prompts[Prompt.CallBackKey]);
+            if (place.MayLeaveMessage) sounds.Add(prompts[Prompt.MessageKey]);
         }
         var next = QuietWords(way, place, sounds);
         if (sounds.Count == 0) sounds.Add(prompts[Prompt.Comfort, way.Turn]);

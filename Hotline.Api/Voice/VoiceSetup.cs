@@ -27,6 +27,7 @@ internal static class VoiceSetup
         services.AddSingleton<CallBackLeg>();
         services.AddSingleton<PageLeg>();
         services.AddSingleton<JoinerLeg>();
+        services.AddSingleton<MessageByKey>();
         services.AddSingleton<Callbacks>();
         return services;
     }

@@ -63,7 +63,7 @@ public sealed record DeskCallBack(DateTimeOffset Until, string Window, int Attem
 
 /// <summary>Something the operator should be told kindly, once: shown until the next change.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskNotice>))]
-public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack, CallBackNotReached, TakenOver, NotJoined, DebriefOffered }
+public enum DeskNotice { MissedOffer, CallerHungUp, CallerWentToCrisis, PhoneNotAnswered, LeaseLost, CallerIsBack, CallBackNotReached, TakenOver, NotJoined, DebriefOffered, CrisisWaits }
 
 /// <summary>What came of stating a wish.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<DeskOutcome>))]

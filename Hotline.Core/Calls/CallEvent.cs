@@ -78,6 +78,14 @@ public static class EventKind
     public const string CallBackEnded = "callback.ended";
 
     /// <summary>
+    /// Carrier fact: she left a message while she waited. Its fact key is <c>message/</c> and the carrier's name of the recording. Detail: <c>leg</c>, <c>seconds</c>.
+    /// </summary>
+    public const string MessageLeft = "message.left";
+
+    /// <summary>She chose by key to be called about it (herself, by day, until the end of the next one). Its fact key is the message's and <c>/may-call</c>.</summary>
+    public const string MessageMayCall = "message.may-call";
+
+    /// <summary>
     /// Carrier facts: a duty telephone rung without the live state was bridged with her (the operator is the telephone's id), and that is over.
     /// Detail: <c>leg</c>, <c>seconds</c>.
     /// </summary>
@@ -157,13 +165,13 @@ public static class EventKind
     /// <summary>Detail: <c>by</c> (<c>operator</c>, <c>time</c>), <c>who</c>.</summary>
     public const string EscalationHandedBack = "escalation.handed-back";
 
-    /// <summary>Detail: <c>what</c>, a code.</summary>
+    /// <summary>Detail: <c>what</c>, a code; with <c>joined</c>: <c>other</c>, which was raised for the same call, and <c>raisedMs</c> of that one.</summary>
     public const string EscalationProgress = "escalation.progress";
 
-    /// <summary>Detail: <c>rescue</c>, <c>service</c>, <c>step</c>, <c>contact</c>, <c>dueMs</c>, <c>how</c> (<c>overdue</c>).</summary>
+    /// <summary>Detail: <c>rescue</c>, <c>service</c>, <c>step</c>, <c>contact</c>, <c>dueMs</c>, <c>how</c> (<c>overdue</c>), <c>atMs</c> when it was earlier than the event.</summary>
     public const string EscalationRescue = "escalation.rescue";
 
-    /// <summary>Detail: <c>outcome</c>, <c>openMs</c>.</summary>
+    /// <summary>Detail: <c>outcome</c>, or <c>into</c>: the one it was joined with; <c>openMs</c>.</summary>
     public const string EscalationClosed = "escalation.closed";
 
     /// <summary>A carrier told of a call nobody here knows. Detail: <c>leg</c>, <c>told</c>.</summary>

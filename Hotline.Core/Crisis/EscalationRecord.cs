@@ -10,6 +10,7 @@ namespace Hotline.Core.Crisis;
 /// <param name="Holder">Who has it now; null while it pages.</param>
 /// <param name="HeldBy"><c>console</c> or <c>telephone</c>.</param>
 /// <param name="Steps">Steps of the ladder that were done.</param>
+/// <param name="Outcome">Null while it is open, and of one that was joined with another of the same call, which goes on.</param>
 public sealed record EscalationRecord(
     EscalationId Id, CallId? Call, string Centre, string? Skill, string? NumberKey, string? NumberMask, IReadOnlyList<EscalationCause> Causes, StaffId? RaisedBy,
     DateTimeOffset RaisedAt, DateTimeOffset? AcknowledgedAt, string? AcknowledgedBy, string? Holder, string? HeldBy, DateTimeOffset? HeldSince,
@@ -52,6 +53,8 @@ public sealed record EscalationRecord(
             },
             EventKind.EscalationHandedBack => this with { Holder = null, HeldBy = null, HeldSince = null },
             EventKind.EscalationRescue => detail["how"] == "overdue" ? this : WithRescue(e, detail),
+            // Joined with another of the same call, which was raised earlier.
+            EventKind.EscalationProgress => detail.Number("raisedMs") is { } raised && DateTimeOffset.FromUnixTimeMilliseconds(raised) is var at && at < RaisedAt ? this with { RaisedAt = at } : this,
             EventKind.EscalationClosed => this with { ClosedAt = e.At, ClosedBy = e.Operator, Outcome = Enum.TryParse<CrisisOutcome>(detail["outcome"], out var outcome) ? outcome : null },
             _ => this,
         };
@@ -63,7 +66,8 @@ public sealed record EscalationRecord(
     private EscalationRecord WithRescue(CallEvent e, Detail detail)
     {
         if (detail.Number("rescue") is not { } n || !Enum.TryParse<RescueService>(detail["service"], out var service) || !Enum.TryParse<RescueStep>(detail["step"], out var step)) return this;
-        var rescue = new RescueRecord((int)n, service, step, e.At, detail.Number("dueMs") is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null, e.Operator, detail["contact"]);
+        var at = detail.Number("atMs") is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : e.At;
+        var rescue = new RescueRecord((int)n, service, step, at, detail.Number("dueMs") is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null, e.Operator, detail["contact"]);
         return this with { Rescues = [.. Rescues.Where(r => r.Number != rescue.Number).Append(rescue).OrderBy(r => r.Number)] };
     }
 

@@ -186,6 +186,7 @@ public sealed class CallFlow
             {
                 Speech = reply.Speech,
                 Answered = reply.Answered,
+                MayLeaveMessage = reply.MayLeaveMessage && route.TakesMessages,
             };
         }
         catch (Exception e) when (LiveState.Lost(e))

@@ -26,11 +26,11 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, JoinE
         switch (effect.Verb)
         {
             case "move-in" or "move-in-again":
-                var moved = await telephony.MoveCallerInAsync(effect.Call, effect.Leg, again: effect.Verb == "move-in-again", stop);
+                var moved = await telephony.MoveCallerInAsync(effect.Call, effect.Leg, effect.Skill, again: effect.Verb == "move-in-again", stop);
                 if (moved != LegOutcome.Done) RoutingLog.EffectNotDone(log, effect.Verb, effect.Call, moved);
                 break;
             case "take-out":
-                var taken = await telephony.TakeCallerOutAsync(effect.Call, effect.Leg, stop);
+                var taken = await telephony.TakeCallerOutAsync(effect.Call, effect.Leg, effect.Skill, stop);
                 if (taken != LegOutcome.Done) RoutingLog.EffectNotDone(log, effect.Verb, effect.Call, taken);
                 break;
             case "end-leg":

@@ -199,32 +199,32 @@ public sealed class Desks
 
     /// <summary>Holds the caller or takes her back.</summary>
     public Task<CallOutcome> HoldAsync(StaffId staff, CallId call, bool held, CancellationToken stop) =>
-        ActAsync(staff, call, held ? "held" : "unheld", (caller, _) => _telephony.SetHoldAsync(call, caller, held, stop));
+        ActAsync(staff, call, held ? "held" : "unheld", (caller, _, _) => _telephony.SetHoldAsync(call, caller, held, stop));
 
     /// <summary>Mutes or unmutes her own leg.</summary>
     public Task<CallOutcome> MuteAsync(StaffId staff, CallId call, bool muted, CancellationToken stop) =>
-        ActAsync(staff, call, muted ? "muted" : "unmuted", (_, own) => _telephony.SetMuteAsync(call, own, muted, stop));
+        ActAsync(staff, call, muted ? "muted" : "unmuted", (_, own, _) => _telephony.SetMuteAsync(call, own, muted, stop));
 
     /// <summary>
     /// Ends her part of the call: her leg leaves, the conference ends with it, and the caller hears good-bye and may still ask to go on.
     /// A leg that had already gone leaves the caller alone in the conference: she is taken out.
     /// </summary>
     public Task<CallOutcome> EndAsync(StaffId staff, CallId call, CancellationToken stop) =>
-        ActAsync(staff, call, "ended", async (caller, own) =>
+        ActAsync(staff, call, "ended", async (caller, own, skill) =>
         {
             var outcome = own.Value.Length == 0 ? LegOutcome.Gone : await _telephony.EndLegAsync(own, stop);
             // Gone: she hung up herself. Had a helper been about to take the call over, it is hers by now, and the caller stays with her.
             return outcome == LegOutcome.Gone && (await _live.CheckCallAsync(staff, call, "")).Outcome == CallOutcome.Done
-                ? await _telephony.TakeCallerOutAsync(call, caller, stop)
+                ? await _telephony.TakeCallerOutAsync(call, caller, skill, stop)
                 : outcome;
         });
 
-    private Task<CallOutcome> ActAsync(StaffId staff, CallId call, string flag, Func<LegId, LegId, Task<LegOutcome>> act) =>
+    private Task<CallOutcome> ActAsync(StaffId staff, CallId call, string flag, Func<LegId, LegId, Skill?, Task<LegOutcome>> act) =>
         OrDegraded(CallOutcome.Degraded, async () =>
         {
-            var (may, caller, own) = await _live.CheckCallAsync(staff, call, flag == "ended" ? "ending" : "");
+            var (may, caller, own, skill) = await _live.CheckCallAsync(staff, call, flag == "ended" ? "ending" : "");
             if (may != CallOutcome.Done) return may;
-            var done = await act(caller, own);
+            var done = await act(caller, own, skill);
             if (!Reached.Contains(done)) return CallOutcome.CarrierFailed;
             if (done == LegOutcome.Gone && flag != "ended") return CallOutcome.CallerGone;
             // The carrier's own callback may have told it first; then the call is over already, which is what was asked.

@@ -57,13 +57,14 @@ public interface ITelephony
     /// Moves the waiting caller into the call's conference. With <paramref name="again"/> an earlier order, perhaps another node's, may have been
     /// carried out: the implementation looks where she is before it gives another, because a second move would take her out for a moment.
     /// </summary>
-    Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop);
+    /// <param name="skill">Her lane's, to which she goes back from the conference even if the live state has lost her by then; null when it is not known.</param>
+    Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, Skill? skill, bool again, CancellationToken stop);
 
     /// <summary>
     /// Takes the caller out of whatever conference she is in and lets her own voice flow decide where she goes next (back to her place, or good-bye).
     /// Repeating is safe.
     /// </summary>
-    Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop);
+    Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, Skill? skill, CancellationToken stop);
 
     /// <summary>
     /// Lets a caller whom the live state has lost go on with her own voice flow, which puts her back at her place. Never one who is with somebody, in a

@@ -1,5 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Hotline.Agent.Crisis;
+using Hotline.Agent.Hub;
+using Hotline.Core.Calls;
+using Hotline.Core.Crisis;
+using Hotline.Core.Routing.Policy;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
 using Hotline.Core.Storage.Redis;
@@ -99,6 +104,37 @@ internal sealed class Crises_on_the_hub : OnStaffHosts
         foreach (var person in new[] { op, other, counsellor }) await person.DisposeAsync();
     }
 
+    /// <summary>A call of her parent centre that came over to her: what she raised for it is not hidden from her because of its centre.</summary>
+    [Test]
+    public async Task Whoever_raised_one_for_another_centres_call_sees_it_and_her_colleagues_do_not()
+    {
+        await HasACountyAsync();
+        var (op, other) = (await SitsAsync(One, Role.Operator, "legal", "county"), await SitsAsync(Two, Role.Operator, "legal", "county"));
+        var call = (await One.CallerWaitsAsync("+8613800007777", "psychological")).Call.ToString();
+        foreach (var person in new[] { op, other }) await person.Console.AskAsync("WatchCrisis");
+        var id = (await op.Console.AskAsync("RaiseCrisis", call)).GetProperty("escalation").GetString()!;
+        await Eventually.True(() => Of(op.Console, id) is { } e && e.GetProperty("centre").GetString() == "main", "she sees it");
+        Assert.That(Of(op.Console, id)!.Value.GetProperty("pagesMe").GetBoolean(), Is.False);
+        Assert.That(Of(other.Console, id), Is.Null);
+        await Eventually.True(async () => (await op.Colleague.SendAsync(HttpMethod.Get, "/api/crisis/escalations/" + id)).Status == HttpStatusCode.OK, "and what happened to it");
+        Assert.That((await other.Colleague.SendAsync(HttpMethod.Get, "/api/crisis/escalations/" + id)).Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        foreach (var person in new[] { op, other }) await person.DisposeAsync();
+    }
+
+    [TestCase(CallState.Connected, true)]
+    [TestCase(CallState.WrapUp, true)]
+    [TestCase(CallState.Closed, false)]
+    public void Whoever_has_the_call_sees_what_is_raised_for_it_until_she_has_written_it_up(CallState state, bool seen)
+    {
+        var (board, she, now) = (One.Services.GetRequiredService<CrisisBoard>(), StaffId.New(TimeProvider.System), DateTimeOffset.UnixEpoch);
+        var escalation = new OpenEscalation(new EscalationId(new string('a', 32) + ".1"), null, "main", null, "", "", [EscalationCause.Key], null, now, EscalationState.Paging, 1, 1, now, [],
+            null, null, null, false, [], 1, state, she);
+        var picture = new CrisisPicture(new CrisisReading(now, [escalation]), new Dictionary<StaffId, string>(), Degraded: false);
+        IReadOnlyList<EscalationView> For(StaffId who) => board.ViewFor(new Who(who, "county", new HashSet<Role> { Role.Operator }), picture).Escalations;
+        Assert.That(For(she), Has.Count.EqualTo(seen ? 1 : 0));
+        Assert.That(For(StaffId.New(TimeProvider.System)), Is.Empty);
+    }
+
     [Test]
     public async Task Nobody_else_sees_them_and_what_is_no_id_is_none()
     {
@@ -117,14 +153,31 @@ internal sealed class Crises_on_the_hub : OnStaffHosts
         Assert.That((await op.Colleague.SendAsync(HttpMethod.Get, "/api/crisis/escalations?before=yesterday")).Status, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
+    private async Task HasACountyAsync()
+    {
+        await One.HasStaffAsync("chief", roles: Role.Administrator);
+        using var chief = await One.SignsInAsync("chief");
+        var policy = new RoutingPolicy
+        {
+            Centres = [new() { Code = "main", Name = "中心" }, new() { Code = "county", Name = "旗县", Parent = "main" }],
+            Skills = Policy.Policies.Example.Skills,
+            Lanes = [.. Policy.Policies.Example.Skills.Select(s => Policy.Policies.Lane("*", s.Code))],
+        };
+        var newest = (await chief.GetAsync("/api/routing/policy")).GetProperty("version").GetInt32();
+        var (status, answer) = await chief.SendAsync(HttpMethod.Put, "/api/routing/policy", new { basedOn = newest, policy = JsonDocument.Parse(PolicyJson.Write(policy)).RootElement, comment = "" });
+        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), answer.ToString());
+        foreach (var host in new[] { One, Two })
+            await Eventually.True(() => host.Services.GetRequiredService<Core.Routing.RoutingPolicies>().Current.Policy.Centres.Count == 2, "the policy is in force");
+    }
+
     private static JsonElement? Of(HubSocket console, string id) => console.Crisis is { } crisis
         ? crisis.GetProperty("escalations").EnumerateArray().Where(e => e.GetProperty("id").GetString() == id).Select(e => (JsonElement?)e).FirstOrDefault()
         : null;
 
-    private static async Task<Seat> SitsAsync(StaffHost host, Role role, string skill)
+    private static async Task<Seat> SitsAsync(StaffHost host, Role role, string skill, string centre = "main")
     {
         var name = $"crisis{Interlocked.Increment(ref _people)}";
-        await host.HasStaffAsync(name, skill: skill, roles: role);
+        await host.HasStaffAsync(name, skill: skill, centre: centre, roles: role);
         var colleague = await host.SignsInAsync(name);
         var console = await colleague.OpensConsoleAsync();
         if (role != Role.Supervisor) await console.AskAsync("SetPresence", "Break", "test");

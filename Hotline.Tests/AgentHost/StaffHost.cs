@@ -8,6 +8,7 @@ using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
+using Hotline.Tests.Messages;
 using Hotline.Tests.Routing;
 using Hotline.Tests.Servers;
 using Hotline.Tests.Voice;
@@ -42,6 +43,7 @@ internal sealed class StaffHost : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
     public ScriptedTelephony Carrier => _factory.Carrier;
+    public ScriptedRecordings Recordings => _factory.Recordings;
     public IReadOnlyCollection<string> Logged => _factory.Logged.Lines;
     public CallFlow Flow => Services.GetRequiredService<CallFlow>();
     public Uri Address => _factory.ClientOptions.BaseAddress;
@@ -55,10 +57,10 @@ internal sealed class StaffHost : IAsyncDisposable
     }
 
     /// <summary>An account made as the commands make it.</summary>
-    public async Task<StaffId> HasStaffAsync(string userName, string endpoint = "sip:1@desk.test", string skill = "legal", params Role[] roles)
+    public async Task<StaffId> HasStaffAsync(string userName, string endpoint = "sip:1@desk.test", string skill = "legal", string centre = "main", params Role[] roles)
     {
         var outcome = await Services.GetRequiredService<Accounts>().CreateAsync(userName, Password,
-            new StaffParticulars($"员工{userName}", [.. (roles.Length == 0 ? [Role.Operator] : roles).Select(r => r.ToString())], "main", [new(skill, 2)], endpoint), by: null, CancellationToken.None);
+            new StaffParticulars($"员工{userName}", [.. (roles.Length == 0 ? [Role.Operator] : roles).Select(r => r.ToString())], centre, [new(skill, 2)], endpoint), by: null, CancellationToken.None);
         return ((AccountOutcome.Done)outcome).Member.Id;
     }
 
@@ -97,6 +99,8 @@ internal sealed class StaffHost : IAsyncDisposable
     {
         public ScriptedTelephony Carrier { get; } = new();
 
+        public ScriptedRecordings Recordings { get; } = new();
+
         public LogBook Logged { get; } = new();
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -114,7 +118,7 @@ internal sealed class StaffHost : IAsyncDisposable
                 ("Twilio:From", "+864718812338"),
             }.Concat(more)) builder.UseSetting(key, value);
             builder.UseContentRoot(installation.Folder);
-            builder.ConfigureTestServices(services => services.AddSingleton<ITelephony>(Carrier));
+            builder.ConfigureTestServices(services => services.AddSingleton<ITelephony>(Carrier).AddSingleton<IRecordings>(Recordings));
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logged));
         }
     }

@@ -151,7 +151,7 @@ public sealed class A_crisis
         await page.Keyboard.PressAsync("F9");
         await page.Keyboard.PressAsync("F9");
         await Expect(page.GetByTestId("own-bar")).ToHaveAttributeAsync("data-is", "waiting");
-        await Expect(page.GetByTestId("own-bar")).ToContainTextAsync("请马上打值班长的电话");
+        await Expect(page.GetByTestId("own-bar")).ToContainTextAsync("请马上找身边的同事帮忙");
         await PictureAsync(page, "crisis-not-sent");
         await wire.MendAsync();
         await Expect(page.GetByTestId("own-bar")).ToHaveAttributeAsync("data-is", "paging");

@@ -1,5 +1,7 @@
+using Hotline.Core.Calls;
 using Hotline.Core.Crisis;
 using Hotline.Core.Crisis.Redis;
+using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Tests.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +11,7 @@ namespace Hotline.Tests.Crisis;
 
 internal sealed class A_wiped_ladder : OnLadders
 {
-    private static readonly StaffId Me = StaffId.New(TimeProvider.System);
+    private static readonly StaffId Me = StaffId.New(TimeProvider.System), Other = StaffId.New(TimeProvider.System);
 
     [Test]
     public async Task Goes_on_from_the_record()
@@ -51,6 +53,67 @@ internal sealed class A_wiped_ladder : OnLadders
         Assert.That((await record.Escalations.OpenAsync(10)).Select(e => e.Id), Is.EqualTo(new[] { held }));
     }
 
+    /// <summary>The caller presses her crisis key, or whoever is paged for that answers, before the record gives back what was raised for her earlier.</summary>
+    [Test]
+    public async Task Raised_again_before_it_is_restored_one_goes_on([Values] bool heldBefore, [Values] bool heldSince)
+    {
+        var caller = await One.CallerWaitsAsync(Skill.Legal);
+        var earlier = (await One.Escalations().RaiseAsync(Other, caller.Call, EscalationCause.Operator, "main")).Id!.Value;
+        await One.Escalations().RaiseAsync(Other, caller.Call, EscalationCause.Answer, "main");
+        await StepAsync(earlier);
+        if (heldBefore) await One.Escalations().AcknowledgeAsync(earlier, Me);
+        await One.Escalations().RescueAsync(earlier, Me, new RescueAct.Ask(RescueService.Ambulance, "120"));
+        var before = await ReadAsync(earlier);
+        var record = await RecordAsync();
+
+        await Redis.FlushAllAsync();
+        await Two.Flow.EnterAsync(caller, Skill.Crisis, EnteredBy.CrisisKey, CancellationToken.None);
+        var later = (await AllAsync()).Single().Id;
+        Assert.That(later, Is.Not.EqualTo(earlier));
+        await StepAsync(later);
+        if (heldSince) await Two.Escalations().AcknowledgeAsync(later, Other);
+        await Two.Escalations().RescueAsync(later, Other, new RescueAct.Ask(RescueService.Police, "110"));
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => (i % 2 == 0 ? One : Two).Restorer(record.Escalations).RestoreAsync(CancellationToken.None)));
+
+        var kept = heldBefore && !heldSince ? earlier : later;
+        var e = (await AllAsync()).Single();
+        Assert.That((e.Id, e.State, e.AckBy), Is.EqualTo((kept, heldBefore || heldSince ? EscalationState.Acknowledged : EscalationState.Paging, heldSince ? Other.ToString() : heldBefore ? Me.ToString() : null)));
+        Assert.That(e.Causes, Is.EquivalentTo(new[] { EscalationCause.Operator, EscalationCause.Answer, EscalationCause.Key }));
+        Assert.That(e.Rescues.Select(r => (r.Service, r.Step)), Is.EquivalentTo(new[] { (RescueService.Ambulance, RescueStep.Asked), (RescueService.Police, RescueStep.Asked) }));
+        Assert.That(e.RaisedAt, Is.EqualTo(before.RaisedAt), "danger counts from when it was told first");
+        var at = (await One.Escalations().ReadAsync())!.At;
+        if (e.State == EscalationState.Acknowledged) Assert.That(e.NextAt, Is.GreaterThan(at.AddMinutes(20)), "nobody is paged again");
+        var gone = kept == earlier ? later : earlier;
+        Assert.That(await TimersOfAsync(gone), Is.Empty);
+        Assert.That(await TimersOfAsync(kept), Is.EquivalentTo(new[] { $"page|{kept}", $"rescue|{kept}|1", $"rescue|{kept}|2" }));
+        Assert.That(await One.EventsAsync(EventKind.EscalationClosed), Is.EqualTo(new[] { (await One.EventsAsync(EventKind.EscalationClosed)).Single(d => d.Contains(kept.Value, StringComparison.Ordinal)) }), "one end, which names the one that goes on");
+
+        // Asked again nothing is given back, and the record tells the same.
+        Assert.That(await One.Restorer(record.Escalations).RestoreAsync(CancellationToken.None), Is.Zero);
+        record = await RecordAsync();
+        Assert.That((await record.Escalations.OpenAsync(10)).Select(r => r.Id), Is.EqualTo(new[] { kept }));
+        var (open, closed) = ((await record.Escalations.GetAsync(kept))!, (await record.Escalations.GetAsync(gone))!);
+        Assert.That((open.RaisedAt, open.Holder), Is.EqualTo((before.RaisedAt, e.AckBy)));
+        Assert.That(open.Causes, Is.EquivalentTo(e.Causes));
+        Assert.That(open.Rescues.Select(r => (r.Number, r.Service, r.At)), Is.EquivalentTo(e.Rescues.Select(r => (r.Number, r.Service, r.At))));
+        Assert.That((closed.ClosedAt.HasValue, closed.Outcome, closed.ClosedBy), Is.EqualTo((true, (CrisisOutcome?)null, (StaffId?)null)));
+        if (kept == earlier) await Two.Escalations().RescueAsync(kept, Me, new RescueAct.Note(2, RescueStep.Ended));
+        Assert.That((await One.Escalations().RaiseAsync(Other, caller.Call, EscalationCause.Operator, "main")).Id, Is.EqualTo(kept), "it is the call's own");
+    }
+
+    [Test]
+    public async Task Restored_before_its_call_is_heard_of_again_is_that_calls_own()
+    {
+        var caller = await One.CallerWaitsAsync(Skill.Legal);
+        var id = (await One.Escalations().RaiseAsync(Other, caller.Call, EscalationCause.Operator, "main")).Id!.Value;
+        var record = await RecordAsync();
+        await Redis.FlushAllAsync();
+        await One.Restorer(record.Escalations).RestoreAsync(CancellationToken.None);
+        await Two.Flow.EnterAsync(caller, Skill.Crisis, EnteredBy.CrisisKey, CancellationToken.None);
+        var e = (await AllAsync()).Single();
+        Assert.That((e.Id, e.Causes.Contains(EscalationCause.Key)), Is.EqualTo((id, true)));
+    }
+
     [Test]
     public async Task Is_not_given_back_what_was_closed_a_moment_ago()
     {
@@ -75,6 +138,8 @@ internal sealed class A_wiped_ladder : OnLadders
         Assert.That(await live.RestoreAsync(open, TimeSpan.FromMilliseconds(-1)), Is.False);
         Assert.That(await live.RestoreAsync(open, TimeSpan.FromMinutes(1)), Is.True);
     }
+
+    private async Task<string[]> TimersOfAsync(EscalationId id) => [.. (await One.Database.SortedSetRangeByRankAsync(One.Keys.Timers)).Select(t => (string)t!).Where(t => t.Split('|').ElementAtOrDefault(1) == id.Value)];
 
     [Test]
     public async Task Whose_timer_is_lost_is_repaired()

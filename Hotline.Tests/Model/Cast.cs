@@ -94,7 +94,7 @@ internal sealed class Cast
     {
         var id = who[0] == 'c' ? Calling(who)?.Ticket!.Call.ToString() : Sits(who).Staff.ToString();
         if (id is null) return null;
-        bool About(string entry) => entry == $"{kind}|{id}" || entry.StartsWith($"{kind}|{id}|", StringComparison.Ordinal);
+        bool About(string entry) => entry == $"{kind}|{id}" || entry.StartsWith($"{kind}|{id}{(kind == "page" ? '.' : '|')}", StringComparison.Ordinal);
         return old ? _timers.FindLast(t => About(t) && !live.Timers.Contains(t)) : live.Timers.FirstOrDefault(About);
     }
 

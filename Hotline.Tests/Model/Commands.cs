@@ -4,6 +4,7 @@ using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
+using Hotline.Tests.Crisis;
 using Hotline.Tests.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,6 +22,9 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
     private static readonly CancellationToken None = CancellationToken.None;
 
     private readonly CallBackCommands _callBacks = new(cast, model, exchange);
+    private readonly EscalationCommands _escalations = new(cast, model);
+
+    private static long _stamps;
 
     /// <summary>Calls whose operator ended them, and requests of callers since they are connected: the reasons for which a conversation may end while both are there.</summary>
     public HashSet<string> Ending { get; } = new(StringComparer.Ordinal);
@@ -36,6 +40,7 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
         _ when step.Verb == "claim" => Claim(step, host, live),
         _ when step.Verb == "policy" => new(() => Did(() => host.Routes.Way = Policies.Of(step.How)), Changes: false),
         _ when step.Verb == "reconcile" => new(() => ReconcileAsync(host), "", Changes: false),
+        _ when step.Verb == "restore" => _escalations.Restore(host),
         "" => Wake(step, host, live),
         ['c', ..] when step.Verb != "fire" => OfCaller(step, host, live),
         ['o', ..] when step.Verb != "fire" => OfOperator(step, host, live),
@@ -148,6 +153,8 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
             case "keep":
                 if (step.How.Length > 0) Cast.Learn(op, step.How);
                 return new(async () => (await host.Desks.KeepAsync(staff, "main", op.Skills, op.Endpoint)).ToString(), "True");
+            case "raise" or "acknowledge" or "handback" or "close":
+                return _escalations.Of(step, staff, host, live);
             case "ready" or "break" or "off":
                 return live.Desks.ContainsKey(staff.ToString()) ? Wish(host, staff, Enum.Parse<Presence>(step.Verb, ignoreCase: true), live) : null;
         }
@@ -279,6 +286,11 @@ internal sealed class Commands(Cast cast, LogModel model, Exchange exchange)
     /// <summary>As the pump does it; what was ordered at the carrier.</summary>
     public static async Task<string> FireAsync(Switchboard host, string entry, long? stamp = null)
     {
+        if (entry.StartsWith("page|", StringComparison.Ordinal))
+        {
+            await (stamp is { } claimed ? host.FireClaimedAsync(entry, claimed) : host.FireAsync(entry, Interlocked.Increment(ref _stamps)));
+            return "";
+        }
         var effect = await host.Live.FireTimerAsync(entry, null, stamp);
         if (effect is { Verb: "ask-carrier" })
             effect = await host.Live.FireTimerAsync(entry, await host.Telephony.LookUpAsync(effect.Leg, None));

@@ -21,9 +21,9 @@ internal sealed class ExchangeLine : ITelephony
         _ => new RingOutcome.Ringing(Exchange.Ring(ring)),
     });
 
-    public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop) => Order(again ? "move-in-again" : "move-in", caller);
+    public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, Skill? skill, bool again, CancellationToken stop) => Order(again ? "move-in-again" : "move-in", caller);
 
-    public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop) => Order("take-out", caller);
+    public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, Skill? skill, CancellationToken stop) => Order("take-out", caller);
 
     /// <summary>The record of a play has no calls that the live state does not know.</summary>
     public Task<ReturnOutcome> ReturnCallerAsync(CallId call, LegId caller, Skill skill, CancellationToken stop) => Task.FromResult(ReturnOutcome.Failed);

@@ -55,7 +55,7 @@ internal static class Expected
             "caller" => call is { Over: false },
             "purge" => call is { Over: true },
             "rested" => LiveReading.Rests(live.Desks[parts[1]]),
-            "debrief" => LiveReading.Text(live.Desks[parts[1]], "state") == "Break" && LiveReading.Text(live.Desks[parts[1]], "notice") == "DebriefOffered",
+            "debrief" => LiveReading.Pauses(live.Desks[parts[1]]),
             "dial" => Live("Ringing") && LiveReading.Text(live.Calls[call!.Id], "backLeg").Length == 0 && call.Booked,
             "recall" or "expire" => call is { Booked: true },
             _ => true,

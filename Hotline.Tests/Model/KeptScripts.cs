@@ -10,6 +10,9 @@ internal static class KeptScripts
     private const string Booked = "A arrive c1; A enter c1 legal; A book c1; A hangup c1; A settle; ";
     private const string Dialled = Booked + "A keep o1; A ready o1; A accept o1; A answer o1; A settle; ";
     private const string DialledAgain = "A miss c1; A fire c1 ring; A fire c1 recall; A accept o1; A answer o1; A tell c1 newest; ";
+    // She is in danger, and somebody stands by her.
+    private const string Danger = "A arrive c1; A crisis c1; A keep o1; A keep o2; ";
+    private const string Held = Danger + "A acknowledge o1 c1; ";
     private const string Other = "A keep o2; A ready o2; A accept o2; ";
 
     /// <summary>Faults that random scripts have found, one script each; they must stay mended.</summary>
@@ -31,6 +34,15 @@ internal static class KeptScripts
 
     public static readonly IReadOnlyDictionary<string, string> ByGuard = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["acknowledge-once"] = Held + "A acknowledge o2 c1",
+        ["dropped-in-danger"] = Talking + "A hangup c1; A settle",
+        ["escalation-again"] = "A keep o1; A raise o1; A raise o1",
+        ["escalation-cause-once"] = Danger + "A crisis c1",
+        ["escalation-once"] = Danger + "A crisis c1",
+        ["hold-foreign"] = Held + "A handback o2 c1; A close o2 c1",
+        // A host claimed the step and slept while somebody took it.
+        ["page-claim"] = Talking + "A keep o2; A raise o1; A claim c1 page; B acknowledge o2 c1; A wake",
+        ["restore-known"] = Danger + "A restore",
         ["answer-earlier"] = Dialled + "A fire c1 ring; A fire c1 recall; A accept o1; A answer o1; A dial c1 lost; A tell c1 newest; A pick c1; A settle",
         // She dials herself while her telephone rings.
         ["answer-foreign"] = Dialled + "A arrive c1 anew; A enter c1 legal; A pick c1",

@@ -14,7 +14,7 @@ internal sealed class LiveReading
         local function members(i) return redis.call('ZRANGE', KEYS[i], 0, -1) end
         return { redis.call('HVALS', KEYS[1]), redis.call('HVALS', KEYS[2]), redis.call('XRANGE', KEYS[3], '(' .. ARGV[1], '+'),
           redis.call('ZRANGE', KEYS[4], 0, -1, 'WITHSCORES'), members(5), members(6),
-          redis.call('HGETALL', KEYS[7]) }
+          redis.call('HGETALL', KEYS[7]), redis.call('HVALS', KEYS[8]) }
         """;
 
     public required IReadOnlyDictionary<string, JsonElement> Calls { get; init; }
@@ -23,6 +23,8 @@ internal sealed class LiveReading
     public required IReadOnlyDictionary<string, double> Scores { get; init; }
     /// <summary>What is remembered of numbers, by their keys.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Numbers { get; init; }
+    /// <summary>Those that are open.</summary>
+    public required IReadOnlyDictionary<string, JsonElement> Escalations { get; init; }
     public required IReadOnlyList<LogEvent> Events { get; init; }
 
     /// <summary>(lane, call) and (ready set with its class, desk): everybody who stands somewhere.</summary>
@@ -33,13 +35,14 @@ internal sealed class LiveReading
     {
         var keys = host.Keys;
         var reply = (RedisResult[])(await host.Database.ScriptEvaluateAsync(
-            Script, [keys.Calls, keys.Desks, keys.Events, keys.Timers, keys.Waiting, keys.Ready, keys.Numbers], [after]))!;
+            Script, [keys.Calls, keys.Desks, keys.Events, keys.Timers, keys.Waiting, keys.Ready, keys.Numbers, keys.Escalations], [after]))!;
         string[] Members(int i) => [.. ((RedisResult[])reply[i]!).Select(m => (string)m!)];
         return new LiveReading
         {
             Calls = Records(reply[0]),
             Desks = Records(reply[1]),
             Numbers = Members(6).Chunk(2).ToDictionary(n => n[0], n => JsonSerializer.Deserialize<JsonElement>(n[1]), StringComparer.Ordinal),
+            Escalations = Records(reply[7]),
             Events = [.. ((RedisResult[])reply[2]!).Select(LogEvent.Of)],
             Timers = [.. Members(3).Chunk(2).Select(t => t[0])],
             Scores = Members(3).Chunk(2).ToDictionary(t => t[0], t => double.Parse(t[1], CultureInfo.InvariantCulture), StringComparer.Ordinal),
@@ -59,12 +62,24 @@ internal sealed class LiveReading
     public static IEnumerable<string> LanesBy(JsonElement call) =>
         call.TryGetProperty("lanes", out var lanes) && lanes.ValueKind == JsonValueKind.Array ? lanes.EnumerateArray().Select(l => l.GetString()!) : [];
 
-    /// <summary>The ready sets a ready desk stands in by its own record. Class 1, behind the others: a crisis counsellor in her other skills, and in her own while she rests.</summary>
+    /// <summary>
+    /// The ready sets a desk stands in by its own record. Class 1, behind the others: a crisis counsellor in her other skills, and in her own while she rests.
+    /// Class 2: whoever was offered a pause, which gives way to a crisis caller.
+    /// </summary>
     public static IEnumerable<string> ReadySetsBy(JsonElement desk)
     {
+        if (Pauses(desk)) return Skills(desk).Where(s => s.Skill == "crisis").Select(s => $"{Text(desk, "centre")}/{s.Skill}/{s.Level}|2");
+        if (Text(desk, "state") != "Ready") return [];
         var counsellor = Skills(desk).Any(s => s.Skill == "crisis");
         return Skills(desk).Select(s => $"{Text(desk, "centre")}/{s.Skill}/{s.Level}|{(counsellor && (s.Skill != "crisis" || Rests(desk)) ? 1 : 0)}");
     }
+
+    /// <summary>In the pause she was offered after a risk call, which is not one she chose.</summary>
+    public static bool Pauses(JsonElement desk) => Text(desk, "state") == "Break" && Text(desk, "notice") == "DebriefOffered";
+
+    /// <summary>A crisis caller in a lane for whose sake this desk's pause ends.</summary>
+    public static bool EndsPause(JsonElement call, JsonElement desk) => Stands(call) && Text(call, "skill") == "crisis" && !Avoids(call, Text(desk, "id"))
+        && LanesBy(call).Intersect(Served(desk)).Any(l => l[0] == '!' || l.Contains("/crisis/", StringComparison.Ordinal));
 
     /// <summary>She has written up a risk call not long ago.</summary>
     public static bool Rests(JsonElement desk) => Text(desk, "rest").Length > 0;

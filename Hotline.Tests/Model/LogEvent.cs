@@ -20,7 +20,8 @@ internal sealed record LogEvent(string Id, string Kind, long At, string Call, st
     public long Number(string field) => long.TryParse(Text(field), NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) ? n : 0;
 
     /// <summary>Something we did, and not what the carrier told.</summary>
-    public bool Own => Kind.StartsWith("call.", StringComparison.Ordinal) || Kind.StartsWith("callback.", StringComparison.Ordinal) || Kind.StartsWith("operator.", StringComparison.Ordinal);
+    public bool Own => Kind.StartsWith("call.", StringComparison.Ordinal) || Kind.StartsWith("callback.", StringComparison.Ordinal) || Kind.StartsWith("operator.", StringComparison.Ordinal)
+        || Kind.StartsWith("escalation.", StringComparison.Ordinal);
 
     public override string ToString() => $"{Kind} {Short(Call)} {Short(Desk)} {Detail}";
 

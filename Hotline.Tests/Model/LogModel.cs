@@ -6,7 +6,7 @@ namespace Hotline.Tests.Model;
 /// The pure model: replays the event log alone. An event that may not follow what went before it is a fault; what the replay arrives at must be the
 /// live state. Held and Connected are one here: holding is shown, nothing is routed by it.
 /// </summary>
-internal sealed class LogModel
+internal sealed partial class LogModel
 {
     private readonly HashSet<string> _facts = new(StringComparer.Ordinal);
     private long _lastToken;
@@ -27,6 +27,7 @@ internal sealed class LogModel
     {
         _facts.Clear();
         foreach (var call in Calls.Values) call.Missing = true;
+        foreach (var escalation in Escalations) escalation.Missing = true;
         foreach (var desk in Desks.Values)
         {
             desk.Before = (desk.State, desk.Call);
@@ -53,7 +54,8 @@ internal sealed class LogModel
             if (e.Kind == EventKind.Left) _left.Add((e.Text("conference"), e.Text("leg")));
             return;
         }
-        if (e.Kind == EventKind.Desk) Moved(e);
+        if (e.Kind.StartsWith("escalation.", StringComparison.Ordinal)) OfEscalation(e);
+        else if (e.Kind == EventKind.Desk) Moved(e);
         else if (e.Kind == EventKind.Arrived) Arrived(e);
         else if (e.Kind == EventKind.WrappedUp) WrappedUp(e);
         else if (Calls.TryGetValue(e.Call, out var call) && !call.Missing) OfCall(e, call);
@@ -200,6 +202,7 @@ internal sealed class LogModel
             d.WishedBefore = e.Text("reason") == "phone" && d.Wishes.Contains("Ready");
             (d.Wishes, d.PausedNow) = ([.. d.WishedNow, "Break"], true);
         }
+        d.GaveWay = (to == "Ready" && e.Text("reason") == "crisis") || (to == "Offered" && d.GaveWay);
         (d.State, d.Reason) = (to, e.Text("reason"));
     }
 
@@ -252,6 +255,9 @@ internal sealed record ModelDesk(string Id)
 
     /// <summary>A duty telephone.</summary>
     public bool Phone { get; set; }
+
+    /// <summary>Her pause after a risk call ended for a crisis caller, who is to be offered to her.</summary>
+    public bool GaveWay { get; set; }
 
     /// <summary>Wiped, and its console not heard of since; what it was before.</summary>
     public bool Missing { get; set; }

@@ -23,6 +23,8 @@ internal sealed class Mix
         (2, "fire", "offer"), (2, "fire", "ring"), (2, "fire", "movein"), (2, "fire", "caller"), (1, "fire", "endleg"), (2, "fire", "takeout"), (4, "fire", "widen"), (3, "fire", "unhold"), (3, "fire", "phones"), (1, "fire", "purge"), (2, "fire", "wrap"), (1, "fire", "lease"), (1, "fire", "rested"), (3, "fire", "debrief"),
         (1, "fire", "offer old"), (1, "fire", "ring old"), (1, "fire", "movein old"), (1, "fire", "caller old"), (1, "fire", "endleg old"), (1, "fire", "takeout old"), (1, "fire", "wrap old"), (1, "fire", "purge old"), (1, "fire", "widen old"), (1, "fire", "phones old"), (1, "fire", "lease old"), (1, "fire", "debrief old"),
         (1, "claim", "lease"), (1, "claim", "wrap"), (1, "claim", "offer"), (1, "claim", "ring"), (2, "wake", ""),
+        (2, "raise", ""), (2, "acknowledge", "c1"), (2, "acknowledge", "c2"), (1, "acknowledge", "c3"), (1, "acknowledge", "alarm"), (1, "handback", "c1"), (1, "handback", "c2"), (1, "handback", "alarm"),
+        (2, "close", "c1"), (1, "close", "c2"), (1, "close", "c3"), (1, "close", "alarm"), (3, "fire", "page"), (1, "fire", "page old"), (1, "claim", "page"), (2, "restore", ""),
         (8, "settle", ""), (1, "beats", ""), (1, "flush", ""),
     ];
 

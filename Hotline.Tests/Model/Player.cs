@@ -118,13 +118,14 @@ internal sealed class Player(Switchboard a, Switchboard b)
             _last = e.Id;
             Story.Add("    " + e);
             Kinds[e.Kind] = Kinds.GetValueOrDefault(e.Kind) + 1;
-            if (e.Kind == EventKind.Offered) broken.AddRange(Rules.Order(_model, e, before, _live).Concat(Rules.Rest(e, before, _live)));
+            if (e.Kind == EventKind.Offered) broken.AddRange(Rules.Order(_model, e, before, _live).Concat(Rules.Rest(e, before, _live)).Concat(Rules.Pause(_model, e, before, _live)));
             broken.AddRange(AgainstTheTruth(e));
             _model.Apply(e);
         }
         foreach (var id in _commands.Purging.Where(id => !_live.Calls.ContainsKey(id) && _model.Calls[id].Over)) _model.Calls[id].Missing = _model.Calls[id].Purged = true;
         broken.AddRange(Rules.Replay(_model, _live));
         broken.AddRange(Rules.Moment(_live));
+        broken.AddRange(Rules.Escalations(_model, _live));
         broken.AddRange(Rules.Since(_seen, _live));
         broken.AddRange(_exchange.Doubled.Select(d => "(d) " + d));
         _commands.Ending.Clear();
@@ -146,6 +147,7 @@ internal sealed class Player(Switchboard a, Switchboard b)
             _commands.Requests[e.Call] = 0;
             if (!line.Together.Contains(e.Number("token"))) yield return $"(b) {e}: they were never in one conference";
         }
+        if (e.Text("cause") == "Dropped" && _live.Calls.TryGetValue(e.Call, out var dropped) && LiveReading.Text(dropped, "risk").Length == 0) yield return $"{e}: nobody has said that she is in danger";
         if (e.Kind != EventKind.Ended) yield break;
         if (e.Text("state") == "Abandoned" && line.Alive) yield return $"(g) {e}: she is still on the line";
         var talking = line.Inside.Contains(line.Caller) && line.Operators.Exists(o => o.Token == _model.Calls[e.Call].Token && line.Inside.Contains(o.Leg));

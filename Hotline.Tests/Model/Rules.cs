@@ -29,6 +29,25 @@ internal static class Rules
         }
     }
 
+    /// <summary>Open escalations are those of the log (e), each has its next step, and each live call names its own.</summary>
+    public static IEnumerable<string> Escalations(LogModel model, LiveReading live)
+    {
+        foreach (var e in model.Escalations.Where(e => e.Open))
+        {
+            if (!live.Escalations.TryGetValue(e.Id, out var record))
+            {
+                yield return $"(e) escalation {e.Id} is {e} by the log and is not there";
+                continue;
+            }
+            if (Text(record, "state") != (e.Holder is null ? "Paging" : "Acknowledged") || Text(record, "ackBy") != (e.Holder ?? "")) yield return $"(e) escalation {e.Id} is {e} by the log, {Text(record, "state")} by {Text(record, "ackBy")} in the live state";
+            if (!record.GetProperty("causes").EnumerateArray().Select(c => c.GetString()!).Order().SequenceEqual(e.Causes.Order())) yield return $"(e) escalation {e.Id} has the causes {string.Join(' ', e.Causes)} by the log";
+            if (!live.Timers.Contains("page|" + e.Id)) yield return $"escalation {e.Id} is {e} and nothing pages next";
+            if (live.Calls.TryGetValue(e.Call, out var call) && Text(call, "escalation") != e.Id) yield return $"call {e.Call} does not name its escalation {e.Id}";
+        }
+        foreach (var id in live.Escalations.Keys.Where(id => model.Escalation(id) is not { Open: true })) yield return $"(e) the log does not know that escalation {id} is open";
+        foreach (var entry in live.Timers.Where(t => t.StartsWith("page|", StringComparison.Ordinal) && !live.Escalations.ContainsKey(t[5..]))) yield return $"{entry} pages for nothing";
+    }
+
     /// <summary>Of one moment: (a) one live offer, (b) one owner, (c) nobody waits for a ready operator; whatever runs out has its timer.</summary>
     public static IEnumerable<string> Moment(LiveReading live)
     {
@@ -64,9 +83,11 @@ internal static class Rules
             if (state == "Ready" && Text(desk, "lost").Length > 0) yield return $"desk {id} is ready and its console is lost";
             if (Text(desk, "phone").Length > 0 && state is not ("Off" or "Ringing" or "Busy")) yield return $"telephone {id} is {state}";
             var sets = live.ReadySetsOfDesk[id].Order().ToArray();
-            if (!sets.SequenceEqual(state == "Ready" ? ReadySetsBy(desk).Order() : [])) yield return $"desk {id} is {state} and stands in [{string.Join(", ", sets)}]";
+            if (!sets.SequenceEqual(ReadySetsBy(desk).Order())) yield return $"desk {id} is {state} and stands in [{string.Join(", ", sets)}]";
             if (Rests(desk) && !live.Timers.Contains("rested|" + id)) yield return $"desk {id} rests and nothing ends that";
-            if (state == "Break" && Text(desk, "notice") == "DebriefOffered" && !live.Timers.Contains("debrief|" + id)) yield return $"desk {id} is asked after a hard call and nothing ends that";
+            if (Pauses(desk) && !live.Timers.Contains("debrief|" + id)) yield return $"desk {id} is asked after a hard call and nothing ends that";
+            if (Pauses(desk) && live.Calls.Values.FirstOrDefault(c => EndsPause(c, desk)) is { ValueKind: JsonValueKind.Object } crisis)
+                yield return $"(c) desk {id} is in an offered pause while crisis call {Text(crisis, "id")} waits";
             if (state != "Ready") continue;
             foreach (var waiting in live.Calls.Values.Where(c => Stands(c) && Fits(c, desk)))
                 yield return $"(c) desk {id} is ready while call {Text(waiting, "id")} waits";
@@ -114,11 +135,22 @@ internal static class Rules
                 yield return $"crisis call {offered.Call} was offered to {offered.Desk}, who rests, while {id} is ready";
     }
 
+    /// <summary>An offered pause gives way to a crisis caller alone, and only when no other crisis counsellor was, and still is, ready for her.</summary>
+    public static IEnumerable<string> Pause(LogModel model, LogEvent offered, LiveReading before, LiveReading now)
+    {
+        if (!model.Desk(offered.Desk).GaveWay || !now.Calls.TryGetValue(offered.Call, out var call)) yield break;
+        if (Text(call, "skill") != "crisis") yield return $"the pause of {offered.Desk} ended for {offered.Call}, who is in no crisis";
+        if (before.Calls.TryGetValue(offered.Call, out var was) && before.Desks.Keys.Any(id => Avoids(was, id))) yield break;
+        foreach (var (id, desk) in before.Desks.Where(d => Text(d.Value, "state") == "Ready" && d.Key != offered.Desk))
+            if (now.Desks.TryGetValue(id, out var still) && Text(still, "state") == "Ready" && Text(still, "since") == Text(desk, "since") && Skills(still).Any(s => s.Skill == "crisis") && Fits(call, still))
+                yield return $"the pause of {offered.Desk} ended for {offered.Call} while {id} is ready";
+    }
+
     /// <summary>What two readings differ in, timers aside; null when in nothing.</summary>
     public static string? Difference(LiveReading before, LiveReading now)
     {
         if (now.Events.Count > 0) return now.Events[0].ToString();
-        foreach (var (old, made) in new[] { (before.Calls, now.Calls), (before.Desks, now.Desks) })
+        foreach (var (old, made) in new[] { (before.Calls, now.Calls), (before.Desks, now.Desks), (before.Escalations, now.Escalations) })
         {
             foreach (var (id, record) in made)
                 if (!old.TryGetValue(id, out var was) || !JsonElement.DeepEquals(was, record)) return $"the record {record}";

@@ -48,6 +48,14 @@ internal sealed class Scripts_in_words
     [TestCase("wish o; desk o Off>Ready; desk o Ready>Offered; offered c 5; accepted c 5; connected c 5", "in no conference together")]
     [TestCase("desk o Off>Ready", "against her wish")]
     [TestCase("fact f; fact f", "the same fact twice")]
+    [TestCase("raised e Key; raised f Key", "while e is open")]
+    [TestCase("raised e Key; cause e Key", "the same cause twice")]
+    [TestCase("raised e Key; acknowledged e o; acknowledged e p", "o has it")]
+    [TestCase("raised e Key; acknowledged e o; paged e console", "paged while o has it")]
+    [TestCase("raised e Key; closed e o", " has it")]
+    [TestCase("raised e Key; acknowledged e o; closed e o; cause e Dropped", "of one that is closed")]
+    [TestCase("raised e Key; wipe; cause e Dropped", "of one that is lost")]
+    [TestCase("raised e Key; wipe; raised f Operator; joined e f", "does not stand for both")]
     public void The_model_refuses_what_cannot_be(string log, string why)
     {
         var model = new LogModel();
@@ -58,7 +66,12 @@ internal sealed class Scripts_in_words
         Apply(EventKind.Waiting, "c", detail: new { lane = "main/legal/1" });
         foreach (var words in log.Split("; ").Select(e => e.Split(' ')))
         {
-            if (words[0] == "wish") model.Desk(words[1]).Wishes.Add("Ready");
+            if (words[0] == "wipe") model.Wiped();
+            else if (words[0] is "raised" or "cause") Apply("escalation." + words[0], "c", detail: new { escalation = words[1], cause = words[2] });
+            else if (words[0] is "acknowledged" or "closed") Apply("escalation." + words[0], "c", words[2], detail: new { escalation = words[1], who = words[2] });
+            else if (words[0] == "paged") Apply("escalation.paged", "c", detail: new { escalation = words[1], how = words[2] });
+            else if (words[0] == "joined") Apply("escalation.closed", "c", detail: new { escalation = words[1], into = words[2] });
+            else if (words[0] == "wish") model.Desk(words[1]).Wishes.Add("Ready");
             else if (words[0] == "fact") Apply(EventKind.LegRinging, "c", fact: words[1]);
             else if (words[0] == "desk") Apply(EventKind.Desk, desk: words[1], detail: new { from = words[2].Split('>')[0], to = words[2].Split('>')[1], reason = "" });
             else Apply("call." + words[0], words[1], "o", detail: new { token = long.Parse(words[2], null) });

@@ -47,19 +47,26 @@ internal sealed record Step(char Host, string Verb, string Who, string How)
         ["finish"] = ("o", ["", "old", "o1", "o2", "o3"]),
         ["extend"] = ("o", ["", "old", "o1", "o2", "o3"]),
         ["risk"] = ("o", ["", "old", "o1", "o2", "o3"]),
+        // An escalation, of a caller's present call or, an alarm, of none.
+        ["raise"] = ("o", [""]),
+        ["acknowledge"] = ("o", ["c1", "c2", "c3", "c4", "alarm"]),
+        ["handback"] = ("o", ["c1", "c2", "c3", "c4", "alarm"]),
+        ["close"] = ("o", ["c1", "c2", "c3", "c4", "alarm"]),
         // Timers, whenever a host gets to them: early, late, twice. old: an entry that was seen once.
-        ["fire"] = ("co", ["offer", "ring", "movein", "caller", "endleg", "takeout", "purge", "widen", "unhold", "phones", "dial", "recall", "expire", "wrap", "lease", "rested", "debrief",
+        ["fire"] = ("co", ["offer", "ring", "movein", "caller", "endleg", "takeout", "purge", "widen", "unhold", "phones", "dial", "recall", "expire", "wrap", "lease", "rested", "debrief", "page", "page old",
             "offer old", "ring old", "movein old", "caller old", "endleg old", "takeout old", "purge old", "widen old", "unhold old", "phones old", "dial old", "recall old", "expire old", "wrap old", "lease old", "debrief old"]),
         // A timer runs out and a host claims it, and is paused before it fires; it wakes.
-        ["claim"] = ("co", ["lease", "wrap", "offer", "ring"]),
+        ["claim"] = ("co", ["lease", "wrap", "offer", "ring", "page"]),
         ["wake"] = ("", [""]),
         // A host has read another policy; a host compares the live state with itself.
         ["policy"] = ("", ["", "wide"]),
         ["reconcile"] = ("", [""]),
-        // The live state is wiped; every console and every waiting caller is heard of; what is told and ordered is told and done.
+        // The live state is wiped; every console and every waiting caller is heard of; what is told and ordered is told and done. The record gives back
+        // what escalations it has open.
         ["flush"] = ("", [""]),
         ["beats"] = ("", [""]),
         ["settle"] = ("", [""]),
+        ["restore"] = ("", [""]),
     };
 
     public bool Old => How.EndsWith("old", StringComparison.Ordinal);

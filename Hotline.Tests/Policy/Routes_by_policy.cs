@@ -25,6 +25,19 @@ internal sealed class Routes_by_policy
             "0: hohhot/legal/2", "30: hohhot/legal/1", "60: region/legal/2", "80: region/legal/1", "100: baotou/legal/2", "130: baotou/legal/1", "150: 1111 2222",
         }));
 
+    /// <summary>What a console says to call when its alarm does not go out.</summary>
+    [Test]
+    public void Name_a_telephone_for_a_crisis_where_there_is_one()
+    {
+        Assert.That(new PolicyMap(Example).DutyPhoneOf("tuoketuo"), Is.EqualTo("+8613800001111"));
+        var own = Example with
+        {
+            Lanes = [.. Example.Lanes.With(2, l => l with { Closed = [To(StepTo.Parent)] }), Lane("hohhot", "crisis", 1, [Phones(30, "hohhot")])],
+            Phones = [.. Example.Phones, new() { Name = "hohhot", Numbers = ["+8613800005555"] }],
+        };
+        Assert.That(new[] { "tuoketuo", "hohhot", "baotou", "gone" }.Select(new PolicyMap(own).DutyPhoneOf), Is.EqualTo(new[] { "+8613800005555", "+8613800005555", null, null }));
+    }
+
     [Test]
     public void Of_a_closed_centre_begin_elsewhere_and_keep_its_name()
     {
@@ -36,6 +49,16 @@ internal sealed class Routes_by_policy
     [Test]
     public void Climb_through_as_many_closed_centres_as_there_are() =>
         Assert.That(Told(Of(Example, "tuoketuo", "legal", SundayNight)), Is.EqualTo(new[] { "0: region/legal/2", "20: region/legal/1", "90: 1111 2222" }));
+
+    [Test]
+    public void Take_messages_only_while_a_centre_that_allows_it_is_closed()
+    {
+        var policy = Example with { Centres = Example.Centres.With(1, c => c with { Messages = true }) };
+        Assert.That(Of(policy, "hohhot", "legal", SundayNight).TakesMessages);
+        Assert.That(Told(Of(policy, "hohhot", "legal", SundayNight)), Is.EqualTo(Told(Of(Example, "hohhot", "legal", SundayNight))), "it leads nowhere else for it");
+        Assert.That(new[] { Of(policy, "hohhot", "legal", MondayMorning), Of(Example, "hohhot", "legal", SundayNight), Of(policy, "baotou", "legal", SundayNight) }.Select(r => r.TakesMessages),
+            Is.All.False);
+    }
 
     [Test]
     public void Of_a_neighbouring_skill_join_its_lane_and_do_not_follow_it()

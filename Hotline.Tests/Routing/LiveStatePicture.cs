@@ -64,8 +64,10 @@ internal sealed class LiveStatePicture
                 yield return $"desk {id} helps in a call that does not know it";
             if (state == "WrapUp" && !_timers.Contains($"wrap|{id}|{Text(desk, "call")}")) yield return $"desk {id} wraps up without its timer";
             var skills = Text(desk, "skills").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => $"{Text(desk, "centre")}/{s.Replace(':', '/')}").ToArray();
+            // The pause after a risk call gives way to a crisis caller.
+            var paused = state == "Break" && Text(desk, "notice") == "DebriefOffered" ? skills.Where(s => s.Contains("/crisis/", StringComparison.Ordinal)) : [];
             var ready = _ready.Where(s => s.EndsWith(id, StringComparison.Ordinal)).Select(s => s.Split('|')[0]).ToArray();
-            if (!ready.Order(StringComparer.Ordinal).SequenceEqual(state == "Ready" ? skills.Order(StringComparer.Ordinal) : []))
+            if (!ready.Order(StringComparer.Ordinal).SequenceEqual((state == "Ready" ? skills : paused).Order(StringComparer.Ordinal)))
                 yield return $"desk {id} is {state} but stands in [{string.Join(", ", ready)}]";
             if (_present.Contains($"{Text(desk, "centre")}|{id}") != (state != "Off")) yield return $"desk {id} is {state} but present is {state == "Off"}";
             if (state != "Ready") continue;

@@ -93,9 +93,9 @@ internal sealed class ScriptedTelephony : ITelephony
 
     public Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) => Did("stop-ringing", null, leg);
 
-    public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop) => Did(again ? "move-in-again" : "move-in", call, caller);
+    public Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, Skill? skill, bool again, CancellationToken stop) => Did(again ? "move-in-again" : "move-in", call, caller);
 
-    public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop) => Did("take-out", call, caller);
+    public Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, Skill? skill, CancellationToken stop) => Did("take-out", call, caller);
 
     /// <summary>What becomes of bringing a lost caller back.</summary>
     public ReturnOutcome Return { get; set; } = ReturnOutcome.Done;

@@ -1,5 +1,6 @@
 using System.Xml.Linq;
 using Hotline.Core.Calls;
+using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
 using Hotline.Core.Telephony.Twilio;
 using NUnit.Framework;
@@ -54,10 +55,12 @@ public sealed class Orders_about_a_leg
     public async Task Moving_the_caller_in_sends_the_conference_inline()
     {
         using var carrier = new ScriptedCarrier();
-        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, Skill.Crisis, again: false, default), Is.EqualTo(LegOutcome.Done));
         var asked = carrier.Asked.Single();
         Assert.That(asked.ToString(), Is.EqualTo($"POST {ScriptedCarrier.Prefix}/Calls/CAcaller.json"));
-        Assert.That(XDocument.Parse(asked["Twiml"]!).Root!.Element("Dial")!.Element("Conference")!.Value, Is.EqualTo(Call.ToString()));
+        var dial = XDocument.Parse(asked["Twiml"]!).Root!.Element("Dial")!;
+        Assert.That(dial.Element("Conference")!.Value, Is.EqualTo(Call.ToString()));
+        Assert.That(dial.Attribute("action")!.Value.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/done?call={Call}&skill=crisis"), "she leaves it for her own lane");
     }
 
     [TestCase("", ReturnOutcome.Done)]
@@ -89,7 +92,7 @@ public sealed class Orders_about_a_leg
     {
         using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Error(status, code) };
         var telephony = carrier.Telephony();
-        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Gone));
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, Skill.Crisis, again: false, default), Is.EqualTo(LegOutcome.Gone));
         Assert.That(await telephony.EndLegAsync(Leg, default), Is.EqualTo(LegOutcome.Gone));
     }
 
@@ -98,7 +101,7 @@ public sealed class Orders_about_a_leg
     {
         using var carrier = new ScriptedCarrier();
         carrier.Answers = (asked, _) => asked["Twiml"] is not null ? ScriptedCarrier.Json(500, "") : Conference(asked);
-        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, Skill.Crisis, again: false, default), Is.EqualTo(LegOutcome.Done));
         Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(1));
     }
 
@@ -109,7 +112,7 @@ public sealed class Orders_about_a_leg
         carrier.Answers = (asked, n) => asked["Twiml"] is not null
             ? n == 0 ? ScriptedCarrier.Json(500, "") : ScriptedCarrier.Json(200, "{}")
             : asked.Path.Contains("/Participants/", StringComparison.Ordinal) ? ScriptedCarrier.Error(404, 20404) : Conference(asked);
-        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await carrier.Telephony().MoveCallerInAsync(Call, Leg, Skill.Crisis, again: false, default), Is.EqualTo(LegOutcome.Done));
         Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(2));
     }
 
@@ -121,9 +124,9 @@ public sealed class Orders_about_a_leg
         carrier.Answers = (asked, _) => asked["Twiml"] is not null ? ScriptedCarrier.Json(500, "")
             : listed ? Conference(asked) : ScriptedCarrier.Json(200, """{"conferences":[]}""");
         var telephony = carrier.Telephony();
-        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Failed));
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, Skill.Crisis, again: false, default), Is.EqualTo(LegOutcome.Failed));
         listed = true;
-        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, Skill.Crisis, again: false, default), Is.EqualTo(LegOutcome.Done));
         Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(1));
     }
 
@@ -133,7 +136,7 @@ public sealed class Orders_about_a_leg
         using var carrier = new ScriptedCarrier();
         carrier.Answers = (asked, _) => Conference(asked);
         var telephony = carrier.Telephony();
-        for (var i = 0; i < 3; i++) Assert.That(await telephony.MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done));
+        for (var i = 0; i < 3; i++) Assert.That(await telephony.MoveCallerInAsync(Call, Leg, Skill.Crisis, again: false, default), Is.EqualTo(LegOutcome.Done));
         Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(1));
     }
 
@@ -142,8 +145,8 @@ public sealed class Orders_about_a_leg
     {
         using var carrier = new ScriptedCarrier { Answers = (asked, _) => ScriptedCarrier.Json(200, """{"conferences":[]}""") };
         var telephony = carrier.Telephony();
-        await telephony.MoveCallerInAsync(Call, Leg, again: false, default);
-        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, again: false, default), Is.EqualTo(LegOutcome.Done), "the new conference is not listed yet");
+        await telephony.MoveCallerInAsync(Call, Leg, Skill.Crisis, again: false, default);
+        Assert.That(await telephony.MoveCallerInAsync(Call, Leg, Skill.Crisis, again: false, default), Is.EqualTo(LegOutcome.Done), "the new conference is not listed yet");
         Assert.That(carrier.Asked.Count(asked => asked["Twiml"] is not null), Is.EqualTo(2));
     }
 
@@ -151,10 +154,10 @@ public sealed class Orders_about_a_leg
     public async Task Taking_the_caller_out_sends_her_on_with_her_own_flow()
     {
         using var carrier = new ScriptedCarrier();
-        Assert.That(await carrier.Telephony().TakeCallerOutAsync(Call, Leg, default), Is.EqualTo(LegOutcome.Done));
+        Assert.That(await carrier.Telephony().TakeCallerOutAsync(Call, Leg, Skill.Crisis, default), Is.EqualTo(LegOutcome.Done));
         var asked = carrier.Asked.Single();
         Assert.That(asked.Path, Does.EndWith("/Calls/CAcaller.json"));
-        Assert.That(asked["Url"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/done?call={Call}"));
+        Assert.That(asked["Url"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/done?call={Call}&skill=crisis"));
         Assert.That(asked["Twiml"], Is.Null);
     }
 

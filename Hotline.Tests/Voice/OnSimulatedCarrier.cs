@@ -61,10 +61,10 @@ internal abstract class OnSimulatedCarrier
         return sid;
     }
 
-    protected async Task<(StaffId Staff, CallId Call)> AcceptAsync(string endpoint)
+    protected async Task<(StaffId Staff, CallId Call)> AcceptAsync(string endpoint, Skill? skill = null)
     {
         var staff = StaffId.New(TimeProvider.System);
-        await Desks.KeepAsync(staff, "main", [new SkillLevel(Skill.Legal, 2)], endpoint);
+        await Desks.KeepAsync(staff, "main", [new SkillLevel(skill ?? Skill.Legal, 2)], endpoint);
         await Desks.SetPresenceAsync(staff, Presence.Ready, null);
         await DeskIsAsync(staff, DeskState.Offered);
         var offer = (await Desks.ReadAsync(staff))!.Call!;

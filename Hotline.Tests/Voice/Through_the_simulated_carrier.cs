@@ -67,6 +67,22 @@ internal sealed class Through_the_simulated_carrier : OnSimulatedCarrier
         await JudgeAsync(answered: 1, ended: false);
     }
 
+    /// <summary>Nothing but the address in the carrier's hands remembers her lane then.</summary>
+    [Test]
+    public async Task A_crisis_caller_whose_conference_ends_after_a_wipe_is_back_in_the_crisis_lane()
+    {
+        var sid = await DialAsync("3");
+        var (staff, _) = await AcceptAsync("sip:desk-1001@sim.local", Skill.Crisis);
+        await WaitAsync(sid, "bridged");
+        await DeskIsAsync(staff, DeskState.Busy);
+        await Redis.FlushAllAsync();
+        await Control.PostAsync($"/api/phones/{Uri.EscapeDataString("sip:desk-1001@sim.local")}/hangup", null);
+        await Eventually.True(async () => (await LanesAsync()).GetValueOrDefault("crisis") == 1, "she waits in the crisis lane");
+        Assert.That((await LanesAsync()).GetValueOrDefault("psychological"), Is.Zero);
+        await Control.PostAsync($"/api/calls/{sid}/hangup", null);
+        await Eventually.True(async () => (await LanesAsync()).Values.Sum() == 0, "she has left");
+    }
+
     [Test]
     public async Task Hold_and_mute_reach_the_conference()
     {

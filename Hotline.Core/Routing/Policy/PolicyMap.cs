@@ -74,6 +74,19 @@ public sealed class PolicyMap
         return chain;
     }
 
+    /// <summary>Where a human answers a telephone for this centre: the first duty phone of its crisis lane, else of its nearest ancestor's; null: the policy names none.</summary>
+    public string? DutyPhoneOf(string centre)
+    {
+        foreach (var code in ChainOf(centre).Where(_centres.ContainsKey))
+        {
+            var rule = RuleOf(code, Skill.Crisis.Code);
+            if (rule.Steps.Concat(rule.Closed).FirstOrDefault(s => s.To == StepTo.Phones) is { Phones: { } list }) return PhonesOf(list)[0].Number;
+        }
+        return null;
+    }
+
+    internal bool TakesMessages(string centre) => _centres[centre].Messages;
+
     internal string? ParentOf(string centre) => _centres[centre].Parent;
 
     internal IReadOnlyList<DutyPhone> PhonesOf(string list) => _phones[list];

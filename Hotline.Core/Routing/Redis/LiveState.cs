@@ -33,7 +33,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             Enum.Parse<CallState>((string)reply[0]!), new Skill((string)reply[1]!), (int)reply[2],
             TimeSpan.FromMilliseconds(Number(reply[3])), (int)reply[4], Time(reply[5]), (string)reply[6]! == "1",
             (string)reply[7]! switch { "quiet" => Speech.Quiet, "silent" => Speech.Silent, _ => Speech.Unknown },
-            ((string)reply[8]!).Split(',', StringSplitOptions.RemoveEmptyEntries));
+            ((string)reply[8]!).Split(',', StringSplitOptions.RemoveEmptyEntries), (string)reply[9]! == "1");
     }
 
     /// <summary>She cannot speak, and what she answered by key. Null: her call is over. Gives the questions that are answered.</summary>
@@ -109,8 +109,8 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             fact.Call?.ToString() ?? "", fact.Leg.Value, fact.Side.ToString(), fact.Kind, fact.At.ToUnixTimeMilliseconds(), fact.FactKey,
             fact.Token is { } token ? token : "", fact.Operator?.ToString() ?? "", fact.Reason ?? "", fact.Conference ?? "",
             fact.Seconds is { } seconds ? seconds : "");
-        if (reply.Length > 4) return new FactReply(true, Dialling(reply.AsSpan(1)));
-        return new FactReply((string)reply[0]! != "Orphan", reply.Length > 2 ? new LiveEffect((string)reply[1]!, Call(reply[3]), new LegId((string)reply[2]!)) : null);
+        if (reply.Length > 5) return new FactReply(true, Dialling(reply.AsSpan(1)));
+        return new FactReply((string)reply[0]! != "Orphan", reply.Length > 2 ? new LiveEffect((string)reply[1]!, Call(reply[3]), new LegId((string)reply[2]!), Skill: SkillAt(reply, 4)) : null);
     }
 
     public async Task<CallOutcome> FinishWrapUpAsync(StaffId staff, CallId call) =>
@@ -141,11 +141,11 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
         return (int)reply[0];
     }
 
-    public async Task<(CallOutcome Outcome, LegId Caller, LegId Operator)> CheckCallAsync(StaffId staff, CallId call, string flag)
+    public async Task<(CallOutcome Outcome, LegId Caller, LegId Operator, Skill? Skill)> CheckCallAsync(StaffId staff, CallId call, string flag)
     {
         var reply = await scripts.RunAsync("check_call", staff.ToString(), call.ToString(), flag);
         return (Enum.Parse<CallOutcome>((string)reply[0]!),
-            new LegId(reply.Length > 1 ? (string)reply[1]! : ""), new LegId(reply.Length > 2 ? (string)reply[2]! : ""));
+            new LegId(reply.Length > 1 ? (string)reply[1]! : ""), new LegId(reply.Length > 2 ? (string)reply[2]! : ""), SkillAt(reply, 3));
     }
 
     /// <summary>Due entries, claimed under a stamp.</summary>
@@ -164,7 +164,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
         if ((string)reply[0]! == "call-back-again") return Dialling(reply);
         return new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!),
             reply.Length < 6 ? null : new PhoneRing(StaffId.TryParse((string)reply[3]!, out var id) ? id : throw new FormatException("A duty telephone's id is not 32 hex digits."),
-                (long)Number(reply[4]), (string)reply[5]!));
+                (long)Number(reply[4]), (string)reply[5]!), Skill: reply.Length == 4 ? SkillAt(reply, 3) : null);
     }
 
     /// <summary>One bounded step over one slice: what it repaired, and where the next step begins (<c>0</c>: the slice is done).</summary>
@@ -247,6 +247,8 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     private static CallId Call(RedisResult value) =>
         CallId.TryParse((string)value!, out var id) ? id : throw new FormatException("The live state gave a call id that is not 32 hex digits.");
 
+    private static Skill? SkillAt(RedisResult[] reply, int at) => reply.Length > at && Skill.TryParse((string?)reply[at], out var skill) ? skill : null;
+
     private static LiveEffect Dialling(ReadOnlySpan<RedisResult> order) => new((string)order[0]!, Call(order[2]), default, CallBack: new CallBackOrder(
         (long)Number(order[3]), (string)order[4]!, Time(order[5]),
         SafeContactRules.ChosenByKey(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9]));
@@ -259,10 +261,10 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
 }
 
 internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples, DateTimeOffset PlaceAt, bool MayBook,
-    Speech Speech, IReadOnlyList<string> Answered);
+    Speech Speech, IReadOnlyList<string> Answered, bool MayLeaveMessage);
 
 /// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>move-in-again</c>, <c>take-out</c>, <c>end-leg</c>, <c>ring-phone</c>, <c>call-back</c>, <c>call-back-again</c>, <c>take-over</c>, <c>ends-call</c>, or <c>ask-carrier</c>.</summary>
-internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null);
+internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null, Skill? Skill = null);
 
 /// <summary>A booked caller to be dialled under her operator's token. <paramref name="At"/>: Redis time, by which her choice is judged.</summary>
 internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactRules Choice, int Made, int Most);

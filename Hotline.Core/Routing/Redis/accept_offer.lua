@@ -14,7 +14,7 @@ if c.state ~= 'Offered' then return { 'AlreadyTaken' } end -- guard: accept-twic
 redis.call('ZREM', TIMERS, 'offer|' .. id .. '|' .. string.format('%.0f', token))
 redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. id .. '|' .. string.format('%.0f', token))
 c.state, c.acceptedAt, c['until'], c.attempt = 'Ringing', now, nil, arg(4)
-d['until'] = nil
+d['until'], d.notice = nil, nil
 local pace = cjson.decode(redis.call('HGET', PACE, c.lane) or '{"n":0,"gap":0,"last":0}')
 local gap = now - math.max(pace.last, c.arr)
 pace.gap = pace.n == 0 and gap or math.floor(pace.gap * 0.8 + gap * 0.2)

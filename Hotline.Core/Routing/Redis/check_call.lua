@@ -3,7 +3,7 @@
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 staff id, 2 call id, 3 '' to ask, 'ending' to ask before she ends it, or the flag done: held, unheld,
 --              muted, unmuted, ended.
--- Returns:     { 'Done', caller's leg, operator's leg } or { 'NotYourCall' | 'NotNow' | 'CallerGone' }.
+-- Returns:     { 'Done', caller's leg, operator's leg or '', skill } or { 'NotYourCall' | 'NotNow' | 'CallerGone' }.
 -- Time source: Redis TIME.
 local c, d, flag = load_call(arg(2)), load_desk(arg(1)), arg(3)
 if not c or not d or c.desk ~= d.id or d.call ~= c.id then return { 'NotYourCall' } end -- guard: act-foreign
@@ -21,4 +21,4 @@ elseif flag ~= '' then
   save_call(c)
   save_desk(d)
 end
-return { 'Done', c.leg, c.opLeg }
+return { 'Done', c.leg, c.opLeg or '', c.skill }

@@ -9,6 +9,19 @@ local function load_escalation(id)
   return text and cjson.decode(text) or nil
 end
 
+-- The open one of a call: found among all, for a call that was made again after a wipe does not name it.
+local function escalation_of(call)
+  for _, text in ipairs(redis.call('HVALS', ESCALATIONS)) do
+    if string.find(text, '"call":"' .. call .. '"', 1, true) then return cjson.decode(text) end
+  end
+end
+
+-- A call that is made again after a wipe; its escalation may have been restored before it.
+local function adopt_escalation(c)
+  local open = escalation_of(c.id)
+  if open then c.escalation = open.id end
+end
+
 local function save_escalation(e)
   e.v = math.max((e.v or 0) + 1, now)
   redis.call('HSET', ESCALATIONS, e.id, cjson.encode(e))

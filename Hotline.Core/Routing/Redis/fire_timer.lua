@@ -7,7 +7,8 @@
 --              2 what the carrier says of the leg, for caller and purge entries (Live, Ended, Unknown), or '',
 --              3 the claim's stamp, or '' when it was shown before,
 --              4 for caller entries: what the reconciler says it repairs, if that one fires it.
--- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'take-over' | 'ask-carrier', call id, leg }
+-- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'take-over' | 'ask-carrier', call id, leg,
+--              skill of move-in-again and take-out }
 --              or { 'ring-phone', call id, '', desk id, token, number }, or the order
 --              'call-back-again' (order_to_dial in live.lua).
 -- Time source: Redis TIME.
@@ -34,7 +35,7 @@ if kind == 'offer' or kind == 'ring' or kind == 'movein' or kind == 'dial' then
   if kind == 'movein' then
     -- The node that took the operator's arrival may have died before it moved the caller: told again until the ring's deadline.
     redis.call('ZADD', TIMERS, now + 5000, entry)
-    return { 'move-in-again', c.id, c.leg }
+    return { 'move-in-again', c.id, c.leg, c.skill }
   end
   if kind == 'dial' then
     -- The node that took the operator's arrival may have died before it dialled the caller; whoever dials again looks first.
@@ -241,7 +242,7 @@ if kind == 'takeout' then
   c.outTries = (c.outTries or 0) + 1
   save_call(c)
   redis.call('ZADD', TIMERS, now + 5000, entry)
-  return { 'take-out', c.id, c.leg }
+  return { 'take-out', c.id, c.leg, c.skill }
 end
 
 if kind == 'purge' then

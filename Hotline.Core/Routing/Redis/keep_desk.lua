@@ -28,6 +28,7 @@ if not d and arg(6) ~= '' then
   if c and d.call == c.id and not elsewhere and (was == 'Ringing' or was == 'Busy' or was == 'WrapUp' or helps) then
     if not live then -- guard: keep-live-call (only if)
       c.restored = was == 'WrapUp' or nil
+      adopt_escalation(c)
       save_call(c)
       if c.trunk then redis.call('HINCRBY', TRUNKS, c.trunk, 1) end
       redis.call('ZADD', TIMERS, was == 'WrapUp' and now + PURGE_MS or now, (was == 'WrapUp' and 'purge|' or 'caller|') .. c.id)
@@ -55,8 +56,9 @@ d.lease = tonumber(arg(5))
 local changed = d.centre ~= centre or d.skills ~= skills or d.endpoint ~= endpoint
 local back = d.lost
 if changed then
-  local ready = d.state == 'Ready'
+  local ready, pauses = d.state == 'Ready', debriefs(d)
   if ready then move_desk(d, 'Off', 'skills') end
+  if pauses then leave_ready(d) end
   if d.state ~= 'Off' then
     redis.call('ZREM', PRESENT, d.centre .. '|' .. id)
     redis.call('ZADD', PRESENT, 0, centre .. '|' .. id)
@@ -65,6 +67,10 @@ if changed then
   if ready then
     free_desk(d, d.notice)
     return { 'Kept' }
+  end
+  if pauses then
+    stand_ready(d)
+    if give_way(d) then return { 'Kept' } end
   end
 end
 if back then

@@ -96,13 +96,20 @@ local function talking(c) return c.state == 'Connected' or c.state == 'Held' end
 
 -- All lanes are one sorted set without scores: members are lane|place|call, so that one lane is a range of it, its head is found in O(log n), and
 -- scripts need no key per lane. `ready` is the same for desks: centre/skill/level|class and since|desk; class 1 are crisis counsellors in their
--- other skills, and in the crisis skill whoever rests after a risk call (d.rest): behind everybody else, and never out of reach.
+-- other skills, and in the crisis skill whoever rests after a risk call (d.rest): behind everybody else, and never out of reach. Class 2, in the crisis
+-- skill alone, is not ready: whoever was offered a pause after a risk call, which gives way to a crisis caller.
 local function spot(lane, score, id) return lane .. '|' .. string.format('%014.0f', score) .. '|' .. id end
 
+-- In the pause that she was offered, not in one that she chose.
+local function debriefs(d) return d.state == 'Break' and d.notice == 'DebriefOffered' end
+
+-- On a break: the one she has if it is that pause.
 local function each_ready_spot(d, visit)
   local counsellor = string.find(d.skills or '', CRISIS .. ':', 1, true)
+  local pauses = d.state == 'Break'
   each_skill(d, function(skill, level)
-    local class = counsellor and (skill ~= CRISIS or d.rest) and '1' or '0'
+    local class = pauses and '2' or counsellor and (skill ~= CRISIS or d.rest) and '1' or '0'
+    if pauses and skill ~= CRISIS then return end
     visit(d.centre .. '/' .. skill .. '/' .. level .. '|' .. class .. string.format('%014.0f', d.since) .. '|' .. d.id)
   end)
 end
@@ -115,14 +122,14 @@ local function leave_ready(d)
   each_ready_spot(d, function(member) redis.call('ZREM', READY, member) end)
 end
 
--- Every change of a desk's state goes through here, so that the ready set holds exactly the ready desks.
+-- Every change of a desk's state goes through here, so that the ready set holds exactly the ready desks and those in an offered pause.
 local function move_desk(d, to, reason)
   local from = d.state
-  if from == 'Ready' then leave_ready(d) end
+  if from == 'Ready' or from == 'Break' then leave_ready(d) end
   if from == 'Off' and to ~= 'Off' and (not d.load or now - d.since > SHIFT_GAP_MS) then d.load = { from = now, calls = 0, ms = 0 } end
   if from == 'Busy' and to == 'WrapUp' then d.talked = now - d.since end
   d.state, d.since, d.reason = to, now, reason
-  if to == 'Ready' then stand_ready(d) end
+  if to == 'Ready' or debriefs(d) then stand_ready(d) end
   if from == to then return end
   if to == 'Off' then
     redis.call('ZREM', PRESENT, d.centre .. '|' .. d.id)
@@ -272,7 +279,7 @@ local function assign(c, d, state, deadline)
   leave_lanes(c)
   c.state, c.desk, c.token, c.offeredAt, c['until'] = state, d.id, token, now, deadline
   c.opLeg, c.opIn, c.conf, c.acceptedAt, c.connectedAt, c.dialled, c.backLeg = nil, nil, nil, nil, nil, nil, nil
-  d.call, d.token, d['until'], d.notice, d.pausedFor, d.wished = c.id, token, deadline, nil, nil, nil
+  d.call, d.token, d['until'], d.notice, d.pausedFor, d.wished = c.id, token, deadline, d.notice == 'CrisisWaits' and d.notice or nil, nil, nil
   move_desk(d, state)
   return token
 end
@@ -285,15 +292,15 @@ local function offer(c, d)
   save_desk(d)
 end
 
--- The first ready desk of one ready set that this caller may be offered to.
+-- The first desk of one class of a ready set that this caller may be offered to.
 local function ready_desk(c, set, class)
   local from = '[' .. set .. '|' .. class
   for _ = 1, MOST_LOOKS do
-    local member = redis.call('ZRANGEBYLEX', READY, from, '(' .. set .. (class == '0' and '|1' or '}'), 'LIMIT', 0, 1)[1]
+    local member = redis.call('ZRANGEBYLEX', READY, from, '(' .. set .. '|' .. (class + 1), 'LIMIT', 0, 1)[1]
     if not member then return nil end
     local id = string.match(member, '([^|]+)$')
     local d = load_desk(id)
-    if not d or d.state ~= 'Ready' then
+    if not d or not (class == 2 and debriefs(d) or class < 2 and d.state == 'Ready') then
       redis.call('ZREM', READY, member)
     elseif c.avoid and c.avoid[id] then -- guard: avoided-desk
       from = '(' .. member
@@ -301,6 +308,32 @@ local function ready_desk(c, set, class)
       return d
     end
   end
+end
+
+-- Her pause ends before its time, and she is told why.
+local function end_pause(d)
+  d['until'], d.notice = nil, 'CrisisWaits'
+  move_desk(d, 'Ready', 'crisis')
+end
+
+-- Nobody ready can take this crisis caller: of those in the pause they were offered, whoever has had it the longest. A break that somebody chose is
+-- never ended for her (raced by Risk_calls_and_rest.Racing_callers_end_one_pause_each).
+local function match_paused(c)
+  local first
+  for _, lane in ipairs(c.lanes) do
+    local own = string.match(lane, '^!(.+)$')
+    local d = own and load_desk(own)
+    if d and debriefs(d) and not (c.avoid and c.avoid[own]) then first = d end
+    local skill, least = string.match(lane, '^(.+)/(%d)$')
+    for level = tonumber(least or LEVELS + 1), LEVELS do
+      d = ready_desk(c, skill .. '/' .. level, 2)
+      if d and (not first or d.since < first.since) then first = d end
+    end
+  end
+  if not first then return false end
+  end_pause(first)
+  offer(c, first)
+  return true
 end
 
 -- Lane by lane in the order she came to them. In a lane: crisis counsellors last, so that they stay free for crisis; then the least sufficient
@@ -316,7 +349,7 @@ local function match_call(c)
       end
     else
       local skill, least = string.match(lane, '^(.+)/(%d)$')
-      for _, class in ipairs({ '0', '1' }) do
+      for class = 0, 1 do
         for level = tonumber(least), LEVELS do
           local d = ready_desk(c, skill .. '/' .. level, class)
           if d then
@@ -327,7 +360,7 @@ local function match_call(c)
       end
     end
   end
-  return false
+  return c.skill == CRISIS and match_paused(c)
 end
 
 -- Crisis first, always (`!`: a crisis caller who waits for her alone); then who waits for her alone; then the lowest place, which no one ever changes.
@@ -382,9 +415,37 @@ local function free_desk(d, notice)
   save_desk(d)
 end
 
+-- A crisis caller waits in a lane of hers. Nobody ready can take her, or she would not wait.
+local function crisis_waits(d)
+  local found = false
+  each_skill(d, function(skill, level)
+    for least = 1, skill == CRISIS and level or 0 do
+      local lane = d.centre .. '/' .. skill .. '/' .. least
+      local from = '[' .. lane .. '|'
+      for _ = 1, MOST_LOOKS do
+        local head = not found and redis.call('ZRANGEBYLEX', WAITING, from, '(' .. lane .. '}', 'LIMIT', 0, 1)[1]
+        if not head then break end
+        local c = load_call(string.match(head, '([^|]+)$'))
+        found = c and c.state == 'Waiting' and c.skill == CRISIS
+        if c and c.avoid and c.avoid[d.id] then found = false end -- guard: pause-for-avoided
+        from = '(' .. head
+      end
+    end
+  end)
+  return found
+end
+
+-- Skills, centre or a lost change: whoever is in an offered pause may have become the only one for a crisis caller.
+local function give_way(d)
+  if not debriefs(d) or not crisis_waits(d) then return false end
+  end_pause(d)
+  if not match_desk(d) then save_desk(d) end
+  return true
+end
+
 -- The wrap-up is over. One of a risk call counts for her load, and she stands behind the others for the next one for a while. Before anything is
 -- offered to her she is asked whether she wants a moment: only if it is her wish to be ready, to which she goes back by herself, and nobody waits for her
--- alone: a caller who was cut and is back comes first.
+-- alone (a caller who was cut and is back comes first) or in danger for her and her like.
 local function leave_wrapup(d, c)
   local hard = c and (c.risk or c.skill == CRISIS or c.escalation)
   if hard then
@@ -395,14 +456,12 @@ local function leave_wrapup(d, c)
   end
   d.talked = nil
   local awaited = redis.call('ZLEXCOUNT', WAITING, '[!' .. d.id .. '|', '(!' .. d.id .. '}') + redis.call('ZLEXCOUNT', WAITING, '[@' .. d.id .. '|', '(@' .. d.id .. '}')
-  if not hard or DEBRIEF_MS == 0 or d.wish ~= 'Ready' or d.lost or awaited > 0 then return free_desk(d) end
+  if not hard or DEBRIEF_MS == 0 or d.wish ~= 'Ready' or d.lost or awaited > 0 or crisis_waits(d) then return free_desk(d) end
   d.call, d.token, d['until'], d.notice = nil, nil, now + DEBRIEF_MS, 'DebriefOffered'
   redis.call('ZADD', TIMERS, d['until'], 'debrief|' .. d.id)
   move_desk(d, 'Break', 'debrief')
   save_desk(d)
 end
-
-local function debriefs(d) return d.state == 'Break' and d.notice == 'DebriefOffered' end
 
 -- She missed it, declined it, or her telephone did: a pause, and her own key to come back. Never re-offered the same call at once.
 local function pause_desk(d, reason, notice)

@@ -159,11 +159,11 @@ local function check_desk(d)
   if not d.phone and not d.lost then want_timer('lease|' .. d.id, now + tonumber(arg(4)), nil, d.id) end
   if d.rest then want_timer('rested|' .. d.id, d.rest, nil, d.id) end
   if debriefs(d) then want_timer('debrief|' .. d.id, d['until'], nil, d.id) end
-  if d.state == 'Ready' then
+  if d.state == 'Ready' or debriefs(d) then
     local lost = false
     each_ready_spot(d, function(member) lost = redis.call('ZADD', READY, 'NX', 0, member) == 1 or lost end)
     if lost then repaired('ready-missing', nil, d.id) end
-    if match_desk(d) and not lost then repaired('caller-unmatched', d.call, d.id) end
+    if (d.state == 'Ready' and match_desk(d) or give_way(d)) and not lost then repaired('caller-unmatched', d.call, d.id) end
   elseif d.state == 'WrapUp' and d.call then
     want_timer('wrap|' .. d.id .. '|' .. d.call, d['until'] or now, known(d.call), d.id)
   elseif d.state == 'Assisting' then
@@ -198,7 +198,7 @@ end
 
 local function check_ready(member)
   local d, own = load_desk(last_of(member)), false
-  if d and d.state == 'Ready' then each_ready_spot(d, function(place) own = own or place == member end) end
+  if d and (d.state == 'Ready' or debriefs(d)) then each_ready_spot(d, function(place) own = own or place == member end) end
   if not own and redis.call('ZREM', READY, member) == 1 then repaired('ghost-operator', nil, last_of(member)) end
 end
 

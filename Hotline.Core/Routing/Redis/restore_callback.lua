@@ -17,6 +17,7 @@ local c = {
   booked = { at = tonumber(arg(8)), ['until'] = tonumber(arg(9)), window = arg(10), most = tonumber(arg(11)), retry = tonumber(arg(12)), made = tonumber(arg(13)) },
 }
 take_route(c, r)
+adopt_escalation(c)
 waiting_event(c, 'call.reentered', 'callback')
 if c.booked['until'] <= now or c.booked.made >= c.booked.most then
   end_unreached(c, c.booked.made >= c.booked.most and 'not-reached' or 'expired')

@@ -1,11 +1,12 @@
 -- Purpose:     puts escalations back that the live state has lost: asks which those are, or restores one from the record.
 -- Guarantee:   one that is known, or was closed, is left alone; nothing is done while the record lags behind the event stream, which may hold its end
---              (shown by A_wiped_ladder.Goes_on_from_the_record). One that paged goes on paging at once.
+--              (shown by A_wiped_ladder.Goes_on_from_the_record). One that paged goes on paging at once. Of a call for which another was raised since,
+--              one goes on, with everything of both, and the other is closed (raced by A_wiped_ladder.Raised_again_before_it_is_restored_one_goes_on).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 'which' and then escalation ids; or 'restore', 2 id, 3 call id or '', 4 centre, 5 skill, 6 number key, 7 masked number, 8 causes
 --              (JSON), 9 raised by or '', 10 raised ms, 11 round, 12 holder or '', 13 held since ms, 14 console or telephone, 15 rescues (JSON),
 --              16 the longest lag ms.
--- Returns:     the ids that are unknown; or { 'Restored' | 'Known' | 'Later' }.
+-- Returns:     the ids that are unknown; or { 'Restored' | 'Known' | 'Later' }; 'Restored' also of one that was joined with another.
 -- Time source: Redis TIME.
 local function known(id) return redis.call('HEXISTS', ESCALATIONS, id) == 1 or closed_before(id) end
 if arg(1) == 'which' then
@@ -23,6 +24,41 @@ local e = {
   id = arg(2), call = text(3), centre = arg(4), skill = arg(5), key = arg(6), mask = arg(7), causes = cjson.decode(arg(8)), by = text(9),
   raisedAt = tonumber(arg(10)), round = tonumber(arg(11)), step = 1, nextAt = now, v = now, state = 'Paging', rescues = arg(15) ~= '[]' and cjson.decode(arg(15)) or nil,
 }
+
+local function rescue_timer(of, r) return 'rescue|' .. of.id .. '|' .. string.format('%.0f', r.n) end
+
+-- Nothing of the one that does not go on is lost, and nobody is paged for it any more.
+local function join(into, from)
+  escalation_event('progress', into, nil, { what = 'joined', other = from.id, raisedMs = from.raisedAt })
+  into.raisedAt, into.round = math.min(into.raisedAt, from.raisedAt), math.max(into.round, from.round)
+  for i, cause in ipairs(from.causes) do add_cause(into, cause, i == 1 and from.by or nil) end
+  for _, r in ipairs(from.rescues or {}) do
+    redis.call('ZREM', TIMERS, rescue_timer(from, r))
+    into.rescues = into.rescues or {}
+    r.n = #into.rescues + 1
+    table.insert(into.rescues, r)
+    if r.dueAt then redis.call('ZADD', TIMERS, math.max(r.dueAt, now), rescue_timer(into, r)) end
+    escalation_event('rescue', into, r.by, { rescue = r.n, service = r.service, step = r.step, contact = r.contact, dueMs = r.dueAt, atMs = r.at })
+  end
+  save_escalation(into)
+  for token in pairs(from.orders or {}) do redis.call('ZREM', TIMERS, 'dialpage|' .. from.id .. '|' .. token) end
+  redis.call('HDEL', ESCALATIONS, from.id)
+  redis.call('ZREM', TIMERS, 'page|' .. from.id)
+  redis.call('ZADD', FACTS, now, 'closed/' .. from.id)
+  escalation_event('closed', from, nil, { into = into.id, openMs = now - from.raisedAt })
+  local c = load_call(into.call)
+  if c then
+    c.escalation = into.id
+    save_call(c)
+  end
+end
+
+-- Raised again since. Whoever has one of them has both; else the one that pages goes on, so that a telephone that rings for it is answered for both.
+local since = e.call and escalation_of(e.call)
+if since and (arg(12) == '' or since.state == 'Acknowledged') then
+  join(since, e)
+  return { 'Restored' }
+end
 if arg(12) ~= '' then
   e.state, e.ackBy, e.ackAt, e.ackHow = 'Acknowledged', arg(12), tonumber(arg(13)), arg(14)
   put_off(e)
@@ -30,13 +66,14 @@ else
   redis.call('ZADD', TIMERS, now, 'page|' .. e.id)
 end
 for _, r in ipairs(e.rescues or {}) do
-  if r.dueAt then redis.call('ZADD', TIMERS, math.max(r.dueAt, now), 'rescue|' .. e.id .. '|' .. string.format('%.0f', r.n)) end
+  if r.dueAt then redis.call('ZADD', TIMERS, math.max(r.dueAt, now), rescue_timer(e, r)) end
 end
 local c = load_call(e.call)
-if c and not c.escalation then
+if c and not load_escalation(c.escalation) then
   c.escalation = e.id
   save_call(c)
 end
 escalation_event('progress', e, nil, { what = 'restored' })
 save_escalation(e)
+if since then join(e, since) end
 return { 'Restored' }

@@ -5,10 +5,12 @@
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id or '', 2 leg, 3 side (Caller, Operator, Helper, Service, Conference), 4 kind, 5 at ms, 6 fact key, 7 token or '', 8 staff id or '',
 --              9 reason, 10 conference, 11 seconds or ''.
--- Returns:     { 'Known' | 'Orphan' | 'Recorded' } or { 'Done', effect, leg, call id } with effects move-in, take-out, end-leg,
---              take-over, ends-call; or { 'Done', 'call-back', ... } (order_to_dial in live.lua).
+-- Returns:     { 'Known' | 'Orphan' | 'Recorded' } or { 'Done', effect, leg, call id, skill of move-in and take-out } with effects move-in, take-out,
+--              end-leg, take-over, ends-call; or { 'Done', 'call-back', ... } (order_to_dial in live.lua).
 -- Time source: Redis TIME for what we do; the fact's own time for what the carrier did.
 local leg, side, kind, at, fact = arg(2), arg(3), arg(4), tonumber(arg(5)), arg(6)
+-- What she agrees to holds from when she said it, never from later.
+if string.match(kind, '^message') then at = math.min(at, now) end
 local id = arg(1) ~= '' and arg(1) or redis.call('HGET', LEGS, leg) or ''
 if redis.call('ZADD', FACTS, 'NX', now, fact) == 0 then return { 'Known' } end -- guard: known-fact
 if id == '' then
@@ -150,6 +152,14 @@ if back then
   return { 'Done', 'end-leg', leg, c.id }
 end
 
+-- She left a message, or said how she may be contacted about it. Nothing of her place changes: only how she will have ended if nobody comes.
+if kind == 'message.left' or kind == 'message.may-call' then
+  c.message = true
+  if c.state == 'Abandoned' then c.state = 'Voicemail' end
+  save_call(c)
+  return { 'Done' }
+end
+
 if kind == 'duty.bridged' then return bridged_with_duty() end
 
 if kind == 'duty.ended' then
@@ -170,7 +180,7 @@ if kind == 'conference.joined' then
     if c.state == 'Waiting' or c.state == 'Offered' then
       take_out_by(c, now + 5000)
       save_call(c)
-      return { 'Done', 'take-out', c.leg, c.id }
+      return { 'Done', 'take-out', c.leg, c.id, c.skill }
     end
     if over(c) then take_out_by(c, now + 5000) end
     save_call(c)
@@ -197,7 +207,7 @@ if kind == 'conference.joined' then
     end
     redis.call('ZADD', TIMERS, now + 5000, 'movein|' .. c.id .. '|' .. string.format('%.0f', c.token))
     save_call(c)
-    return { 'Done', 'move-in', c.leg, c.id }
+    return { 'Done', 'move-in', c.leg, c.id, c.skill }
   end
   return { 'Done' }
 end

@@ -117,7 +117,7 @@ internal sealed class TwilioTelephony(
         return new RingOutcome.Unknown(answer.Reason);
     }
 
-    public async Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, bool again, CancellationToken stop)
+    public async Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, Skill? skill, bool again, CancellationToken stop)
     {
         // Moving her a second time takes her out of the conference for a moment, and her leaving ends it for the operator. So wherever an
         // earlier order may have been carried out, she is looked for before another one goes out.
@@ -126,7 +126,7 @@ internal sealed class TwilioTelephony(
             var where = await WhereIsCallerAsync(call, caller, stop);
             if (where == Whereabouts.Inside || ((unclear || again) && where == Whereabouts.Unclear)) return Settle(call, where);
         }
-        (string, string)[] form = [("Twiml", new TwiML(webhooks.CallerJoins(call)).ToInlineXml())];
+        (string, string)[] form = [("Twiml", new TwiML(webhooks.CallerJoins(call, skill)).ToInlineXml())];
         for (var move = 0; move < Moves; move++)
         {
             var answer = await rest.OnceAsync("move-caller", $"/Calls/{Path(caller)}.json", Form(form), stop);
@@ -147,12 +147,12 @@ internal sealed class TwilioTelephony(
         return Settle(call, Whereabouts.Outside);
     }
 
-    public async Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, CancellationToken stop)
+    public async Task<LegOutcome> TakeCallerOutAsync(CallId call, LegId caller, Skill? skill, CancellationToken stop)
     {
         _moved.TryRemove(call, out _);
         _conferences.TryRemove(call, out _);
         // The carrier asks the interrupted Dial's action first and throws that answer away; both are the same document, which may be asked twice.
-        (string, string)[] form = [("Url", webhooks.AfterConference(call)), ("Method", "POST")];
+        (string, string)[] form = [("Url", webhooks.AfterConference(call, skill)), ("Method", "POST")];
         return OutcomeOf(await rest.SetAsync("take-caller-out", $"/Calls/{Path(caller)}.json", Form(form), stop));
     }
 

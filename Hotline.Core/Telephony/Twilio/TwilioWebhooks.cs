@@ -45,8 +45,8 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     /// The caller's way into the conference of her call. When she leaves, the operator's leg ends with her. While she is alone in it
     /// (the operator's telephone dropped) she hears the hold document, not silence.
     /// </summary>
-    public DialConference CallerJoins(CallId call) => new(
-        call.ToString(), AfterConference(call), EndsWhenLeaving: true,
+    public DialConference CallerJoins(CallId call, Skill? skill = null) => new(
+        call.ToString(), AfterConference(call, skill), EndsWhenLeaving: true,
         Address("/voice/hold"), Events(call), (int)LongestCall.TotalSeconds);
 
     /// <summary>A duty telephone, rung by the caller's own document: for when nothing but the carrier can be reached.</summary>
@@ -66,11 +66,13 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     public DialConference JoinerJoins(CallId call, LegId? coached) => new(
         call.ToString(), Action: null, EndsWhenLeaving: false, WaitUrl: "", Events(call), (int)LongestCall.TotalSeconds, coached?.Value);
 
-    /// <summary>Where a caller goes on when her conference is over.</summary>
-    internal string AfterConference(CallId call) => Address("/voice/done", ("call", call.ToString()));
+    /// <summary>Where we are told that a message can be fetched.</summary>
+    public string RecordingTold(CallId call) => Address("/voice/recording", ("call", call.ToString()));
 
-    /// <summary>The same for a caller whom the live state has lost: the address says what it knew.</summary>
-    internal string AfterConference(CallId call, Skill skill) => Address("/voice/done", ("call", call.ToString()), ("skill", skill.Code));
+    /// <summary>Where a caller goes on when her conference is over. The address says her skill where it is known: the live state may have lost her by then.</summary>
+    internal string AfterConference(CallId call, Skill? skill) => skill is { } known
+        ? Address("/voice/done", ("call", call.ToString()), ("skill", known.Code))
+        : Address("/voice/done", ("call", call.ToString()));
 
     internal string LegUrl(RingOperator ring) => Address("/voice/leg", Of(ring));
 

@@ -283,7 +283,8 @@ internal sealed class Switchboard(SimulatorSettings settings, Pace pace, TimePro
     {
         lock (Gate)
         {
-            foreach (var call in _calls.Values.Where(c => c.IsLive).ToList())
+            // Callers first: none is released from a conference to ask for where she goes on.
+            foreach (var call in _calls.Values.Where(c => c.IsLive).OrderBy(c => c.Direction != CallDirection.Inbound).ToList())
                 End(call, EndReason.Reset);
             _calls.Clear();
             _ended.Clear();

@@ -33,9 +33,14 @@ internal sealed class DocumentFetcher(SimulatorSettings settings, Switchboard sw
         }
     }
 
-    /// <summary>Asks and throws the answer away, as the carrier does with the action of a verb it was called out of.</summary>
+    /// <summary>Asks and throws the answer away, as the carrier does with the action of a verb it was called out of. A reset is silent.</summary>
     public async Task NotifyAsync(Call call, TwimlSource.Remote source)
     {
+        lock (switchboard.Gate)
+        {
+            if (call.EndReason == EndReason.Reset)
+                return;
+        }
         var reply = await RequestAsync(call, source, CancellationToken.None);
         if (reply is WebhookReply.Unreachable unreachable)
             switchboard.Error(call, unreachable.ErrorCode, unreachable.Reason, source.Url.Text);

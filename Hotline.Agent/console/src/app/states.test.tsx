@@ -42,7 +42,7 @@ vi.mock('../live/LiveProvider', () => ({ useLive: () => ({ hub: {}, state: 'conn
 const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
 const callStates = all<CallState>({ Greeted: true, Waiting: true, Offered: true, Ringing: true, Connected: true, Held: true, WrapUp: true, Closed: true, Abandoned: true, CallbackBooked: true, Voicemail: true, Overflowed: true, Failed: true })
 const deskStates = all<DeskState>({ Off: true, Ready: true, Break: true, Offered: true, Ringing: true, Busy: true, WrapUp: true, Assisting: true })
-const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true, CallBackNotReached: true, TakenOver: true, NotJoined: true, DebriefOffered: true })
+const notices = all<DeskNotice>({ MissedOffer: true, CallerHungUp: true, CallerWentToCrisis: true, PhoneNotAnswered: true, LeaseLost: true, CallerIsBack: true, CallBackNotReached: true, TakenOver: true, NotJoined: true, DebriefOffered: true, CrisisWaits: true })
 const offerOutcomes = all<ShownOutcome>({ Done: true, Expired: true, NotYours: true, AlreadyTaken: true, CallerGone: true, Degraded: true, Unreachable: true })
 const callOutcomes = all<CallOutcome>({ Done: true, NotYourCall: true, NotNow: true, CallerGone: true, LongestReached: true, CarrierFailed: true, Degraded: true })
 const deskOutcomes = all<DeskOutcome>({ Done: true, AfterThisCall: true, NoSkills: true, NoTelephone: true, Degraded: true })
@@ -242,11 +242,11 @@ describe('A crisis', () => {
   })
 
   it.each(escalationOutcomes.filter((o) => o !== 'Done'))('has words for %s', (outcome) => {
-    expect(refused(i18next.t, outcome, null)).toBe(zh.crisis.outcome[outcome])
+    expect(refused(i18next.t, outcome, null, null)).toBe(zh.crisis.outcome[outcome])
   })
 
   it('names whoever was faster', () => {
-    expect(refused(i18next.t, 'AlreadyAcknowledged', '王')).toContain('王')
+    expect(refused(i18next.t, 'AlreadyAcknowledged', '王', '+8613800001111')).toContain('王')
   })
 
   it.each(services.flatMap((service) => rescueSteps.map((step) => [service, step] as const)))('rescue %s %s', (service, step) => {
@@ -259,8 +259,16 @@ describe('A crisis', () => {
     expect(shown(<RescueList escalation={escalation({ rescues: [rescue] })} acts={acts} may={false} keysOn />)).not.toContain('rescue-note')
   })
 
+  it('says to call only where there is a number to call', () => {
+    expect(refused(i18next.t, 'Unreachable', null, '+8613800001111')).toContain('+8613800001111')
+    expect(refused(i18next.t, 'NotYours', null, '+8613800001111')).not.toContain('+86')
+    for (const words of [refused(i18next.t, 'Unreachable', null, null), zh.crisis.own.waitingText, zh.crisis.own.slow]) expect(words).not.toMatch(/电话|拨打/)
+  })
+
   it('has words for each way to end, and for what is told', () => {
     for (const outcome of crisisOutcomes) expect(toldOf(i18next.t, { kind: 'escalation.closed', detail: { outcome } })).toBe(zh.crisis.closed[outcome])
+    expect(toldOf(i18next.t, { kind: 'escalation.closed', detail: { into: 'another' } })).toBe(zh.crisis.joined)
+    expect(toldOf(i18next.t, { kind: 'escalation.progress', detail: { what: 'joined' } })).toBe(zh.crisis.joined)
     for (const what of news) expect(toldOf(i18next.t, { kind: 'escalation.progress', detail: { what } })).toBe(zh.crisis.news[what])
   })
 })

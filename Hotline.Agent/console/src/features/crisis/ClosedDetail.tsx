@@ -30,7 +30,7 @@ export function ClosedDetail({ id }: { id: string }) {
   return (
     <section className="panel crisis-detail" aria-label={t('crisis.one')} data-testid="crisis-closed" data-escalation={id}>
       <header className="crisis-card-head">
-        <strong className="crisis-tag">{e.outcome ? t(`crisis.closed.${e.outcome}`) : t('crisis.over')}</strong>
+        <strong className="crisis-tag">{e.outcome ? t(`crisis.closed.${e.outcome}`) : t(e.stage === 'Closed' ? 'crisis.joined' : 'crisis.over')}</strong>
         {e.skill ? <LaneTag skill={e.skill} /> : null}
       </header>
       <dl className="call-facts crisis-facts">

@@ -65,7 +65,7 @@ export function EscalationHistory({ onChoose, chosen }: { onChoose: (id: string)
             align: 'right',
             render: (_, row) => (row.acknowledgeMs === null ? '—' : duration(row.acknowledgeMs)),
           },
-          { title: t('crisis.history.outcome'), render: (_, row) => (row.outcome ? t(`crisis.closed.${row.outcome}`) : <b>{t('crisis.history.open')}</b>) },
+          { title: t('crisis.history.outcome'), render: (_, row) => (row.outcome ? t(`crisis.closed.${row.outcome}`) : row.stage === 'Closed' ? t('crisis.joined') : <b>{t('crisis.history.open')}</b>) },
         ]}
       />
       {asked.hasNextPage ? (

@@ -8,7 +8,7 @@ import type { CallView, EscalationNews, EscalationView } from '../../generated/h
 import { useCrisis, useDesk } from '../../live/useDesk'
 import { useRaise } from './RaiseProvider'
 import { useActs } from './useActs'
-import { refused } from './words'
+import { refused, withDutyPhone } from './words'
 
 const slowMs = 3_000
 
@@ -21,21 +21,22 @@ export function OwnBar() {
   const { raise, press, dismiss } = useRaise()
   const call = useDesk()?.call ?? null
   const own = useOwn(call)
+  const dutyPhone = useCrisis()?.dutyPhone ?? null
 
   switch (raise.is) {
     case 'waiting':
       return (
-        <Line is="waiting" tone="bad" sign={<WarningFilled />} words={<b>{t('crisis.own.waiting')}</b>} text={t('crisis.own.waitingText')}>
+        <Line is="waiting" tone="bad" sign={<WarningFilled />} words={<b>{t('crisis.own.waiting')}</b>} text={withDutyPhone(t, t('crisis.own.waitingText'), dutyPhone)}>
           <Button onClick={dismiss} data-testid="own-cancel">
             {t('crisis.own.cancel')}
           </Button>
         </Line>
       )
     case 'asking':
-      return <Asking />
+      return <Asking dutyPhone={dutyPhone} />
     case 'refused':
       return (
-        <Line is="refused" tone="bad" sign={<WarningFilled />} words={<b>{t('crisis.own.refused')}</b>} text={raise.why === 'Late' ? t('crisis.own.late') : refused(t, raise.why, null)}>
+        <Line is="refused" tone="bad" sign={<WarningFilled />} words={<b>{t('crisis.own.refused')}</b>} text={raise.why === 'Late' ? t('crisis.own.late') : refused(t, raise.why, null, dutyPhone)}>
           <Button danger type="primary" onClick={press} data-testid="own-again">
             {t('common.again')}
           </Button>
@@ -74,14 +75,14 @@ function useOwn(call: CallView | null): EscalationView | null {
   return own
 }
 
-function Asking() {
+function Asking({ dutyPhone }: { dutyPhone: string | null }) {
   const { t } = useTranslation()
   const [slow, setSlow] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), slowMs)
     return () => clearTimeout(timer)
   }, [])
-  return <Line is="asking" tone="warn" sign={<SyncOutlined />} words={<b>{t('crisis.own.asking')}</b>} {...(slow ? { text: t('crisis.own.slow') } : {})} />
+  return <Line is="asking" tone="warn" sign={<SyncOutlined />} words={<b>{t('crisis.own.asking')}</b>} {...(slow ? { text: withDutyPhone(t, t('crisis.own.slow'), dutyPhone) } : {})} />
 }
 
 function Raised({ escalation: e, call }: { escalation: EscalationView; call: CallView | null }) {

@@ -9,7 +9,7 @@ const one = (id: string, second: number, more: Partial<EscalationView> = {}): Es
   nextAt: at(second + 20), pagesMe: false, mine: false, holder: null, acknowledgedAt: null, byTelephone: false, callState: null, operator: null, rescues: [], helpers: [], ...more,
 })
 const held = (id: string, second: number, more: Partial<EscalationView> = {}) => one(id, second, { state: 'Acknowledged', holder: 'Li', ...more })
-const crisis = (...escalations: EscalationView[]) => ({ version: 1, at: at(0), escalations, degraded: false })
+const crisis = (...escalations: EscalationView[]) => ({ version: 1, at: at(0), escalations, degraded: false, dutyPhone: null })
 const ids = (escalations: readonly EscalationView[]) => escalations.map((e) => e.id).join(' ')
 
 describe('She is alarmed', () => {

@@ -27,9 +27,9 @@ export function toldOf(t: TFunction, { kind, detail }: Pick<TimelineEntry, 'kind
       case 'escalation.rescue':
         return [named(t, 'service', detail['service']), named(t, 'step', detail['step']), detail['how'] === 'overdue' ? t('crisis.rescue.overdue') : null]
       case 'escalation.progress':
-        return [named(t, 'news', detail['what'])]
+        return [detail['what'] === 'joined' ? t('crisis.joined') : named(t, 'news', detail['what'])]
       case 'escalation.closed':
-        return [named(t, 'closed', detail['outcome'])]
+        return [detail['into'] ? t('crisis.joined') : named(t, 'closed', detail['outcome'])]
       default:
         return []
     }

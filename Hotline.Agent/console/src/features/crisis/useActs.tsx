@@ -3,12 +3,14 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AcknowledgeView, CrisisOutcome, EscalationNews, EscalationOutcome, EscalationView, RescueService, RescueStep } from '../../generated/hub'
 import { useLive } from '../../live/LiveProvider'
+import { useCrisis } from '../../live/useDesk'
 import { refused, type Refusal } from './words'
 
 /** Acts on escalations, one at a time; what could not be done is said. Each tells whether it was done. */
 export function useActs() {
   const { t } = useTranslation()
   const { hub } = useLive()
+  const dutyPhone = useCrisis()?.dutyPhone ?? null
   const { notification } = App.useApp()
   const [busy, setBusy] = useState(false)
 
@@ -19,7 +21,7 @@ export function useActs() {
       duration: 8,
       title: (
         <span data-testid="crisis-outcome" data-outcome={outcome}>
-          {refused(t, outcome, holder)}
+          {refused(t, outcome, holder, dutyPhone)}
         </span>
       ),
     })

@@ -14,6 +14,12 @@ export const announced = (t: TFunction, alarms: readonly EscalationView[], langu
 
 export type Refusal = Exclude<EscalationOutcome, 'Done'> | 'Unreachable'
 
-/** Why an act was not done; the name of whoever has it, where somebody has. */
-export const refused = (t: TFunction, outcome: Refusal, holder: string | null): string =>
-  outcome === 'AlreadyAcknowledged' && holder ? t('crisis.outcome.Holder', { name: holder }) : t(`crisis.outcome.${outcome}`)
+/** Why an act was not done; the name of whoever has it, where somebody has. `dutyPhone`: whom to call when it could not be asked for. */
+export const refused = (t: TFunction, outcome: Refusal, holder: string | null, dutyPhone: string | null): string => {
+  if (outcome === 'AlreadyAcknowledged' && holder) return t('crisis.outcome.Holder', { name: holder })
+  const words = t(`crisis.outcome.${outcome}`)
+  return outcome === 'Unreachable' ? withDutyPhone(t, words, dutyPhone) : words
+}
+
+/** To call somebody is advice only with a number. */
+export const withDutyPhone = (t: TFunction, words: string, dutyPhone: string | null): string => (dutyPhone === null ? words : `${words} ${t('crisis.callDuty', { phone: dutyPhone })}`)

@@ -79,6 +79,7 @@ export function noticeTone(notice: DeskNotice): 'info' | 'warning' {
     case 'CallerIsBack':
     case 'CallBackNotReached':
     case 'DebriefOffered':
+    case 'CrisisWaits':
       return 'info'
     case 'PhoneNotAnswered':
     case 'NotJoined':
