@@ -91,7 +91,7 @@ internal sealed class Called_back_through_the_carrier : OnSimulatedCarrier
         await MakeDueAsync($"recall|{call}");
         await DeskIsAsync(staff, DeskState.Offered);
         var offer = (await Desks.ReadAsync(staff))!.Call!;
-        await Desks.AcceptAsync(staff, call, offer.Token, CancellationToken.None);
+        Assert.That(await Desks.AcceptAsync(staff, call, offer.Token, CancellationToken.None), Is.EqualTo(OfferOutcome.Done));
         await DeskIsAsync(staff, DeskState.Busy);
         await WaitAsync((await LastLegToHerAsync()).GetProperty("sid").GetString()!, "bridged");
         await DoublesAsync();
@@ -189,6 +189,9 @@ internal sealed class Called_back_through_the_carrier : OnSimulatedCarrier
     {
         await Eventually.True(async () => (await Desks.ReadAsync(staff))!.Notice == DeskNotice.CallBackNotReached, "the operator is told");
         await DeskIsAsync(staff, DeskState.Ready);
+        // Her telephone is let go a moment after her desk; nobody takes the next call that soon.
+        using var idle = await Control.GetAsync($"/api/phones/{Uri.EscapeDataString(Desk1)}/wait?for=idle&timeoutMs=10000");
+        Assert.That(idle.IsSuccessStatusCode, "the operator's telephone is free");
     }
 
     /// <summary>What the carrier says that her voicemail recorded, and what was said into its greeting.</summary>
