@@ -3,6 +3,7 @@ using Hotline.Api.Health;
 using Hotline.Api.Voice;
 using Hotline.Core.Calls;
 using Hotline.Core.Crisis;
+using Hotline.Core.Messages;
 using Hotline.Core.Routing;
 using Hotline.Core.Seeing;
 using Hotline.Core.Starting;
@@ -28,6 +29,7 @@ try
         .AddRouting(builder.Configuration)
         .AddJoining(builder.Configuration)
         .AddRecord()
+        .AddMessages(builder.Configuration)
         .AddTelemetry(builder.Configuration, "api")
         .AddVoice(builder.Configuration)
         .AddHealth()

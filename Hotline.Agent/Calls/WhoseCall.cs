@@ -38,6 +38,11 @@ internal sealed record SeenCall(CallId Call, CallEntry? Entry, DeskCall? Live, W
 /// </summary>
 internal sealed class WhoseCall(CallBook book, Desks desks)
 {
+    /// <summary>Hers, while it is on her desk and accepted; null otherwise. Asks the live state alone: the record may be away.</summary>
+    public async Task<Whose?> OnHerDeskAsync(CallId call, Who who) =>
+        Access.May(who, Act.HandleCall, Whose.Nobodys) && await desks.ReadAsync(who.Id) is { State: not (DeskState.Offered or DeskState.Assisting), Call: { } on } && on.Call == call
+            ? new Whose(who.Id, on.Centre) : null;
+
     public async Task<SeenCall> FindAsync(CallId call, Who who, CancellationToken stop)
     {
         var desk = Access.May(who, Act.HandleCall, Whose.Nobodys) ? await desks.ReadAsync(who.Id) : null;

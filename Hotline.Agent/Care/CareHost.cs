@@ -5,6 +5,6 @@ namespace Hotline.Agent.Care;
 internal static class CareHost
 {
     public static IServiceCollection AddCare(this IServiceCollection services) => services.AddCareStores()
-        .AddSingleton<CareReading>().AddSingleton<CareEndpoints.CareWriting>().AddSingleton<FollowUpEndpoints.FollowUpWriting>()
+        .AddSingleton<CareReading>().AddSingleton<CareAccess>().AddSingleton<CareEndpoints.CareWriting>().AddSingleton<FollowUpEndpoints.FollowUpWriting>()
         .AddSingleton<FollowUpWatch>().AddHostedService(p => p.GetRequiredService<FollowUpWatch>());
 }

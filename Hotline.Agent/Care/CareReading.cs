@@ -1,6 +1,7 @@
 using Hotline.Agent.Audit;
 using Hotline.Agent.Calls;
 using Hotline.Agent.Staff;
+using Hotline.Core.Calls;
 using Hotline.Core.Care;
 using Hotline.Core.Care.Sql;
 using Hotline.Core.Contact;
@@ -11,7 +12,7 @@ namespace Hotline.Agent.Care;
 
 /// <summary>Puts together what is kept of a caller, for one who may see it. What others wrote is audited before it is shown.</summary>
 internal sealed class CareReading(
-    CareDocuments documents, RiskRecordStore records, FollowUpStore followUps, RiskQuestions questions, StaffNames names, AuditTrail audit, NetworkOptions network, TimeProvider clock)
+    CareDocuments documents, RiskRecordStore records, FollowUpStore followUps, RiskQuestionBook book, StaffNames names, AuditTrail audit, NetworkOptions network, TimeProvider clock)
 {
     /// <summary>Every act the gate may be asked about a caller; a page to our own people asks it when it is sent.</summary>
     private static readonly OutboundAct[] Shown = [OutboundAct.CallBack, OutboundAct.FollowUpCall, OutboundAct.Text, OutboundAct.Survey, OutboundAct.Voicemail];
@@ -33,7 +34,6 @@ internal sealed class CareReading(
             await audit.WriteAsync(who.Id, "care.read", $"call/{call.Call}", call.Whose.Operator == who.Id ? "the caller of her own call" : "oversight", stop);
 
         var named = await names.AllAsync(stop);
-        var given = answers?.Body ?? new Dictionary<string, string>();
         return new CareView(
             call.Call, subject.Withheld, subject.Mask,
             new RulesView(Written(rules, named), rules?.Body is { } rule ? ViewOf(rule) : null), [.. Shown.Select(act => Verdict(act, rules?.Body, subject))],
@@ -41,10 +41,27 @@ internal sealed class CareReading(
                 ? new RiskView(0, null, "", "", null, null, null, null)
                 : new RiskView(risk.Revision, risk.Level, risk.Words?.Plan ?? "", risk.Words?.Protocol ?? "", risk.OpenedAt, NameOf(named, risk.OpenedBy), risk.ChangedAt, NameOf(named, risk.ChangedBy)),
             new PlanView(Written(plan, named), plan?.Body),
-            new AnswersView(Written(answers, named), answers?.Call == call.Call, questions.AreImminent(given), given),
+            await AnswersAsync(answers, call.Call, named, stop),
             new CardView(Written(card, named), card?.Body),
             [.. due.Select(f => ViewOf(f, who, f.Note, rules?.Body))], raised);
     }
+
+    /// <summary>A call is asked by one version: whoever began with it goes on with it, and the next call begins with the newest.</summary>
+    private async Task<AnswersView> AnswersAsync(CareDocument<GivenAnswers>? kept, CallId call, IReadOnlyDictionary<StaffId, string> named, CancellationToken stop)
+    {
+        var given = kept?.Body ?? new GivenAnswers(0, new Dictionary<string, string>());
+        var theirs = kept?.Body is null ? null : await book.FindAsync(given.Questions, stop);
+        var ofThisCall = kept?.Call == call;
+        var asked = ofThisCall && theirs is not null ? theirs : book.Current;
+        return new AnswersView(
+            Written(kept, named), ofThisCall, theirs?.Form.LevelOf(given.Answers) == CareLevel.Imminent, asked.Version, asked.Form.Questions, given.Answers,
+            [.. given.Answers.Select(a => InWords(a.Key, a.Value, theirs?.Form))]);
+    }
+
+    /// <summary>By their codes where the version cannot be read: better than nothing said.</summary>
+    private static GivenView InWords(string question, string answer, RiskQuestions? form) => form?.Find(question, answer) is (var asked, var given)
+        ? new(question, asked.Zh, asked.En, given.Zh, given.En)
+        : new(question, question, question, answer, answer);
 
     /// <summary>A list of due work. What was said at earlier ones stays with the call.</summary>
     public async Task<IReadOnlyList<FollowUpView>> ViewsOfAsync(IReadOnlyList<FollowUp> list, Who who, CancellationToken stop)

@@ -48,7 +48,13 @@ public sealed record RiskView(int Revision, CareLevel? Level, string Plan, strin
 public sealed record PlanView(WrittenView Written, SafetyPlan? Plan);
 
 /// <param name="OfThisCall">False: they were given in an earlier call, and are asked again.</param>
-public sealed record AnswersView(WrittenView Written, bool OfThisCall, bool Imminent, IReadOnlyDictionary<string, string> Answers);
+/// <param name="Questions">The version by which this call is asked: the one its answers were given to, else the newest.</param>
+/// <param name="Answers">Question's code → answer's code, as kept.</param>
+/// <param name="Given">The same in the words of the version they were given to.</param>
+public sealed record AnswersView(
+    WrittenView Written, bool OfThisCall, bool Imminent, int Questions, IReadOnlyList<RiskQuestion> Asked, IReadOnlyDictionary<string, string> Answers, IReadOnlyList<GivenView> Given);
+
+public sealed record GivenView(string Question, string Zh, string En, string AnswerZh, string AnswerEn);
 
 public sealed record CardView(WrittenView Written, CrisisCard? Card);
 
@@ -68,8 +74,8 @@ public sealed record FollowUpView(
     string? Note,
     ContactView? Contact);
 
-/// <summary>The questions of risk, and the limits of what is written here.</summary>
-public sealed record CareFormsView(IReadOnlyList<RiskQuestion> Questions, int PlanStepMost, int CarePlanMost, int ProtocolMost, int CardMost, int NoteMost, int MoveDaysMost);
+/// <summary>The limits of what is written here.</summary>
+public sealed record CareFormsView(int PlanStepMost, int CarePlanMost, int ProtocolMost, int CardMost, int NoteMost, int MoveDaysMost);
 
 /// <summary>Each save names the version it was written from; 409 carries what is kept, and nothing was overwritten.</summary>
 public sealed record SaveRules(int? Version, GivenRules? Rule);
@@ -80,10 +86,10 @@ public sealed record CloseRisk(int? Revision, string? Reason);
 
 public sealed record SavePlan(int? Version, string? WarningSigns, string? Coping, string? PeopleAndPlaces, string? AskForHelp, string? Professionals, string? Surroundings);
 
-/// <summary>All answers of this call so far; a question that was not asked is not there.</summary>
-public sealed record SaveAnswers(int? Version, IReadOnlyDictionary<string, string?>? Answers);
+/// <summary>All answers of this call so far; a question that was not asked is not there. <paramref name="Questions"/>: the version they were given to; absent: the newest.</summary>
+public sealed record SaveAnswers(int? Version, int? Questions, IReadOnlyDictionary<string, string?>? Answers);
 
-public sealed record SaveCard(int? Version, string? Place, string? People, string? Weapon, string? Children, string? More);
+public sealed record SaveCard(int? Version, string? Place, string? People, string? Weapon, string? Children, string? Injured, string? More);
 
 public sealed record DoFollowUp(string? Result, string? Note);
 

@@ -31,7 +31,7 @@ internal static class HubContract
         foreach (var method in Methods(contract))
         {
             var parameters = method.GetParameters().Select(p => $"{JsonNamingPolicy.CamelCase.ConvertName(p.Name!)}: {types.Of(p)}");
-            var result = method.ReturnType.IsGenericType ? types.Of(method.ReturnType.GetGenericArguments()[0]) : "void";
+            var result = types.OfAnswer(method);
             text.Append(CultureInfo.InvariantCulture,
                 $"  {method.Name}({string.Join(", ", parameters)}): {answer.Replace("{0}", result, StringComparison.Ordinal)}\n");
         }

@@ -25,6 +25,11 @@ internal sealed class TypeScriptTypes
 
     public string Of(ParameterInfo parameter) => Of(parameter.ParameterType, _nullability.Create(parameter));
 
+    /// <summary>What a method answers, out of its task.</summary>
+    public string OfAnswer(MethodInfo method) => method.ReturnType.IsGenericType
+        ? Of(method.ReturnType.GetGenericArguments()[0], _nullability.Create(method.ReturnParameter).GenericTypeArguments[0])
+        : "void";
+
     public string Of(Type type, NullabilityInfo? nullability = null)
     {
         if (Nullable.GetUnderlyingType(type) is { } inner) return $"{Of(inner)} | null";

@@ -9,19 +9,44 @@ using Hotline.Core.Staff;
 namespace Hotline.Agent.Crisis;
 
 /// <summary>The open escalations as this host last read them, and what of them each person sees. While the live state cannot be reached: the last ones.</summary>
-internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies policies, StaffNames names, NetworkOptions network, TimeProvider clock)
+internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies policies, StaffNames names, NetworkOptions network, TimeProvider clock) : IDisposable
 {
-    private volatile CrisisPicture _last = new(new CrisisReading(DateTimeOffset.MinValue, []), new Dictionary<StaffId, string>(), Degraded: true);
+    /// <summary>Longer than <see cref="CrisisPushes"/> waits between its readings.</summary>
+    private static readonly TimeSpan Recent = TimeSpan.FromSeconds(6);
 
+    private readonly SemaphoreSlim _reading = new(1);
+    private volatile CrisisPicture _last = CrisisPicture.None;
+    private long _begun;
+
+    public void Dispose() => _reading.Dispose();
+
+    /// <summary>As it is now. Of many who ask at once each gets a reading that began after she asked, and shares it with the others.</summary>
     public async Task<CrisisPicture> ReadAsync(CancellationToken stop)
     {
-        var reading = await escalations.ReadAsync();
-        return _last = reading is null ? _last with { Degraded = true } : new CrisisPicture(reading, await names.NamingAsync(reading.Escalations.SelectMany(People), stop), Degraded: false);
+        var asked = clock.GetTimestamp();
+        await _reading.WaitAsync(stop);
+        try
+        {
+            if (_begun > asked) return _last;
+            var begun = clock.GetTimestamp();
+            var reading = await escalations.ReadAsync();
+            _last = reading is null ? _last.Blind() : _last.Next(reading, await names.NamingAsync(reading.Escalations.SelectMany(CrisisPicture.People), stop));
+            Volatile.Write(ref _begun, begun);
+            return _last;
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
+
+    /// <summary>As this host last read it, which it does at every hint and every few seconds.</summary>
+    public Task<CrisisPicture> RecentAsync(CancellationToken stop) =>
+        clock.GetElapsedTime(Volatile.Read(ref _begun)) < Recent ? Task.FromResult(_last) : ReadAsync(stop);
 
     /// <summary>One escalation; read anew when it is not among the last ones. Null also when the live state is away and it was never seen.</summary>
     public async Task<OpenEscalation?> FindAsync(EscalationId id, CancellationToken stop) =>
-        _last.Reading.Escalations.FirstOrDefault(e => e.Id == id) ?? (await ReadAsync(stop)).Reading.Escalations.FirstOrDefault(e => e.Id == id);
+        (_last.Open.GetValueOrDefault(id) ?? (await ReadAsync(stop)).Open.GetValueOrDefault(id))?.Escalation;
 
     /// <summary>With what the record says of her skills today.</summary>
     public Who WhoOf(StaffMember member) =>
@@ -37,23 +62,43 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
     public static bool IsHers(OpenEscalation e, Who who) =>
         e.RaisedBy == who.Id || (e.Operator == who.Id && e.CallState is (CallState.Offered or CallState.Ringing or CallState.Connected or CallState.Held or CallState.WrapUp));
 
-    public CrisisSnapshot ViewFor(Who who, CrisisPicture picture)
+    /// <summary>What decides, besides the escalations themselves, which she sees and how: when it changes, changes alone no longer tell her everything.</summary>
+    public string SeenBy(StaffMember member)
+    {
+        var who = WhoOf(member);
+        return $"{policies.Current.Version} {who.Centre} {who.HasCrisisSkill} {string.Join(' ', who.Roles.Order())}";
+    }
+
+    public CrisisSnapshot ViewFor(Who who, CrisisPicture picture) =>
+        new(picture.Version, AtOf(picture), Views(who, picture, since: -1), picture.Degraded, policies.Current.Map.DutyPhoneOf(who.Centre));
+
+    /// <summary>
+    /// What changed since a version that is not before the picture's <see cref="CrisisPicture.Horizon"/>. One that she does not see is told as closed: it may
+    /// have been hers until then.
+    /// </summary>
+    public CrisisChange ChangeFor(Who who, CrisisPicture picture, long since)
+    {
+        var views = Views(who, picture, since);
+        var seen = views.Select(v => v.Id).ToHashSet(StringComparer.Ordinal);
+        var closed = picture.Closed.Where(c => c.Since > since).Select(c => c.Id)
+            .Concat(picture.Open.Values.Where(s => s.Since > since).Select(s => s.Escalation.Id)).Select(id => id.Value).Where(id => !seen.Contains(id));
+        return new(since, picture.Version, AtOf(picture), views, [.. closed], picture.Degraded);
+    }
+
+    private List<EscalationView> Views(Who who, CrisisPicture picture, long since)
     {
         var now = clock.GetUtcNow();
-        var views = from e in picture.Reading.Escalations
+        var views = from s in picture.Open.Values
+                    where s.Since > since
+                    let e = s.Escalation
                     let chain = policies.Current.Map.ChainOf(e.Centre)
                     where chain.Contains(who.Centre) || IsHers(e, who)
                     orderby e.State, e.RaisedAt
                     select ViewOf(e, who, chain, picture.Names, now);
-        var at = picture.Reading.At == DateTimeOffset.MinValue ? now : picture.Reading.At;
-        return new CrisisSnapshot(at.ToUnixTimeMilliseconds(), at, [.. views], picture.Degraded, policies.Current.Map.DutyPhoneOf(who.Centre));
+        return [.. views];
     }
 
-    private static IEnumerable<StaffId> People(OpenEscalation e)
-    {
-        StaffId?[] named = [e.RaisedBy, e.Operator, StaffId.TryParse(e.AckBy, out var holder) ? holder : null, .. e.Rescues.Select(r => r.By), .. e.Helpers.Select(h => (StaffId?)h.Staff)];
-        return named.OfType<StaffId>();
-    }
+    private DateTimeOffset AtOf(CrisisPicture picture) => picture.At == DateTimeOffset.MinValue ? clock.GetUtcNow() : picture.At;
 
     /// <summary>A person's name, or an on-call person's by the policy, or what is known of her.</summary>
     public string? NameOf(string? who, IReadOnlyDictionary<StaffId, string> known) => who switch
@@ -73,15 +118,4 @@ internal sealed class CrisisBoard(Escalations escalations, RoutingPolicies polic
             [.. e.Rescues.Select(r => new RescueView(r.Number, r.Service, r.Step, r.At, r.DueAt, r.Overdue || (r.DueAt < now && r.Open), Name(r.By)))],
             [.. e.Helpers.Select(h => new HelperView(Name(h.Staff)!, h.Mode, h.In))]);
     }
-}
-
-/// <summary>One reading and the names for it.</summary>
-internal sealed record CrisisPicture(CrisisReading Reading, IReadOnlyDictionary<StaffId, string> Names, bool Degraded)
-{
-    /// <summary>What of it may be shown: when it stays, nothing need be sent.</summary>
-    public string Mark => $"{Degraded} " + string.Join(' ', Reading.Escalations.OrderBy(e => e.Id.Value, StringComparer.Ordinal).Select(e => $"{e.Id} {e.Version} {e.CallState} {e.Operator} {string.Join(' ', e.Helpers)}"));
-
-    /// <summary>To whom some of it is shown otherwise than to her colleagues.</summary>
-    public IReadOnlySet<StaffId> Concerned => Reading.Escalations
-        .SelectMany(e => new[] { e.RaisedBy, e.Operator, StaffId.TryParse(e.AckBy, out var holder) ? (StaffId?)holder : null }).OfType<StaffId>().ToHashSet();
 }

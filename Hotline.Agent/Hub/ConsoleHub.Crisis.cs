@@ -15,8 +15,18 @@ internal sealed partial class ConsoleHub
     [Authorize(Policy = nameof(Act.SeeCrisis))]
     public async Task<CrisisSnapshot> WatchCrisis()
     {
-        Console.WatchesCrisis = true;
+        // First: what changes while this is read is pushed to her.
+        Console.WatchesCrisisAs = crisis.SeenBy(Console.Member);
         return crisis.ViewFor(crisis.WhoOf(Console.Member), await crisis.ReadAsync(Gone));
+    }
+
+    [Authorize(Policy = nameof(Act.SeeCrisis))]
+    public async Task<CrisisChange?> CrisisSince(long version)
+    {
+        var picture = await crisis.RecentAsync(Gone);
+        return Console.WatchesCrisisAs == crisis.SeenBy(Console.Member) && version >= picture.Horizon && version <= picture.Version
+            ? crisis.ChangeFor(crisis.WhoOf(Console.Member), picture, version)
+            : null;
     }
 
     [Authorize(Policy = nameof(Act.RaiseCrisis))]
@@ -36,8 +46,7 @@ internal sealed partial class ConsoleHub
             if (reply.Outcome is EscalationOutcome.Done or EscalationOutcome.AlreadyAcknowledged)
             {
                 var picture = await crisis.ReadAsync(Gone);
-                var read = picture.Reading.Escalations.FirstOrDefault(e => e.Id == id);
-                holder = crisis.NameOf(reply.Holder?.ToString() ?? read?.AckBy, picture.Names);
+                holder = crisis.NameOf(reply.Holder?.ToString() ?? picture.Open.GetValueOrDefault(id)?.Escalation.AckBy, picture.Names);
             }
             return reply.Outcome;
         });

@@ -15,8 +15,11 @@ public interface IConsoleClient
     /// <summary>The board changed; at most twice a second.</summary>
     Task BoardChanged(BoardSnapshot board);
 
-    /// <summary>The open escalations changed; at once when it is quiet, else at most every 250 ms. A lower <see cref="CrisisSnapshot.Version"/> is stale.</summary>
-    Task CrisisChanged(CrisisSnapshot crisis);
+    /// <summary>
+    /// What changed of the open escalations; at once when it is quiet, else at most every 250 ms. Whoever knows less than <see cref="CrisisChange.Since"/> has
+    /// missed something and asks <see cref="IConsoleHub.WatchCrisis"/>; whoever knows its <see cref="CrisisChange.Version"/> already leaves it.
+    /// </summary>
+    Task CrisisChanged(CrisisChange change);
 
     /// <summary>This session is over (signed out elsewhere, account disabled); the connection closes next.</summary>
     Task SignedOut(string reason);
@@ -73,6 +76,12 @@ public interface IConsoleHub
 
     /// <summary>The open escalations of her centre and of those under it, and from now on <see cref="IConsoleClient.CrisisChanged"/>.</summary>
     Task<CrisisSnapshot> WatchCrisis();
+
+    /// <summary>
+    /// What changed since the version this console was told over this connection, which costs next to nothing when nothing did. Null: that cannot be told;
+    /// ask <see cref="WatchCrisis"/>.
+    /// </summary>
+    Task<CrisisChange?> CrisisSince(long version);
 
     /// <summary>Acts at once. For no call: her present one, else an alarm about none. Pressed again it is the same escalation.</summary>
     Task<RaiseView> RaiseCrisis(CallId? call);
@@ -159,6 +168,12 @@ public sealed record OperatorView(
 /// <param name="Degraded">The live state cannot be reached: these are the last that were read.</param>
 /// <param name="DutyPhone">The telephone at which her centre's duty is reached when no alarm goes out from here; null where the policy has none.</param>
 public sealed record CrisisSnapshot(long Version, DateTimeOffset At, IReadOnlyList<EscalationView> Escalations, bool Degraded, string? DutyPhone);
+
+/// <summary>From one version to a later one.</summary>
+/// <param name="Escalations">Those that changed or are new, as they are now.</param>
+/// <param name="Closed">Those that are open no more, or no matter of hers any more.</param>
+public sealed record CrisisChange(
+    long Since, long Version, DateTimeOffset At, IReadOnlyList<EscalationView> Escalations, IReadOnlyList<string> Closed, bool Degraded);
 
 /// <summary>One open escalation, as this console's person sees it.</summary>
 /// <param name="Level">The ladder's level that is paged now.</param>

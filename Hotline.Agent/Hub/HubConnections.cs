@@ -15,7 +15,10 @@ internal sealed class ConsoleConnection(HubCallerContext context, StaffMember me
     public string? Watches { get; set; }
 
     /// <summary>This console shows the open escalations of its person's centre.</summary>
-    public bool WatchesCrisis { get; set; }
+    public bool WatchesCrisis => WatchesCrisisAs is not null;
+
+    /// <summary>As whom it was last told all of them; null when it was not.</summary>
+    public string? WatchesCrisisAs { get; set; }
 
     public void Abort() => context.Abort();
 }

@@ -1,6 +1,4 @@
 using System.Security.Claims;
-using System.Text;
-using System.Text.Json;
 using Hotline.Agent.Session;
 using Hotline.Agent.Web;
 using Hotline.Core.Directory;
@@ -101,22 +99,9 @@ internal static class PolicyEndpoints
 
     private static string? CommentOf(PolicyVersion version) => version.Comment.Length == 0 ? null : version.Comment;
 
-    private static async Task<(T? Body, ValidationProblem? Unreadable)> ReadAsync<T>(HttpRequest request, CancellationToken stop) where T : class
-    {
-        using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        var text = await reader.ReadToEndAsync(stop);
-        try
-        {
-            return (PolicyJson.Read<T>(text), null);
-        }
-        catch (JsonException e)
-        {
-            // Faults name fields of the policy from its root, whatever it came in.
-            var path = PolicyJson.PathOf(e);
-            return (null, Refuse(path.StartsWith("policy.", StringComparison.Ordinal) ? path["policy.".Length..] : path, "No such field, or not of the type this field has."));
-        }
-    }
+    // Faults name fields of the policy from its root, whatever it came in.
+    private static Task<(T? Body, ValidationProblem? Unreadable)> ReadAsync<T>(HttpRequest request, CancellationToken stop) where T : class =>
+        StrictBody.ReadAsync<T>(request, "policy", stop);
 
-    private static ValidationProblem Refuse(string field, string allowed) =>
-        TypedResults.ValidationProblem(new Dictionary<string, string[]> { [field] = [allowed] }, title: "Nothing was saved.");
+    private static ValidationProblem Refuse(string field, string allowed) => StrictBody.Refuse(field, allowed);
 }

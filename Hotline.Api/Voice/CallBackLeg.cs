@@ -9,7 +9,7 @@ namespace Hotline.Api.Voice;
 /// <summary>
 /// A telephone we dialled for a booked call-back was answered, by whom nobody knows. Until 1 is pressed nothing is said that names us, whatever goes wrong.
 /// </summary>
-internal sealed class CallBackLeg(CallFlow flow, VoiceDocuments documents, TimeProvider clock, ILogger<CallBackLeg> log)
+internal sealed class CallBackLeg(CallFlow flow, CallBackMachine machine, VoiceDocuments documents, TimeProvider clock, ILogger<CallBackLeg> log)
 {
     private const string ItIsMe = "1";
 
@@ -21,6 +21,8 @@ internal sealed class CallBackLeg(CallFlow flow, VoiceDocuments documents, TimeP
     private async Task<TwiML> DocumentAsync(CarrierRequest request, LegId leg, CallId call, long token, CancellationToken stop)
     {
         var pressed = request.Digits == ItIsMe || request.Query("pressed") == ItIsMe;
+        if (!pressed && AnsweredBy.Of(request) is var who and not WhoAnswered.Person)
+            return await machine.DocumentAsync(call, token, leg, records: who == WhoAnswered.RecordingMachine, stop);
         if (!pressed) return string.IsNullOrEmpty(request.Digits) ? documents.AskForHer(call, token) : documents.NotHer();
         var answer = await AnswerAsync(call, token, leg, stop);
         VoiceLog.CallBackAnswered(log, call, answer);

@@ -9,6 +9,10 @@ internal sealed class Callbacks(CallFlow flow, TimeProvider clock, IHostApplicat
     public static Task<StatusCodeHttpResult> LegAsync(CarrierRequest request, Callbacks callbacks) =>
         callbacks.TakeAsync(request, CarrierFacts.OfLeg(request, callbacks.Now));
 
+    /// <summary>A message can be fetched.</summary>
+    public static Task<StatusCodeHttpResult> RecordingAsync(CarrierRequest request, Callbacks callbacks) =>
+        callbacks.TakeAsync(request, CarrierFacts.OfMessage(request, callbacks.Now));
+
     public static Task<StatusCodeHttpResult> ConferenceAsync(CarrierRequest request, Callbacks callbacks) =>
         callbacks.TakeAsync(request, CarrierFacts.OfConference(request, callbacks.Now));
 

@@ -10,6 +10,8 @@ internal sealed class Caller(CallFlow flow, QuietQuestions questions, RoutingOpt
     public const string CrisisKey = "0";
     public const string CallBackKey = "9";
     public const string QuietKey = "1";
+    public const string MessageKey = "8";
+    public const string MayCallKey = "1";
 
     /// <summary>Null: no choice, so nothing is booked.</summary>
     public static CallBackWindow? WindowOf(string? digits) => digits switch

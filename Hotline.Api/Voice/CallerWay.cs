@@ -25,6 +25,12 @@ internal sealed record CallerWay(CallTicket Ticket, Skill Skill, EnteredBy? Pend
 
     public string BookUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/book", [.. Of(Ticket), .. Rest()]);
 
+    /// <summary>Where she goes on when her message is recorded.</summary>
+    public string MessageUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/message", [.. Of(Ticket), .. Rest()]);
+
+    /// <summary>What her key says of being called about this message.</summary>
+    public string MayCallUrl(TwilioWebhooks webhooks, string recording) => webhooks.Address("/voice/may-call", [.. Of(Ticket), .. Rest(), ("recording", recording)]);
+
     public string DoneUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/done", [.. Of(Ticket), .. Rest()]);
 
     public string DutyUrl(TwilioWebhooks webhooks) => webhooks.Address("/voice/duty", [.. Of(Ticket), .. Rest()]);

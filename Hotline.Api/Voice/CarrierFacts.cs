@@ -38,6 +38,20 @@ internal static class CarrierFacts
             Reason: request.Field(wholeConference ? "ReasonConferenceEnded" : "ReasonParticipantLeft"));
     }
 
+    /// <summary>
+    /// A message was left: told by the caller's own next request and again when the carrier has the file, whichever comes first. Null: nothing was
+    /// recorded, or of no call of ours.
+    /// </summary>
+    public static CarrierFact? OfMessage(CarrierRequest request, DateTimeOffset now) =>
+        request is { Leg: { } leg, Call: { } call, Recording: { } recording } && request.WholeNumber("RecordingDuration") is { } seconds and > 0
+            && request.Field("RecordingStatus") is null or "completed"
+            ? new CarrierFact(call, leg, FactSide.Caller, EventKind.MessageLeft, now, $"message/{recording}", Seconds: seconds)
+            : null;
+
+    /// <summary>She pressed the key that lets her be called about it.</summary>
+    public static CarrierFact OfMayCall(CallTicket ticket, string recording, DateTimeOffset now) =>
+        new(ticket.Call, ticket.Leg, FactSide.Caller, EventKind.MessageMayCall, now, $"message/{recording}/may-call");
+
     private static FactSide SideOf(string? side) => side switch
     {
         "operator" => FactSide.Operator,

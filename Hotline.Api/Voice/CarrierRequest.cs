@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Hotline.Core.Calls;
 using Hotline.Core.Crisis;
 using Hotline.Core.Directory;
@@ -13,7 +14,7 @@ namespace Hotline.Api.Voice;
 /// One request of the carrier, read but not yet believed: the group's <see cref="CarrierSignature"/> decides that before any handler runs.
 /// Whatever is missing or absurd reads as null; no reading throws.
 /// </summary>
-internal sealed class CarrierRequest
+internal sealed partial class CarrierRequest
 {
     /// <summary>No call lasts longer, one that waits to be called back included; an older arrival is not one.</summary>
     public static readonly TimeSpan OldestArrival = TimeSpan.FromHours(96);
@@ -51,6 +52,9 @@ internal sealed class CarrierRequest
     public EscalationId? Escalation => EscalationId.TryParse(Query("escalation"), out var escalation) ? escalation : null;
 
     public long? Token => long.TryParse(Query("token"), NumberStyles.None, CultureInfo.InvariantCulture, out var token) ? token : null;
+
+    /// <summary>The carrier's name of a recording: told with it, or as the last part of its address, or repeated by an address of ours.</summary>
+    public string? Recording => (Field("RecordingSid") ?? Field("RecordingUrl")?.Split('/')[^1] ?? Query("recording")) is { } sid && RecordingForm().IsMatch(sid) ? sid : null;
 
     public string? Field(string name) => Fields?.FirstOrDefault(field => field.Key == name).Value;
 
@@ -100,6 +104,9 @@ internal sealed class CarrierRequest
 
     private static DateTimeOffset? TimeOf(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ms) ? Time(ms) : null;
+
+    [GeneratedRegex("^[A-Za-z0-9_-]{2,64}$")]
+    private static partial Regex RecordingForm();
 
     private static DateTimeOffset? Time(long milliseconds) =>
         milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;

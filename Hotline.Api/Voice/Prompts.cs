@@ -31,6 +31,18 @@ internal enum Prompt
     /// <summary>Booked: she may hang up; the same key again, and she stays.</summary>
     CallBackBooked,
 
+    /// <summary>Her centre is closed: she may leave a message, and waits on.</summary>
+    MessageKey,
+
+    /// <summary>Before the tone.</summary>
+    MessageSay,
+
+    /// <summary>May she be called about it? By key; no key is no.</summary>
+    MessageMayCall,
+
+    /// <summary>It is kept, and so is her place.</summary>
+    MessageKept,
+
     /// <summary>
     /// The first words to whoever answers the telephone we dialled. Somebody else may hold it: it must name neither us nor what is it about.
     /// </summary>
@@ -114,6 +126,13 @@ internal sealed partial class Prompts
                 .Replace("{most}", most.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
             return new Say(text, entry.Voice, entry.Language);
         }
+    }
+
+    /// <summary>A text of the record in the voice of what else a dialled telephone hears.</summary>
+    public Say Spoken(string text)
+    {
+        var like = _entries[Prompt.CallBackAnswered].FirstOrDefault(entry => entry.Text is not null);
+        return new Say(text, like?.Voice, like?.Language ?? "cmn-CN");
     }
 
     /// <exception cref="BadSettingException">Names every entry that is wrong, and what is allowed.</exception>

@@ -12,7 +12,7 @@ namespace Hotline.Api.Voice;
 /// What each request is answered with. Pure. Two promises hold in every document for a caller: whatever she hears sits inside a
 /// <see cref="Gather"/>, so that a key counts at any moment, and none ends in silence: the last verb leads on, or says good-bye first.
 /// </summary>
-internal sealed class VoiceDocuments(Prompts prompts, QuietQuestions questions, TwilioWebhooks webhooks, FallbackPhones fallback)
+internal sealed partial class VoiceDocuments(Prompts prompts, QuietQuestions questions, TwilioWebhooks webhooks, FallbackPhones fallback)
 {
     /// <summary>Seconds for a key after the menu; after that silence chooses.</summary>
     private const int MenuSeconds = 5;
@@ -67,7 +67,10 @@ internal sealed class VoiceDocuments(Prompts prompts, QuietQuestions questions, 
     public TwiML Booked(CallerWay way) => new(
         new Gather((way with { Told = "", Pending = null }).WaitUrl(webhooks), KeySeconds, prompts[Prompt.CallBackBooked]), new Hangup());
 
-    /// <summary>Whoever answers hears nothing that names us. No key: a machine, or somebody else.</summary>
+    /// <summary>To a voicemail that records, once: the words agreed with her, after its signal's last sound, and nothing else.</summary>
+    public TwiML AgreedSentence(string sentence) => new(new Pause(1), prompts.Spoken(sentence), new Hangup());
+
+    /// <summary>Whoever answers hears nothing that names us. No key: somebody else, or a machine that was not recognised.</summary>
     public TwiML AskForHer(CallId call, long token)
     {
         var pressed = CallBackUrl(call, token, pressed: false);
@@ -203,6 +206,7 @@ internal sealed class VoiceDocuments(Prompts prompts, QuietQuestions questions, 
             sounds.Add(sound);
             if (place.Skill != Skill.Crisis) sounds.Add(prompts[Prompt.Zero]);
             if (place.CallBack is not null) sounds.Add(prompts[Prompt.CallBackKey]);
+            if (place.MayLeaveMessage) sounds.Add(prompts[Prompt.MessageKey]);
         }
         var next = QuietWords(way, place, sounds);
         if (sounds.Count == 0) sounds.Add(prompts[Prompt.Comfort, way.Turn]);

@@ -29,6 +29,8 @@ internal static class VoiceEndpoints
         caller.MapPost("/choice", ChoiceAsync);
         caller.MapPost("/wait", WaitAsync);
         caller.MapPost("/book", BookAsync);
+        caller.MapPost("/message", MessageByKey.RecordedAsync);
+        caller.MapPost("/may-call", MessageByKey.MayCallAsync);
         caller.MapPost("/done", DoneAsync);
         caller.MapPost("/again", AgainAsync);
         caller.MapPost("/duty", DutyAsync);
@@ -41,6 +43,7 @@ internal static class VoiceEndpoints
         carrier.MapPost("/voice/helper", JoinerLeg.HelperAsync);
         carrier.MapPost("/voice/service", JoinerLeg.ServiceAsync);
         carrier.MapPost("/voice/duty/ask", DutyTelephone.AskedAsync);
+        carrier.MapPost("/voice/recording", Callbacks.RecordingAsync);
         carrier.MapPost("/voice/status", Callbacks.LegAsync);
         carrier.MapPost("/conference", Callbacks.ConferenceAsync);
     }
@@ -60,7 +63,7 @@ internal static class VoiceEndpoints
         return Answer(documents.Waiting(new CallerWay(ticket, skill), place, by));
     }
 
-    private static async Task<ContentHttpResult> WaitAsync(
+    internal static async Task<ContentHttpResult> WaitAsync(
         CarrierRequest request, Caller caller, CallFlow flow, VoiceDocuments documents, CancellationToken stop)
     {
         if (await caller.WayAsync(request, stop) is not { } way) return Answer(documents.Comfort(caller.ChoiceUrl));
@@ -74,6 +77,8 @@ internal static class VoiceEndpoints
         if (place.State == PlaceState.Booked && request.Digits == Caller.CallBackKey)
             return Answer(documents.Waiting(way, await flow.EnterAsync(way.Ticket, way.Skill, EnteredBy.Stay, stop), EnteredBy.Stay));
         place = await caller.HearAsync(request.Digits, way, place, stop);
+        if (request.Digits == Caller.MessageKey && place is { State: PlaceState.Waiting, MayLeaveMessage: true })
+            return Answer(documents.TakeMessage(way with { Skill = place.Skill, Pending = null }));
         return Answer(request.Digits == Caller.CallBackKey && place is { State: PlaceState.Waiting, CallBack: { } longest }
             ? documents.AskCallBack(way with { Skill = place.Skill, Pending = null }, longest)
             : documents.Waiting(way, place, way.Pending));

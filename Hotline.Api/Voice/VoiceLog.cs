@@ -1,4 +1,5 @@
 using Hotline.Core.Calls;
+using Hotline.Core.Contact;
 using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Telephony;
@@ -49,4 +50,10 @@ internal static partial class VoiceLog
 
     [LoggerMessage(3113, LogLevel.Information, "Escalation {Escalation}: 1 was pressed on a paged telephone: {Outcome}", EventName = "PageAnswered")]
     public static partial void PageAnswered(ILogger log, EscalationId escalation, EscalationOutcome outcome);
+
+    [LoggerMessage(3120, LogLevel.Information, "Call {Call}: a machine answered her call-back and hears {Heard}: {Reason}", EventName = "CallBackMachine")]
+    public static partial void CallBackMachine(ILogger log, CallId call, ContactHow heard, ContactReason reason);
+
+    [LoggerMessage(3121, LogLevel.Warning, "Call {Call}: what a voicemail may hear of us could not be read; it hears nothing", EventName = "VoicemailRuleUnread")]
+    public static partial void VoicemailRuleUnread(ILogger log, CallId call, Exception cause);
 }

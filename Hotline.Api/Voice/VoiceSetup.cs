@@ -1,3 +1,4 @@
+using Hotline.Core.Care.Sql;
 using Microsoft.Extensions.Options;
 
 namespace Hotline.Api.Voice;
@@ -21,9 +22,12 @@ internal static class VoiceSetup
         services.AddSingleton<VoiceDocuments>();
         services.AddSingleton<Caller>();
         services.AddSingleton<OperatorLeg>();
+        services.AddSingleton<CareDocuments>();
+        services.AddSingleton<CallBackMachine>();
         services.AddSingleton<CallBackLeg>();
         services.AddSingleton<PageLeg>();
         services.AddSingleton<JoinerLeg>();
+        services.AddSingleton<MessageByKey>();
         services.AddSingleton<Callbacks>();
         return services;
     }

@@ -62,7 +62,13 @@ public static class EventKind
     /// <summary>Her number is dialled for the operator who waits in the conference. Detail: <c>token</c>, <c>attempt</c>.</summary>
     public const string CallBackDialled = "callback.dialled";
 
-    /// <summary>Detail: <c>token</c>, <c>attempt</c>, <c>reason</c> (the carrier's final status, <c>no-answer</c>, <c>operator-lost</c>, <c>refused</c>, or a safe-contact verdict).</summary>
+    /// <summary>
+    /// A machine answered for her. Detail: <c>token</c>, <c>attempt</c>, <c>reason</c> (the gate's, one of <c>ContactReason</c>), <c>how</c> (what it hears:
+    /// <c>Silence</c>, <c>AgreedSentence</c>). <see cref="CallBackNotReached"/> follows.
+    /// </summary>
+    public const string CallBackMachine = "callback.machine";
+
+    /// <summary>Detail: <c>token</c>, <c>attempt</c>, <c>reason</c> (the carrier's final status, <c>no-answer</c>, <c>operator-lost</c>, <c>refused</c>, <c>machine</c>, or a safe-contact verdict).</summary>
     public const string CallBackNotReached = "callback.not-reached";
 
     /// <summary>
@@ -70,6 +76,14 @@ public static class EventKind
     /// <c>attempts</c>, <c>leg</c> (reached: the one she answered on).
     /// </summary>
     public const string CallBackEnded = "callback.ended";
+
+    /// <summary>
+    /// Carrier fact: she left a message while she waited. Its fact key is <c>message/</c> and the carrier's name of the recording. Detail: <c>leg</c>, <c>seconds</c>.
+    /// </summary>
+    public const string MessageLeft = "message.left";
+
+    /// <summary>She chose by key to be called about it (herself, by day, until the end of the next one). Its fact key is the message's and <c>/may-call</c>.</summary>
+    public const string MessageMayCall = "message.may-call";
 
     /// <summary>
     /// Carrier facts: a duty telephone rung without the live state was bridged with her (the operator is the telephone's id), and that is over.

@@ -13,7 +13,7 @@ internal sealed class CallHistory
     // Carrier times are whole seconds. Within one second things are taken to have happened in the order of a call's life.
     private static readonly Dictionary<string, int> LifeOrder = new[]
     {
-        EventKind.Arrived, EventKind.Waiting, EventKind.Reentered, EventKind.CallBackBooked, EventKind.CallBackNotReached, EventKind.Offered, EventKind.Accepted, EventKind.Declined, EventKind.Missed,
+        EventKind.Arrived, EventKind.Waiting, EventKind.Reentered, EventKind.CallBackBooked, EventKind.CallBackMachine, EventKind.CallBackNotReached, EventKind.MessageLeft, EventKind.MessageMayCall, EventKind.Offered, EventKind.Accepted, EventKind.Declined, EventKind.Missed,
         EventKind.Returned, EventKind.LegRinging, EventKind.LegAnswered, EventKind.ConferenceStarted, EventKind.Joined, EventKind.CallBackDialled, EventKind.Connected, EventKind.TakenOver,
         EventKind.Held, EventKind.Unheld, EventKind.Muted, EventKind.Unmuted, EventKind.Left, EventKind.ConferenceEnded, EventKind.LegEnded,
         EventKind.CallBackEnded, EventKind.Ended, EventKind.WrappedUp,

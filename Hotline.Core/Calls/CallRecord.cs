@@ -129,6 +129,8 @@ public sealed record CallRecord
     {
         if (connected) return CallState.Closed;
         if (callBack is { Outcome: not (CallBackStory.Reached or CallBackStory.Stayed) }) return CallState.CallbackBooked;
+        // However late it was told.
+        if (history.Of(EventKind.MessageLeft).Any()) return CallState.Voicemail;
         var ends = history.Of(EventKind.Ended).Select(h => (h.At, By: h["by"], State: StateOf(h["state"]))).ToList();
         foreach (var end in ends)
             if (end.State is CallState.CallbackBooked or CallState.Voicemail or CallState.Overflowed) return end.State.Value;

@@ -1,65 +1,88 @@
-using System.Text.Json;
+using System.Text.Json.Serialization;
+using Hotline.Core.Routing.Policy;
 
 namespace Hotline.Core.Care;
 
-/// <param name="Asks">For the operator: how it may be said.</param>
-public sealed record RiskQuestion(string Code, string Zh, string En, string AsksZh, string AsksEn, IReadOnlyList<RiskAnswer> Answers);
-
-public sealed record RiskAnswer(string Code, string Zh, string En);
-
 /// <summary>
-/// What is asked of danger to life, and which answers together are imminent: shipped data (<c>risk-questions.json</c>), read once and checked when read.
-/// A question that was not asked has no answer; <c>no</c> and <c>unknown</c> are answers of their own.
+/// What is asked of danger to life: one document, kept in versions, edited by administrators (<see cref="RiskQuestionCheck"/> says what it must be). A
+/// question that was not asked has no answer; <c>no</c> and <c>unknown</c> are answers of their own.
 /// </summary>
-public sealed class RiskQuestions
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record RiskQuestions
 {
-    private RiskQuestions(File file)
+    /// <summary>1 to 30, in the order they are asked.</summary>
+    public IReadOnlyList<RiskQuestion> Questions { get; init; } = [];
+
+    /// <summary>Up to 20 sets of answers (question's code → answer's code) that are imminent when all of a set are given: a plan with means for today.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Together { get; init; } = [];
+
+    /// <summary>
+    /// The care these answers ask for by themselves; null: none. More answers never make it less: only what is there counts
+    /// (<c>Risk_answers.To_other_questions_never_make_less_of_it</c>).
+    /// </summary>
+    public CareLevel? LevelOf(IReadOnlyDictionary<string, string> answers)
     {
-        All = file.Questions;
-        Imminent = file.Imminent;
-        if (All.Select(q => q.Code).Distinct(StringComparer.Ordinal).Count() != All.Count) throw new InvalidDataException("risk-questions.json: a question's code is there twice.");
-        foreach (var question in All)
-        {
-            var codes = question.Answers.Select(a => a.Code).ToList();
-            if (codes.Distinct(StringComparer.Ordinal).Count() != codes.Count || !codes.Contains("unknown"))
-                throw new InvalidDataException($"risk-questions.json: {question.Code} needs answers of different codes, 'unknown' among them.");
-        }
-        foreach (var together in Imminent)
-        {
-            if (together.Count == 0 || Check(together.ToDictionary()).Count > 0) throw new InvalidDataException("risk-questions.json: imminent names a question or an answer there is not.");
-        }
+        if (Together.Any(all => all.All(asked => answers.TryGetValue(asked.Key, out var given) && given == asked.Value))) return CareLevel.Imminent;
+        var meanings = answers.Select(a => Find(a.Key, a.Value)?.Answer.Meaning ?? AnswerMeaning.None).ToList();
+        return meanings.Contains(AnswerMeaning.Imminent) ? CareLevel.Imminent : meanings.Contains(AnswerMeaning.Raises) ? CareLevel.Raised : null;
     }
 
-    public IReadOnlyList<RiskQuestion> All { get; }
+    public (RiskQuestion Question, RiskAnswer Answer)? Find(string question, string answer) =>
+        Questions.FirstOrDefault(q => q.Code == question) is { } asked && asked.Answers.FirstOrDefault(a => a.Code == answer) is { } given ? (asked, given) : null;
 
-    /// <summary>Each is a set of answers that together are imminent.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, string>> Imminent { get; }
-
-    public static RiskQuestions Shipped()
-    {
-        using var stream = typeof(RiskQuestions).Assembly.GetManifestResourceStream("Hotline.Core.Care.risk-questions.json")
-            ?? throw new InvalidOperationException("risk-questions.json is not embedded.");
-        return Read(stream);
-    }
-
-    internal static RiskQuestions Read(Stream stream) =>
-        new(JsonSerializer.Deserialize<File>(stream, JsonSerializerOptions.Web) ?? throw new InvalidDataException("risk-questions.json is empty."));
-
-    /// <summary>Whether these answers say that danger is at hand. More answers never make it less: only what is there counts.</summary>
-    public bool AreImminent(IReadOnlyDictionary<string, string> answers) =>
-        Imminent.Any(together => together.All(asked => answers.TryGetValue(asked.Key, out var given) && given == asked.Value));
-
-    /// <summary>Errors by field name, <c>answers.plan</c>.</summary>
+    /// <summary>What is no answer to these questions; errors by field name, <c>answers.plan</c>.</summary>
     public Dictionary<string, string[]> Check(IReadOnlyDictionary<string, string> answers)
     {
         Dictionary<string, string[]> errors = [];
         foreach (var (code, given) in answers)
         {
-            if (All.FirstOrDefault(q => q.Code == code) is not { } question) errors[$"answers.{code}"] = [$"No such question. One of: {string.Join(", ", All.Select(q => q.Code))}."];
+            if (Questions.FirstOrDefault(q => q.Code == code) is not { } question) errors[$"answers.{code}"] = [$"No such question. One of: {string.Join(", ", Questions.Select(q => q.Code))}."];
             else if (question.Answers.All(a => a.Code != given)) errors[$"answers.{code}"] = [$"One of: {string.Join(", ", question.Answers.Select(a => a.Code))}."];
         }
         return errors;
     }
+}
 
-    private sealed record File(IReadOnlyList<RiskQuestion> Questions, IReadOnlyList<IReadOnlyDictionary<string, string>> Imminent);
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record RiskQuestion
+{
+    /// <summary>What the answers of every version are kept under: a letter, then up to 31 letters or digits. Never given to another question.</summary>
+    public string Code { get; init; } = "";
+
+    public string Zh { get; init; } = "";
+
+    public string En { get; init; } = "";
+
+    /// <summary>For whoever asks: how it may be said.</summary>
+    public string AsksZh { get; init; } = "";
+
+    public string AsksEn { get; init; } = "";
+
+    /// <summary>2 to 8, <c>unknown</c> among them.</summary>
+    public IReadOnlyList<RiskAnswer> Answers { get; init; } = [];
+}
+
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record RiskAnswer
+{
+    public string Code { get; init; } = "";
+
+    public string Zh { get; init; } = "";
+
+    public string En { get; init; } = "";
+
+    public AnswerMeaning Meaning { get; init; }
+}
+
+/// <summary>What an answer does by itself.</summary>
+[JsonConverter(typeof(WireName<AnswerMeaning>))]
+public enum AnswerMeaning
+{
+    None,
+
+    /// <summary>The risk record is opened at <see cref="CareLevel.Raised"/>, or raised to it.</summary>
+    Raises,
+
+    /// <summary>Help is called, and the risk record raised to <see cref="CareLevel.Imminent"/>.</summary>
+    Imminent,
 }

@@ -44,9 +44,20 @@ public sealed record SafeContactRules(
     bool MayCall, bool MayText, bool MaySurvey, VoicemailRule Voicemail, IReadOnlyList<ContactWindow> Hours, ContactAnswerer Answerer,
     string? NamedPerson, string? CodeWord, string? NeutralName, string? AgreedSentence, DateTimeOffset From, DateTimeOffset Until)
 {
+    private static readonly ContactWindow ByDay = new(ContactWindow.DayCodes, "09:00", "18:00");
+
     /// <summary>What she chose by key: she may be dialled from then until then, herself, and no voicemail hears a word.</summary>
     public static SafeContactRules ChosenByKey(DateTimeOffset from, DateTimeOffset until) =>
         new(MayCall: true, MayText: false, MaySurvey: false, VoicemailRule.Never, [ContactWindow.Always], ContactAnswerer.Herself, null, null, null, null, from, until);
+
+    /// <summary>
+    /// What she chose by key after leaving a message: today and tomorrow by her clock, between 9 and 18, herself, and no voicemail hears a word.
+    /// </summary>
+    public static SafeContactRules ChosenAfterMessage(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var end = TimeZoneInfo.ConvertTime(at, zone).Date.AddDays(2);
+        return ChosenByKey(at, new DateTimeOffset(end, zone.GetUtcOffset(end))) with { Hours = [ByDay] };
+    }
 
     /// <summary>Names and words in it are hers: it never prints.</summary>
     public override string ToString() => "safe-contact rule";

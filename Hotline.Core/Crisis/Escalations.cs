@@ -22,6 +22,7 @@ public sealed class Escalations
     private readonly CrisisMeter _meter;
     private readonly TimeProvider _clock;
     private readonly ILogger<Escalations> _log;
+    private volatile CrisisReading? _last;
 
     internal Escalations(CrisisState live, LiveState marks, Func<IPager?> pager, CrisisMeter meter, TimeProvider clock, ILogger<Escalations> log) =>
         (_live, _marks, _pager, _meter, _clock, _log) = (live, marks, pager, meter, clock, log);
@@ -85,12 +86,15 @@ public sealed class Escalations
         }
     }
 
-    /// <summary>All that are open in the network. Null: the live state cannot be reached.</summary>
+    /// <summary>
+    /// All that are open in the network; one that has not changed since this host's last reading is the same object (shown by
+    /// <c>Reading_open_escalations</c>). Null: the live state cannot be reached.
+    /// </summary>
     public async Task<CrisisReading?> ReadAsync()
     {
         try
         {
-            var reading = await _live.ReadAsync();
+            var reading = _last = await _live.ReadAsync(_last);
             _meter.Read(reading);
             return reading;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Hotline.Core.Contact;
 
 namespace Hotline.Core.Routing;
 
@@ -43,3 +44,7 @@ public enum CallBackAnswer
     /// <summary>The live state cannot be reached: ask again.</summary>
     Degraded,
 }
+
+/// <summary>A booking that is open. <paramref name="NumberKey"/>: empty when her number is withheld; <paramref name="Now"/>: the live state's time.</summary>
+/// <param name="Choice">What she chose by key, as a rule.</param>
+public sealed record OpenBooking(string NumberKey, DateTimeOffset Now, SafeContactRules Choice);

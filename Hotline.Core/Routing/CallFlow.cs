@@ -1,5 +1,6 @@
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
+using Hotline.Core.Contact;
 using Hotline.Core.Directory;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
@@ -107,6 +108,37 @@ public sealed class CallFlow
         }
     }
 
+    /// <summary>What a booked caller chose by key. Null: no booking is open, or the live state cannot be reached.</summary>
+    public async Task<OpenBooking?> BookingAsync(CallId call)
+    {
+        try
+        {
+            return await _live.ReadBookingAsync(call);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(_log, nameof(BookingAsync), call, e);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// A machine answered the telephone we dialled for a booked call-back: an attempt, and her operator is free. <paramref name="heard"/>: what it is going to
+    /// hear. False: nobody waits for that leg any more, or the live state cannot be reached; then it must hear nothing.
+    /// </summary>
+    public async Task<bool> MachineAnsweredAsync(CallId call, long token, LegId leg, ContactReason reason, ContactHow heard)
+    {
+        try
+        {
+            return await _live.MachineAnsweredAsync(call, token, leg, reason, heard);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.Degraded(_log, nameof(MachineAnsweredAsync), call, e);
+            return false;
+        }
+    }
+
     /// <summary>Asked by the operator's leg when it is answered.</summary>
     public async Task<LegVerdict> MayJoinAsync(CallId call, StaffId staff, long token, LegId leg, CancellationToken stop)
     {
@@ -154,6 +186,7 @@ public sealed class CallFlow
             {
                 Speech = reply.Speech,
                 Answered = reply.Answered,
+                MayLeaveMessage = reply.MayLeaveMessage && route.TakesMessages,
             };
         }
         catch (Exception e) when (LiveState.Lost(e))

@@ -44,6 +44,9 @@ public sealed record Place(
 {
     public Speech Speech { get; init; }
     public IReadOnlyList<string> Answered { get; init; } = [];
+
+    /// <summary>Her centre is closed and lets her leave a message. She keeps waiting all the same.</summary>
+    public bool MayLeaveMessage { get; init; }
 }
 
 /// <summary>What is known of whether a waiting caller can speak.</summary>

@@ -9,7 +9,11 @@ namespace Hotline.Core.Routing;
 /// <param name="Entry">Her own lane: what she is counted in, also while it is closed.</param>
 /// <param name="HeadStart">Taken off her arrival when places are compared.</param>
 /// <param name="Steps">By <see cref="RouteStep.After"/>; the first is due at once.</param>
-public sealed record Route(string Mark, Lane Entry, TimeSpan HeadStart, IReadOnlyList<RouteStep> Steps);
+public sealed record Route(string Mark, Lane Entry, TimeSpan HeadStart, IReadOnlyList<RouteStep> Steps)
+{
+    /// <summary>Her centre is closed by its hours and lets callers leave a message while they wait. It ends no route.</summary>
+    public bool TakesMessages { get; init; }
+}
 
 /// <summary>From <paramref name="After"/> her arrival on she also stands in these lanes; with phones, the duty telephones are rung in turn.</summary>
 public sealed record RouteStep(TimeSpan After, IReadOnlyList<Lane> Lanes, IReadOnlyList<DutyPhone> Phones);

@@ -58,6 +58,9 @@ public enum Act
     /// <summary>Save a new version of the routing policy.</summary>
     ManageRouting,
 
+    /// <summary>See the versions of the questions of risk, and save a new one.</summary>
+    ManageQuestions,
+
     /// <summary>See and change the roster of a centre.</summary>
     ManageRoster,
 
@@ -84,6 +87,9 @@ public enum Act
 
     /// <summary>Change it.</summary>
     WriteCare,
+
+    /// <summary>Hear what callers left as messages at one's centre or a centre under it, and see to it.</summary>
+    HearMessages,
 }
 
 /// <summary>Whose it is: the operator who handled (or handles, or is offered) the call, and its centre. Empty for acts that concern no call.</summary>
@@ -110,7 +116,7 @@ public static class Access
         Act.ManageStaff => who.Is(Role.Administrator),
         Act.ReadAudit => who.Is(Role.Auditor),
         Act.SeeRepairs or Act.SeeRouting => who.Is(Role.Administrator, Role.Supervisor, Role.Manager),
-        Act.ManageRouting => who.Is(Role.Administrator),
+        Act.ManageRouting or Act.ManageQuestions => who.Is(Role.Administrator),
         // At the route the centre is not known yet: then, whether she keeps any roster.
         Act.ManageRoster => who.Is(Role.Supervisor, Role.Manager) && (whose.Centre is null || Oversees(who, whose, Role.Supervisor, Role.Manager)),
         Act.StepBack => IsHers(who, whose),
@@ -123,6 +129,8 @@ public static class Access
             && (whose.Centre is null || string.Equals(whose.Centre, who.Centre, StringComparison.Ordinal)),
         // Care goes on after the call: the counsellors of the centre take it over from whoever had it.
         Act.SeeCare or Act.WriteCare => IsHers(who, whose) || Oversees(who, whose, Role.Counsellor, Role.Supervisor),
+        // As with answering: one of a centre under her own is asked for as her own.
+        Act.HearMessages => HandlesCalls(who) && (whose.Centre is null || string.Equals(whose.Centre, who.Centre, StringComparison.Ordinal)),
         _ => throw new ArgumentOutOfRangeException(nameof(act), act, null),
     };
 

@@ -18,8 +18,16 @@ public sealed class Sealing(SealingKeys keys)
     /// <summary>Seals with the active key.</summary>
     public byte[] Seal(string text, string purpose, Guid row)
     {
-        var (keyId, key) = keys.Active;
         var plain = Encoding.UTF8.GetBytes(text);
+        var value = Seal(plain, purpose, row);
+        CryptographicOperations.ZeroMemory(plain);
+        return value;
+    }
+
+    /// <summary>The same for what is no text: a recording.</summary>
+    public byte[] Seal(ReadOnlySpan<byte> plain, string purpose, Guid row)
+    {
+        var (keyId, key) = keys.Active;
         var header = 2 + keyId.Length;
         var value = new byte[header + NonceLength + plain.Length + TagLength];
         value[0] = Version;
@@ -30,7 +38,6 @@ public sealed class Sealing(SealingKeys keys)
         using var aes = new AesGcm(key, TagLength);
         aes.Encrypt(nonce, plain, value.AsSpan(header + NonceLength, plain.Length), value.AsSpan(value.Length - TagLength),
             Associated(value.AsSpan(0, header), purpose, row));
-        CryptographicOperations.ZeroMemory(plain);
         return value;
     }
 
@@ -38,8 +45,13 @@ public sealed class Sealing(SealingKeys keys)
     public string SealText(string text, string purpose, Guid row) => Base64Url.EncodeToString(Seal(text, purpose, row));
 
     /// <summary>Opens with whichever key the value names.</summary>
-    public Sealed Open(ReadOnlySpan<byte> value, string purpose, Guid row)
+    public Sealed Open(ReadOnlySpan<byte> value, string purpose, Guid row) =>
+        Open(value, purpose, row, out var plain) ?? new Sealed.Opened(Encoding.UTF8.GetString(plain));
+
+    /// <summary>The same for what is no text; null when it opened.</summary>
+    public Sealed? Open(ReadOnlySpan<byte> value, string purpose, Guid row, out byte[] plain)
     {
+        plain = [];
         if (value.Length < 2 || value[0] != Version) return new Sealed.Broken();
         var header = 2 + value[1];
         var length = value.Length - header - NonceLength - TagLength;
@@ -48,18 +60,19 @@ public sealed class Sealing(SealingKeys keys)
         if (!KeyFile.IsKeyId(keyId)) return new Sealed.Broken();
         if (keys.IsDestroyed(keyId)) return new Sealed.Destroyed(keyId);
         if (keys.Find(keyId) is not { } key) return new Sealed.KeyMissing(keyId);
-        var plain = new byte[length];
+        var opened = new byte[length];
         using var aes = new AesGcm(key, TagLength);
         try
         {
-            aes.Decrypt(value.Slice(header, NonceLength), value.Slice(header + NonceLength, length), value[^TagLength..], plain,
+            aes.Decrypt(value.Slice(header, NonceLength), value.Slice(header + NonceLength, length), value[^TagLength..], opened,
                 Associated(value[..header], purpose, row));
         }
         catch (AuthenticationTagMismatchException)
         {
             return new Sealed.Broken();
         }
-        return new Sealed.Opened(Encoding.UTF8.GetString(plain));
+        plain = opened;
+        return null;
     }
 
     /// <summary>As <see cref="Open"/>, from base64url.</summary>

@@ -28,21 +28,6 @@ internal sealed class Care_of_a_caller : OnStaffHosts
     [SetUp]
     public Task WipeAsync() => Redis.FlushAllAsync();
 
-    /// <summary>Offered, accepted, and in the record.</summary>
-    private async Task<string> TakesACallAsync(Colleague her, HubSocket console, string number)
-    {
-        await console.AskAsync("SetPresence", "Ready", null);
-        await Two.CallerWaitsAsync(number);
-        await console.SeesDeskAsync(d => d.GetProperty("state").GetString() == "Offered", "an offer");
-        var offer = console.Desk!.Value.GetProperty("offer");
-        var call = offer.GetProperty("call").GetString()!;
-        await console.AskAsync("Accept", call, offer.GetProperty("token").GetInt64());
-        // Whole: colleagues see it by its centre, which only the record tells them.
-        await Eventually.True(async () => await her.SendAsync(HttpMethod.Get, $"/api/calls/{call}") is (HttpStatusCode.OK, var kept)
-            && kept.GetProperty("call").GetProperty("acceptedAt").ValueKind != JsonValueKind.Null, "the recorder copies the call");
-        return call;
-    }
-
     private async Task<IReadOnlyList<OpenEscalation>> OpenAsync() => (await One.Services.GetRequiredService<Escalations>().ReadAsync())!.Escalations;
 
     private static async Task<JsonElement> PutAsync(Colleague who, string call, string part, object body)
@@ -68,7 +53,7 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         string first;
         await using (var console = await writer.OpensConsoleAsync())
         {
-            first = await TakesACallAsync(writer, console, number);
+            first = await TakesARecordedCallAsync(writer, console, number);
             var care = await writer.GetAsync($"/api/care/calls/{first}");
             Assert.That(care.GetProperty("contact").EnumerateArray().Select(c => c.GetProperty("reason").GetString()), Is.All.EqualTo("NoRule"), "nothing recorded, nothing allowed");
 
@@ -92,7 +77,7 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         using var reader = await One.SignsInAsync("reader");
         Assert.That((await reader.SendAsync(HttpMethod.Get, $"/api/care/calls/{first}")).Status, Is.EqualTo(HttpStatusCode.Forbidden), "not her call");
         await using var hers = await reader.OpensConsoleAsync();
-        var second = await TakesACallAsync(reader, hers, number);
+        var second = await TakesARecordedCallAsync(reader, hers, number);
         var read = await reader.GetAsync($"/api/care/calls/{second}");
         Assert.That((read.GetProperty("plan").GetProperty("plan").GetProperty("coping").GetString(), read.GetProperty("plan").GetProperty("written").GetProperty("byName").GetString(),
             read.GetProperty("risk").GetProperty("protocol").GetString(), read.GetProperty("risk").GetProperty("level").GetString(), read.GetProperty("rules").GetProperty("rule").GetProperty("codeWord").GetString()),
@@ -114,7 +99,7 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         await One.HasStaffAsync("asker");
         using var her = await One.SignsInAsync("asker");
         await using var console = await her.OpensConsoleAsync();
-        var call = await TakesACallAsync(her, console, "+8613820000002");
+        var call = await TakesARecordedCallAsync(her, console, "+8613820000002");
         Assert.That(Refused(await her.SendAsync(HttpMethod.Put, $"/api/care/calls/{call}/answers", new { version = 0, answers = new { plan = "perhaps" } })), Is.EqualTo(new[] { "answers.plan" }));
         var care = await PutAsync(her, call, "answers", new { version = 0, answers = new { thoughts = "yes", plan = "yes" } });
         Assert.That((care.GetProperty("raised").ValueKind, care.GetProperty("risk").GetProperty("revision").GetInt32()), Is.EqualTo((JsonValueKind.Null, 0)));
@@ -142,7 +127,7 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         await One.HasStaffAsync("recorder");
         using var her = await One.SignsInAsync("recorder");
         await using var console = await her.OpensConsoleAsync();
-        var call = await TakesACallAsync(her, console, number);
+        var call = await TakesARecordedCallAsync(her, console, number);
         await PutAsync(her, call, "risk", new { revision = 0, level = "Watch", plan = "", protocol = "" });
         var next = (await Two.CallerWaitsAsync(number)).Call;
         Assert.That((await OpenAsync()).Single(e => e.Call == next).Causes, Is.EqualTo(new[] { EscalationCause.OpenRisk }));
@@ -157,10 +142,11 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         await One.HasStaffAsync("carder");
         using var her = await One.SignsInAsync("carder");
         await using var console = await her.OpensConsoleAsync();
-        var call = await TakesACallAsync(her, console, "+8613820000003");
+        var call = await TakesARecordedCallAsync(her, console, "+8613820000003");
         Assert.That(Refused(await her.SendAsync(HttpMethod.Put, $"/api/care/calls/{call}/card", new { version = 0, weapon = "maybe", place = new string('家', 501) })), Is.EqualTo(new[] { "place", "weapon" }));
-        var care = await PutAsync(her, call, "card", new { version = 0, place = "新城区", people = "她和孩子", weapon = "Yes", children = "Yes", more = "" });
-        Assert.That(care.GetProperty("card").GetProperty("card").GetProperty("weapon").GetString(), Is.EqualTo("Yes"));
+        var care = await PutAsync(her, call, "card", new { version = 0, place = "新城区", people = "她和孩子", weapon = "Yes", children = "Yes", injured = "Unknown", more = "" });
+        var card = care.GetProperty("card").GetProperty("card");
+        Assert.That((card.GetProperty("weapon").GetString(), card.GetProperty("injured").GetString()), Is.EqualTo(("Yes", "Unknown")));
     }
 
     [Test]
@@ -173,7 +159,7 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         await One.HasStaffAsync("boss", roles: Role.Manager);
         using var opener = await One.SignsInAsync("opener");
         await using var console = await opener.OpensConsoleAsync();
-        var call = await TakesACallAsync(opener, console, "+8613820000004");
+        var call = await TakesARecordedCallAsync(opener, console, "+8613820000004");
         await PutAsync(opener, call, "risk", new { revision = 0, level = "Watch", plan = "", protocol = "" });
         foreach (var allowed in new[] { "keeper", "minder" })
         {
@@ -201,7 +187,7 @@ internal sealed class Care_of_a_caller : OnStaffHosts
         var other = await One.HasStaffAsync("heir", roles: Role.Counsellor);
         using var her = await One.SignsInAsync("follower");
         await using var console = await her.OpensConsoleAsync();
-        var call = await TakesACallAsync(her, console, "+8613820000005");
+        var call = await TakesARecordedCallAsync(her, console, "+8613820000005");
         await PutAsync(her, call, "risk", new { revision = 0, level = "Raised", plan = "", protocol = "" });
         var ids = (await her.GetAsync("/api/care/follow-ups")).EnumerateArray().Select(f => f.GetProperty("id").GetString()!).ToList();
         Assert.That(ids, Has.Count.EqualTo(5));

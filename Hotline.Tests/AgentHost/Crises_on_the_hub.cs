@@ -129,10 +129,13 @@ internal sealed class Crises_on_the_hub : OnStaffHosts
         var (board, she, now) = (One.Services.GetRequiredService<CrisisBoard>(), StaffId.New(TimeProvider.System), DateTimeOffset.UnixEpoch);
         var escalation = new OpenEscalation(new EscalationId(new string('a', 32) + ".1"), null, "main", null, "", "", [EscalationCause.Key], null, now, EscalationState.Paging, 1, 1, now, [],
             null, null, null, false, [], 1, state, she);
-        var picture = new CrisisPicture(new CrisisReading(now, [escalation]), new Dictionary<StaffId, string>(), Degraded: false);
-        IReadOnlyList<EscalationView> For(StaffId who) => board.ViewFor(new Who(who, "county", new HashSet<Role> { Role.Operator }), picture).Escalations;
-        Assert.That(For(she), Has.Count.EqualTo(seen ? 1 : 0));
-        Assert.That(For(StaffId.New(TimeProvider.System)), Is.Empty);
+        var before = CrisisPicture.None.Next(new CrisisReading(now, [escalation with { CallState = CallState.Connected }]), new Dictionary<StaffId, string>());
+        var picture = before.Next(new CrisisReading(now.AddSeconds(1), [escalation]), new Dictionary<StaffId, string>());
+        static Who Of(StaffId who) => new(who, "county", new HashSet<Role> { Role.Operator });
+        Assert.That(board.ViewFor(Of(she), picture).Escalations, Has.Count.EqualTo(seen ? 1 : 0));
+        Assert.That(board.ViewFor(Of(StaffId.New(TimeProvider.System)), picture).Escalations, Is.Empty);
+        var change = board.ChangeFor(Of(she), picture, before.Version);
+        Assert.That((change.Escalations.Count, change.Closed.Count), Is.EqualTo(seen ? (1, 0) : (0, 1)), "what is hers no more leaves her screen");
     }
 
     [Test]

@@ -50,7 +50,9 @@ internal sealed class HubSocket : IAsyncDisposable
         var id = Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture);
         var answer = _asked[id] = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments }));
-        return await answer.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        var said = await answer.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        if (method == "WatchCrisis") _told.Enqueue((method, said));
+        return said;
     }
 
     /// <summary>The newest desk this console was sent.</summary>
@@ -58,7 +60,26 @@ internal sealed class HubSocket : IAsyncDisposable
 
     public JsonElement? Board => Newest("BoardChanged");
 
-    public JsonElement? Crisis => Newest("CrisisChanged");
+    /// <summary>The open escalations as her console would show them: as it was last told all of them, with every change since.</summary>
+    public JsonElement? Crisis
+    {
+        get
+        {
+            if (Newest("WatchCrisis") is not { } all) return null;
+            var open = Escalations(all);
+            foreach (var change in _told.Where(t => t.Target == "CrisisChanged" && Version(t.Argument) > Version(all)).Select(t => t.Argument))
+            {
+                foreach (var closed in change.GetProperty("closed").EnumerateArray()) open.Remove(closed.GetString()!);
+                foreach (var (id, e) in Escalations(change)) open[id] = e;
+            }
+            return JsonSerializer.SerializeToElement(new { escalations = open.Values });
+
+            static Dictionary<string, JsonElement> Escalations(JsonElement told) =>
+                told.GetProperty("escalations").EnumerateArray().ToDictionary(e => e.GetProperty("id").GetString()!, StringComparer.Ordinal);
+
+            static long Version(JsonElement told) => told.GetProperty("version").GetInt64();
+        }
+    }
 
     public string? SignedOut => Newest("SignedOut")?.GetString();
 

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using Hotline.Tests.Servers;
 using NUnit.Framework;
 
@@ -28,5 +30,20 @@ internal abstract class OnStaffHosts
         if (Two is not null) await Two.DisposeAsync();
         _installation?.Dispose();
         if (Redis is not null) await Redis.DisposeAsync();
+    }
+
+    /// <summary>Offered, accepted, and in the record.</summary>
+    protected async Task<string> TakesARecordedCallAsync(Colleague her, HubSocket console, string number)
+    {
+        await console.AskAsync("SetPresence", "Ready", null);
+        await Two.CallerWaitsAsync(number);
+        await console.SeesDeskAsync(d => d.GetProperty("state").GetString() == "Offered", "an offer");
+        var offer = console.Desk!.Value.GetProperty("offer");
+        var call = offer.GetProperty("call").GetString()!;
+        await console.AskAsync("Accept", call, offer.GetProperty("token").GetInt64());
+        // Whole: colleagues see it by its centre, which only the record tells them.
+        await Eventually.True(async () => await her.SendAsync(HttpMethod.Get, $"/api/calls/{call}") is (HttpStatusCode.OK, var kept)
+            && kept.GetProperty("call").GetProperty("acceptedAt").ValueKind != JsonValueKind.Null, "the recorder copies the call");
+        return call;
     }
 }

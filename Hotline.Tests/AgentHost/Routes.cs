@@ -45,6 +45,8 @@ internal sealed class Routes : OnStaffHosts
     [TestCase("GET", "/api/care/follow-ups")]
     [TestCase("POST", "/api/care/follow-ups/0123456789abcdef0123456789abcdef/done")]
     [TestCase("GET", "/api/care/forms")]
+    [TestCase("GET", "/api/care/questions")]
+    [TestCase("PUT", "/api/care/questions")]
     [TestCase("GET", "/api/catalogue")]
     [TestCase("GET", "/api/board")]
     [TestCase("GET", "/api/crisis/escalations")]

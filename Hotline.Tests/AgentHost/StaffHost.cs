@@ -8,6 +8,7 @@ using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
+using Hotline.Tests.Messages;
 using Hotline.Tests.Routing;
 using Hotline.Tests.Servers;
 using Hotline.Tests.Voice;
@@ -42,6 +43,7 @@ internal sealed class StaffHost : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
     public ScriptedTelephony Carrier => _factory.Carrier;
+    public ScriptedRecordings Recordings => _factory.Recordings;
     public IReadOnlyCollection<string> Logged => _factory.Logged.Lines;
     public CallFlow Flow => Services.GetRequiredService<CallFlow>();
     public Uri Address => _factory.ClientOptions.BaseAddress;
@@ -97,6 +99,8 @@ internal sealed class StaffHost : IAsyncDisposable
     {
         public ScriptedTelephony Carrier { get; } = new();
 
+        public ScriptedRecordings Recordings { get; } = new();
+
         public LogBook Logged { get; } = new();
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -114,7 +118,7 @@ internal sealed class StaffHost : IAsyncDisposable
                 ("Twilio:From", "+864718812338"),
             }.Concat(more)) builder.UseSetting(key, value);
             builder.UseContentRoot(installation.Folder);
-            builder.ConfigureTestServices(services => services.AddSingleton<ITelephony>(Carrier));
+            builder.ConfigureTestServices(services => services.AddSingleton<ITelephony>(Carrier).AddSingleton<IRecordings>(Recordings));
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logged));
         }
     }

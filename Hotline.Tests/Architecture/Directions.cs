@@ -6,7 +6,7 @@ namespace Hotline.Tests.Architecture;
 internal static partial class Directions
 {
     /// <summary>What each feature may know, besides itself and the ports (Storage, Telephony, Seeing). An order, so a cycle cannot be written down.</summary>
-    private static readonly string[] Order = ["Directory", "Staff", "Calls", "Contact", "Agents", "Cases", "Routing", "Staffing", "Crisis", "Care", "Reporting"];
+    private static readonly string[] Order = ["Directory", "Staff", "Calls", "Contact", "Agents", "Cases", "Routing", "Staffing", "Crisis", "Care", "Messages", "Reporting"];
 
     public static IEnumerable<string> RedisOutsideRedisFolders(IEnumerable<SourceFile> sources) =>
         from file in sources
@@ -84,7 +84,7 @@ internal static partial class Directions
     [GeneratedRegex(@"(Rules|Fold|ExpectedWait)\.cs$")]
     private static partial Regex RuleFile();
 
-    [GeneratedRegex(@"\bHotline\.Core\.(Directory|Staff|Calls|Contact|Agents|Cases|Routing|Staffing|Crisis|Care|Reporting)\b")]
+    [GeneratedRegex(@"\bHotline\.Core\.(Directory|Staff|Calls|Contact|Agents|Cases|Routing|Staffing|Crisis|Care|Messages|Reporting)\b")]
     private static partial Regex NamesFeature();
 
     [GeneratedRegex(@"--[^\n]*")]

@@ -12,7 +12,7 @@ public sealed class In_English
     private const string ChineseWords = """
         () => {
           const chinese = /[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/
-          const names = ['李·法律', '王·心理', '张·危机', '值班长', '管理员', '自治区', '呼和浩特', '土默特左旗', '工作时间', '国庆节', '国庆调休', '值班电话']
+          const names = ['李·法律', '王·心理', '张·危机', '值班长', '管理员', '自治区', '呼和浩特', '土默特左旗', '工作时间', '国庆节', '国庆调休', '值班电话', '夜间留言', '不开放']
           const told = [document.title]
           const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT)
           for (let node = walk.nextNode(); node; node = walk.nextNode()) {

@@ -1,6 +1,6 @@
 namespace Hotline.Tests.Browser;
 
-/// <summary>The routing policy the browser tests begin with: the region is always open and takes their callers; a centre below it has office hours.</summary>
+/// <summary>The routing policy the browser tests begin with: the region is always open and takes their callers; a centre below it has office hours, and one that is never open takes messages.</summary>
 internal static class RoutingExample
 {
     private const string Policy = """
@@ -8,12 +8,14 @@ internal static class RoutingExample
           "centres": [
             { "code": "main", "name": "自治区", "parent": null, "hours": "always", "lines": ["12338"], "areas": [] },
             { "code": "hohhot", "name": "呼和浩特", "parent": "main", "hours": "工作时间", "lines": [], "areas": ["0471"] },
-            { "code": "tumed", "name": "土默特左旗", "parent": "hohhot", "hours": "工作时间", "lines": [], "areas": [] }
+            { "code": "tumed", "name": "土默特左旗", "parent": "hohhot", "hours": "工作时间", "lines": [], "areas": [] },
+            { "code": "night", "name": "夜间留言", "parent": "main", "hours": "不开放", "messages": true, "lines": ["12339"], "areas": [] }
           ],
           "hours": [
             { "name": "工作时间", "closedOnHolidays": true, "open": [
               { "days": ["mon", "tue", "wed", "thu", "fri"], "from": "08:30", "to": "12:00" },
-              { "days": ["mon", "tue", "wed", "thu", "fri"], "from": "14:00", "to": "17:30" } ] }
+              { "days": ["mon", "tue", "wed", "thu", "fri"], "from": "14:00", "to": "17:30" } ] },
+            { "name": "不开放", "open": [] }
           ],
           "holidays": [
             { "date": "2026-10-01", "name": "国庆节", "kind": "holiday" },

@@ -163,9 +163,10 @@ public sealed class RunningHotline
     }
 
     /// <summary>A caller dials; gives the carrier's call.</summary>
-    public static async Task<string> CallerDialsAsync(string from, string key)
+    /// <param name="to">Null: the hotline's own number.</param>
+    public static async Task<string> CallerDialsAsync(string from, string key, string? to = null)
     {
-        using var answer = await Carrier.PostAsJsonAsync("/api/calls", new { from });
+        using var answer = to is null ? await Carrier.PostAsJsonAsync("/api/calls", new { from }) : await Carrier.PostAsJsonAsync("/api/calls", new { from, to });
         answer.EnsureSuccessStatusCode();
         var sid = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sid").GetString()!;
         await WaitForAsync(sid, "gather");

@@ -81,6 +81,8 @@ public sealed class With_the_keyboard_alone
         await keys.TypeAsync("呼和");
         await keys.PressAsync("Enter");
         await Expect(page.GetByTestId("note-region")).ToContainTextAsync("呼和浩特市");
+        // The list closes a moment after the choice is seen, and keeps Tab for itself until then.
+        await Expect(page.GetByTestId("note-region").GetByRole(AriaRole.Combobox)).ToHaveAttributeAsync("aria-expanded", "false");
         await keys.PressAsync("Shift+Tab");
         await Expect(page.GetByTestId("note-matter").GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
         await keys.TypeAsync("抚养");
@@ -92,6 +94,8 @@ public sealed class With_the_keyboard_alone
         await keys.PressAsync("Tab");
         await Expect(page.GetByTestId("note-outcome").GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
         await keys.PressAsync("ArrowDown");
+        // The list is there a moment after it is asked for, and takes no key before.
+        await Expect(page.Locator(".ant-select-item-option-active:visible")).ToHaveCountAsync(1);
         await keys.PressAsync("Enter");
         await Expect(page.GetByTestId("note-outcome")).Not.ToContainTextAsync("请选择");
 

@@ -47,8 +47,24 @@ public sealed class Keeping_care_documents(StorageProvider provider) : CareSpec(
         Assert.That((all[Other.Key].Body! with { Hours = rule.Hours }, all[Other.Key].Body!.Hours[0].Days), Is.EqualTo((rule, rule.Hours[0].Days)));
         Assert.That(await Documents.LatestAsync<SafeContactRules>([], CareKinds.Rules), Is.Empty);
 
-        await Documents.AddAsync(Her.Key, CareKinds.Answers, new Dictionary<string, string> { ["plan"] = "yes" }, 0, Call, Li);
-        Assert.That((await Documents.LatestAsync(Her.Key, CareKinds.Answers))!.Body, Is.EqualTo(new Dictionary<string, string> { ["plan"] = "yes" }));
+        await Documents.AddAsync(Her.Key, CareKinds.Answers, new GivenAnswers(3, new Dictionary<string, string> { ["plan"] = "yes" }), 0, Call, Li);
+        var given = (await Documents.LatestAsync(Her.Key, CareKinds.Answers))!.Body!;
+        Assert.That((given.Questions, given.Answers), Is.EqualTo((3, new Dictionary<string, string> { ["plan"] = "yes" })));
+    }
+
+    [Test]
+    public async Task Answers_kept_before_questions_had_versions_were_given_to_the_first()
+    {
+        await Documents.AddAsync(Her.Key, new CareKind<Dictionary<string, string>>("answers"), new() { ["plan"] = "yes", ["Answers"] = "no" }, 0, Call, Li);
+        var given = (await Documents.LatestAsync(Her.Key, CareKinds.Answers))!.Body!;
+        Assert.That((given.Questions, given.Answers), Is.EqualTo((1, new Dictionary<string, string> { ["plan"] = "yes", ["Answers"] = "no" })));
+    }
+
+    [Test]
+    public async Task A_card_written_before_it_asked_for_the_injured_has_not_asked()
+    {
+        await Documents.AddAsync("call", new CareKind<object>("card"), (object)new { Place = "家", People = "", Weapon = "Yes", Children = "No", More = "" }, 0, Call, Li);
+        Assert.That((await Documents.LatestAsync("call", CareKinds.Card))!.Body, Is.EqualTo(new CrisisCard("家", "", Known.Yes, Known.No, "", Known.NotAsked)));
     }
 
     [Test]

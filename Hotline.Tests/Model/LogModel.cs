@@ -101,7 +101,7 @@ internal sealed partial class LogModel
             case EventKind.Widened or EventKind.Resumed or EventKind.Risk or EventKind.WrapUpExtended:
                 Expect(e, e.Kind is EventKind.Risk or EventKind.WrapUpExtended || !c.Over, c);
                 break;
-            case EventKind.CallBackBooked or EventKind.CallBackDialled or EventKind.CallBackNotReached or EventKind.CallBackEnded:
+            case EventKind.CallBackBooked or EventKind.CallBackDialled or EventKind.CallBackMachine or EventKind.CallBackNotReached or EventKind.CallBackEnded:
                 OfBooking(e, c);
                 break;
             case EventKind.Accepted:
@@ -149,6 +149,9 @@ internal sealed partial class LogModel
                 break;
             case EventKind.CallBackDialled:
                 Expect(e, c.Booked && c.State == "Ringing" && c.Token == e.Number("token") && attempt == c.Attempts + 1 && attempt <= c.MostAttempts, c);
+                break;
+            case EventKind.CallBackMachine:
+                Expect(e, c.Booked && c.State == "Ringing" && c.Token == e.Number("token") && attempt == c.Attempts + 1, c);
                 break;
             case EventKind.CallBackNotReached:
                 Expect(e, c.Booked && c.State == "Ringing" && c.Token == e.Number("token") && attempt == c.Attempts + 1, c);

@@ -51,6 +51,16 @@ internal sealed class Routes_by_policy
         Assert.That(Told(Of(Example, "tuoketuo", "legal", SundayNight)), Is.EqualTo(new[] { "0: region/legal/2", "20: region/legal/1", "90: 1111 2222" }));
 
     [Test]
+    public void Take_messages_only_while_a_centre_that_allows_it_is_closed()
+    {
+        var policy = Example with { Centres = Example.Centres.With(1, c => c with { Messages = true }) };
+        Assert.That(Of(policy, "hohhot", "legal", SundayNight).TakesMessages);
+        Assert.That(Told(Of(policy, "hohhot", "legal", SundayNight)), Is.EqualTo(Told(Of(Example, "hohhot", "legal", SundayNight))), "it leads nowhere else for it");
+        Assert.That(new[] { Of(policy, "hohhot", "legal", MondayMorning), Of(Example, "hohhot", "legal", SundayNight), Of(policy, "baotou", "legal", SundayNight) }.Select(r => r.TakesMessages),
+            Is.All.False);
+    }
+
+    [Test]
     public void Of_a_neighbouring_skill_join_its_lane_and_do_not_follow_it()
     {
         var policy = Example with { Lanes = Example.Lanes.With(1, l => l with { Steps = [Phones(5)] }) };

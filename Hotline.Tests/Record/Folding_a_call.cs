@@ -268,4 +268,13 @@ public sealed class Folding_a_call
         story.Own(75, EventKind.Waiting, null, new { lane = "main/legal/1", skill = "legal", centre = "main", by = "again" });
         Assert.That((story.Record.State, story.Record.EndedAt), Is.EqualTo((CallState.Waiting, (DateTimeOffset?)null)), "she pressed a key and goes on");
     }
+
+    [Test]
+    public void A_caller_who_left_a_message_ended_in_it_however_late_it_is_told_unless_somebody_spoke_with_her([Values(8, 30)] double told)
+    {
+        var waited = new CallStory().Arrives().Waits(2).Own(20, EventKind.Ended, null, new { state = "Abandoned", by = "caller" }).Fact(19, EventKind.LegEnded, "Caller", reason: "completed");
+        Assert.That(waited.Fact(told, EventKind.MessageLeft, "Caller").Record.State, Is.EqualTo(CallState.Voicemail));
+        Assert.That(CallStory.Ordinary().Fact(told, EventKind.MessageLeft, "Caller").Record.State, Is.EqualTo(CallState.Closed));
+        Assert.That(new CallStory().Arrives().Waits(2).Fact(8, EventKind.MessageLeft, "Caller").Record.State, Is.EqualTo(CallState.Waiting), "she waits on");
+    }
 }

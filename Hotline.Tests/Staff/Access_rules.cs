@@ -53,6 +53,16 @@ public sealed class Access_rules
     }
 
     [Test]
+    public void Messages_are_of_whoever_may_talk_with_callers_in_the_centre()
+    {
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var may = role is Role.Operator or Role.Counsellor or Role.Supervisor;
+            Assert.That(new[] { Nobodys, Colleagues, Elsewhere }.Select(whose => Access.May(As(role), Act.HearMessages, whose)), Is.EqualTo(new[] { may, may, false }), role.ToString());
+        }
+    }
+
+    [Test]
     public void A_manager_reads_but_sees_no_number()
     {
         Assert.That(Access.May(As(Role.Manager), Act.ReadNote, Colleagues), Is.True);
@@ -83,7 +93,7 @@ public sealed class Access_rules
         Assert.That(new[] { Colleagues, Elsewhere, Nobodys }.Select(whose => Access.May(As(Role.Supervisor), Act.BlockNumber, whose)), Is.EqualTo(new[] { true, false, true }));
     }
 
-    [TestCase(Role.Administrator, Act.ManageStaff, Act.SeeRouting, Act.ManageRouting, Act.SeeRepairs)]
+    [TestCase(Role.Administrator, Act.ManageStaff, Act.SeeRouting, Act.ManageRouting, Act.ManageQuestions, Act.SeeRepairs)]
     [TestCase(Role.Auditor, Act.ReadAudit)]
     public void Administrators_and_auditors_do_their_own_things(Role role, params Act[] only)
     {

@@ -25,6 +25,18 @@ public sealed class Dialling_a_booked_caller
     }
 
     [Test]
+    public async Task Asks_who_or_what_answers_and_of_a_machine_only_at_its_end()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Json(201, """{"sid":"CAback"}""") };
+        await carrier.Telephony().RingCallerAsync(Ring, default);
+        var asked = carrier.Asked.Single();
+        Assert.That((asked["MachineDetection"], asked["MachineDetectionTimeout"], asked["MachineDetectionSilenceTimeout"]), Is.EqualTo(("DetectMessageEnd", "15", "2500")));
+
+        await carrier.Telephony().RingOperatorAsync(new RingOperator(Ring.Call, Core.Staff.StaffId.New(TimeProvider.System), 1, "sip:a@desk.test", Ring.Timeout), default);
+        Assert.That(carrier.Asked.Last()["MachineDetection"], Is.Null, "an operator is not kept waiting for it");
+    }
+
+    [Test]
     public async Task After_an_unclear_answer_is_looked_for_by_our_number_never_by_hers()
     {
         using var carrier = new ScriptedCarrier { Answers = (asked, _) => asked.Method == HttpMethod.Post ? ScriptedCarrier.Json(500, "") : Listed(Number) };

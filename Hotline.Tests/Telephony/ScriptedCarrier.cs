@@ -53,11 +53,16 @@ internal sealed class ScriptedCarrier : HttpMessageHandler
     public TwilioTelephony Telephony(TwilioPace? pace = null)
     {
         var options = Options.Create(Settings);
-        pace ??= new TwilioPace(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
-        var log = NullLogger<TwilioTelephony>.Instance;
-        var rest = new TwilioRest(new HttpClient(this), new TwilioResilience(TimeProvider.System, pace, log), options, TimeProvider.System, log);
-        return new TwilioTelephony(rest, new TwilioWebhooks(options), options, TimeProvider.System, pace, log);
+        return new TwilioTelephony(Rest(pace), new TwilioWebhooks(options), options, TimeProvider.System, pace ?? Quick, NullLogger<TwilioTelephony>.Instance);
     }
+
+    public TwilioRest Rest(TwilioPace? pace = null)
+    {
+        var log = NullLogger<TwilioTelephony>.Instance;
+        return new TwilioRest(new HttpClient(this), new TwilioResilience(TimeProvider.System, pace ?? Quick, log), Options.Create(Settings), TimeProvider.System, log);
+    }
+
+    private static TwilioPace Quick => new(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

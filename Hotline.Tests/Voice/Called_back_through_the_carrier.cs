@@ -1,10 +1,15 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Dapper;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Calls.Sql;
+using Hotline.Core.Care.Sql;
+using Hotline.Core.Contact;
+using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
+using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Hotline.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,12 +75,80 @@ internal sealed class Called_back_through_the_carrier : OnSimulatedCarrier
         Assert.That(await LegsToHerAsync(), Is.Empty);
     }
 
-    [TestCase("auto", "5")]
-    [TestCase("auto", null)]
-    [TestCase("voicemail", null)]
-    public async Task Somebody_else_or_a_machine_hears_nothing_that_names_us(string mode, string? press)
+    [Test]
+    public async Task A_machine_hears_nothing_where_nothing_was_agreed_and_she_is_tried_again()
     {
-        await PhoneAsync(Her, new { mode, answerAfterMs = 300, press });
+        await PhoneAsync(Her, new { mode = "voicemail", answerAfterMs = 300, greetingMs = 3000 });
+        await BookAsync();
+        var (staff, call) = await AcceptAsync(Desk1);
+        await NotReachedAsync(staff);
+        var heard = await MachineAsync();
+        Assert.That((heard.By, heard.Recorded, heard.Into), Is.EqualTo(("machine_end_beep", "", "")));
+        Assert.That(await VerdictAsync(call), Is.EqualTo("VoicemailRefused/Silence"));
+        Assert.That((await RecordedAsync(call, attempts: 1)).Outcome, Is.Null, "she still waits");
+
+        await PhoneAsync(Her, new { mode = "auto", answerAfterMs = 300, press = "1" });
+        await MakeDueAsync($"recall|{call}");
+        await DeskIsAsync(staff, DeskState.Offered);
+        var offer = (await Desks.ReadAsync(staff))!.Call!;
+        Assert.That(await Desks.AcceptAsync(staff, call, offer.Token, CancellationToken.None), Is.EqualTo(OfferOutcome.Done));
+        await DeskIsAsync(staff, DeskState.Busy);
+        await WaitAsync((await LastLegToHerAsync()).GetProperty("sid").GetString()!, "bridged");
+        await DoublesAsync();
+    }
+
+    [Test]
+    public async Task A_machine_hears_the_agreed_sentence_and_nothing_else()
+    {
+        await AgreeAsync(VoicemailRule.AgreedSentence);
+        await PhoneAsync(Her, new { mode = "voicemail", answerAfterMs = 300, greetingMs = 6000 });
+        await BookAsync();
+        var (staff, call) = await AcceptAsync(Desk1);
+        await NotReachedAsync(staff);
+        var heard = await MachineAsync();
+        Assert.That((heard.By, heard.Recorded, heard.Into), Is.EqualTo(("machine_end_beep", Agreed, "")));
+        Assert.That(await VerdictAsync(call), Is.EqualTo("Agreed/AgreedSentence"));
+        Assert.That((await LastLegToHerAsync()).GetProperty("endReason").GetString(), Is.EqualTo("hangupVerb"), "nobody cut it");
+        await RecordedAsync(call, attempts: 1);
+        await DoublesAsync();
+    }
+
+    [Test]
+    public async Task A_person_taken_for_a_machine_hears_nothing_and_is_tried_again()
+    {
+        await AgreeAsync(VoicemailRule.Silence);
+        await PhoneAsync(Her, new { mode = "auto", answerAfterMs = 300, press = "1", detectedAs = "machine" });
+        await BookAsync();
+        var (staff, call) = await AcceptAsync(Desk1);
+        await NotReachedAsync(staff);
+        Assert.That((await LastLegToHerAsync()).GetProperty("heard").ToString(), Does.Not.Contain("say").And.Not.Contain("gather"));
+        Assert.That(await VerdictAsync(call), Is.EqualTo("Agreed/Silence"));
+        await RecordedAsync(call, attempts: 1);
+        await DoublesAsync();
+    }
+
+    [Test]
+    public async Task She_of_whom_nobody_knows_what_she_is_is_asked_and_talks()
+    {
+        await AgreeAsync(VoicemailRule.AgreedSentence);
+        await PhoneAsync(Her, new { mode = "auto", answerAfterMs = 300, press = "1", detectedAs = "unknown" });
+        await BookAsync();
+        var (staff, _) = await AcceptAsync(Desk1);
+        await DeskIsAsync(staff, DeskState.Busy);
+        var leg = await LastLegToHerAsync();
+        Assert.That(leg.GetProperty("answeredBy").GetString(), Is.EqualTo("unknown"));
+        await WaitAsync(leg.GetProperty("sid").GetString()!, "bridged");
+        Assert.That(leg.GetProperty("heard").ToString(), Does.Contain("这里是您预约的回电").And.Not.Contain(Agreed));
+        await DoublesAsync();
+    }
+
+    [TestCase("auto", "5", null)]
+    [TestCase("auto", null, null)]
+    [TestCase("voicemail", null, "unknown")]
+    [TestCase("voicemail", null, "human")]
+    public async Task Somebody_else_or_a_machine_nobody_recognised_hears_nothing_that_names_us(string mode, string? press, string? detectedAs)
+    {
+        await PhoneAsync(Her, new { mode, answerAfterMs = 300, press, detectedAs });
         await BookAsync();
         var (staff, call) = await AcceptAsync(Desk1);
         await Eventually.True(async () => (await Desks.ReadAsync(staff))!.Notice == DeskNotice.CallBackNotReached, "nobody was put through");
@@ -99,10 +172,57 @@ internal sealed class Called_back_through_the_carrier : OnSimulatedCarrier
         async () => (await Record.CallBacksOfCentreAsync("main", TimeProvider.System.GetUtcNow().AddHours(-1))).SingleOrDefault(b => b.Call == call && b.Attempts == attempts),
         $"the record has {attempts} attempts");
 
-    /// <summary>The record outlives a reset: an open booking would be restored into the next test.</summary>
+    private const string Agreed = "我是小王,您要的书到了";
+
+    /// <summary>A rule in the record.</summary>
+    private async Task AgreeAsync(VoicemailRule voicemail)
+    {
+        Assert.That(PhoneNumber.TryParse(Her, out var number));
+        var now = TimeProvider.System.GetUtcNow();
+        var rule = new SafeContactRules(
+            true, false, false, voicemail, [ContactWindow.Always], ContactAnswerer.Herself, null, null, null, Agreed, now.AddDays(-1), now.AddDays(1));
+        var care = new CareDocuments(Desk.GetRequiredService<Database>(), Desk.GetRequiredService<Sealing>(), TimeProvider.System);
+        Assert.That(await care.AddAsync(Desk.GetRequiredService<NumberIndex>().KeyOf(number!), CareKinds.Rules, rule, 0, CallId.New(TimeProvider.System), StaffId.New(TimeProvider.System)));
+    }
+
+    private async Task NotReachedAsync(StaffId staff)
+    {
+        await Eventually.True(async () => (await Desks.ReadAsync(staff))!.Notice == DeskNotice.CallBackNotReached, "the operator is told");
+        await DeskIsAsync(staff, DeskState.Ready);
+        // Her telephone is let go a moment after her desk; nobody takes the next call that soon.
+        using var idle = await Control.GetAsync($"/api/phones/{Uri.EscapeDataString(Desk1)}/wait?for=idle&timeoutMs=10000");
+        Assert.That(idle.IsSuccessStatusCode, "the operator's telephone is free");
+    }
+
+    /// <summary>What the carrier says that her voicemail recorded, and what was said into its greeting.</summary>
+    private async Task<(string? By, string Recorded, string Into)> MachineAsync()
+    {
+        JsonElement[] machines = [];
+        await Eventually.True(async () =>
+        {
+            machines = [.. (await Control.GetFromJsonAsync<JsonElement>("/api/judge")).GetProperty("machines").EnumerateArray()];
+            return machines.Length > 0;
+        }, "her voicemail has hung up");
+        var machine = machines.Single();
+        return (machine.GetProperty("answeredBy").GetString(), Joined("recorded"), Joined("saidIntoGreeting"));
+
+        string Joined(string field) => string.Join('|', machine.GetProperty(field).EnumerateArray().Select(text => text.GetString()));
+    }
+
+    /// <summary>What the record tells of the machine.</summary>
+    private async Task<string> VerdictAsync(CallId call)
+    {
+        var told = await Eventually.Value(
+            async () => (await Record.TimelineAsync(call)).SingleOrDefault(e => e.Kind == EventKind.CallBackMachine), "the record tells of the machine");
+        var detail = JsonDocument.Parse(told.Detail).RootElement;
+        return $"{detail.GetProperty("reason").GetString()}/{detail.GetProperty("how").GetString()}";
+    }
+
+    /// <summary>The record outlives a reset: an open booking would be restored into the next test, and a rule would hold there.</summary>
     [TearDown]
     public async Task EndBookingsAsync()
     {
+        await Desk.GetRequiredService<Database>().UseAsync(connection => connection.ExecuteAsync("DELETE FROM care_documents"));
         foreach (var open in await OpenAsync())
             await Record.AppendAsync([new CallEvent($"end:{open.Call}", EventKind.CallBackEnded, TimeProvider.System.GetUtcNow(), open.Call, null, null, """{"reason":"expired"}""")]);
     }

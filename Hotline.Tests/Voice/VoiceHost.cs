@@ -9,6 +9,7 @@ using Hotline.Core.Calls;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
+using Hotline.Tests.Messages;
 using Hotline.Tests.Routing;
 using Hotline.Tests.Servers;
 using Microsoft.AspNetCore.Hosting;
@@ -52,6 +53,7 @@ internal sealed class VoiceHost : IAsyncDisposable
     private VoiceHost(Factory factory) => (_factory, _client) = (factory, factory.CreateClient());
 
     public ScriptedTelephony Carrier => _factory.Carrier;
+    public ScriptedRecordings Recordings => _factory.Recordings;
     public IServiceProvider Services => _factory.Services;
 
     /// <summary>Every line the host has logged.</summary>
@@ -166,6 +168,8 @@ internal sealed class VoiceHost : IAsyncDisposable
 
         public ScriptedTelephony Carrier { get; } = new();
 
+        public ScriptedRecordings Recordings { get; } = new();
+
         public LogBook Logged { get; } = new();
 
         protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -184,7 +188,7 @@ internal sealed class VoiceHost : IAsyncDisposable
                 ["Voice:PromptsPath"] = prompts,
             }) builder.UseSetting(key, value);
             foreach (var (key, value) in settings) builder.UseSetting(key, value);
-            builder.ConfigureTestServices(services => services.AddSingleton<ITelephony>(Carrier));
+            builder.ConfigureTestServices(services => services.AddSingleton<ITelephony>(Carrier).AddSingleton<IRecordings>(Recordings));
             builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Logged));
         }
 

@@ -14,6 +14,7 @@ internal sealed class Webhooks_from_strangers : OnVoiceHost
         "/twilio/voice/incoming", "/twilio/voice/choice", "/twilio/voice/wait", "/twilio/voice/done", "/twilio/voice/again", "/twilio/voice/hold",
         "/twilio/voice/duty", "/twilio/voice/duty/ask", "/twilio/voice/page", "/twilio/voice/helper", "/twilio/voice/service",
         "/twilio/voice/fallback", "/twilio/voice/book", "/twilio/voice/callback", "/twilio/voice/leg", "/twilio/voice/status", "/twilio/conference",
+        "/twilio/voice/message", "/twilio/voice/may-call", "/twilio/voice/recording",
     ];
 
     [TestCaseSource(nameof(Routes))]

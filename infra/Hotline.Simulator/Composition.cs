@@ -22,12 +22,12 @@ internal static class Composition
         services.AddSingleton<EventLog>().AddSingleton<Judge>().AddSingleton<FaultPlan>().AddSingleton<HangUpPlan>();
         services.AddSingleton<RequestSignature>().AddSingleton<WebhookClient>().AddSingleton<CallbackOutbox>();
         services.AddSingleton<CallProgress>().AddSingleton<Switchboard>().AddSingleton<CallerDesk>();
-        services.AddSingleton<PhoneBook>().AddSingleton<Dialler>();
+        services.AddSingleton<PhoneBook>().AddSingleton<Dialler>().AddSingleton<MachineDetector>();
         services.AddSingleton<ConferenceEvents>().AddSingleton<ConferenceHall>().AddSingleton<Interludes>().AddSingleton<Announcements>();
         services.AddSingleton<DocumentFetcher>().AddSingleton<SpokenVerbs>().AddSingleton<TwimlRunner>();
         services.AddSingleton<GatherVerb>().AddSingleton<RecordVerb>().AddSingleton<EnqueueVerb>();
         services.AddSingleton<DialVerb>().AddSingleton<DialledConference>().AddSingleton<DialledLegs>();
-        services.AddSingleton<OutboundCalls>().AddSingleton<MessageBook>();
+        services.AddSingleton<OutboundCalls>().AddSingleton<MessageBook>().AddSingleton<RecordingBook>();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

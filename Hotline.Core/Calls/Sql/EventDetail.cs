@@ -20,4 +20,19 @@ internal static class EventDetail
             return null;
         }
     }
+
+    /// <summary>Reads one whole number in the same way.</summary>
+    public static int? Whole(string detail, string name)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(detail);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+                && value.TryGetInt32(out var number) ? number : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

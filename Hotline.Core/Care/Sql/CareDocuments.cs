@@ -21,7 +21,7 @@ public static class CareKinds
 {
     public static readonly CareKind<SafeContactRules> Rules = new("rules");
     public static readonly CareKind<SafetyPlan> Plan = new("plan");
-    public static readonly CareKind<IReadOnlyDictionary<string, string>> Answers = new("answers");
+    public static readonly CareKind<GivenAnswers> Answers = new("answers");
 
     /// <summary>Its subject is a call.</summary>
     public static readonly CareKind<CrisisCard> Card = new("card");

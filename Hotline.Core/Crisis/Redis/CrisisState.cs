@@ -68,11 +68,22 @@ internal sealed class CrisisState(LiveScripts scripts)
         return Outcome((await scripts.RunAsync("rescue_escalation", [id.Value, by.ToString(), .. what]))[0]);
     }
 
-    public async Task<CrisisReading> ReadAsync()
+    /// <param name="last">An earlier reading: what has not changed since is taken from it, the same object.</param>
+    public async Task<CrisisReading> ReadAsync(CrisisReading? last)
     {
-        var reply = await scripts.RunAsync("read_crisis");
-        return new CrisisReading(DateTimeOffset.FromUnixTimeMilliseconds(Long(reply[0])),
-            [.. ((RedisResult[])reply[1]!).Chunk(4).Select(e => LiveEscalation.Parse((string)e[0]!, (string)e[1]!, (string)e[2]!, (string)e[3]!))]);
+        var reply = await scripts.RunAsync("read_crisis", last?.At.ToUnixTimeMilliseconds() ?? 0);
+        var known = (last?.Escalations ?? []).ToDictionary(e => e.Id.Value, StringComparer.Ordinal);
+        var told = ((RedisResult[])reply[2]!).Chunk(5).ToDictionary(e => (string)e[0]!, StringComparer.Ordinal);
+        var open = new List<OpenEscalation>(known.Count);
+        foreach (var entry in ((string)reply[1]!).Split(' ', StringSplitOptions.RemoveEmptyEntries).Chunk(2))
+        {
+            var parts = told.GetValueOrDefault(entry[0]);
+            if (parts is not null && (string)parts[1]! is { Length: > 0 } record) open.Add(WithCall(LiveEscalation.Parse(record), parts));
+            else if (known.TryGetValue(entry[0], out var before) && before.Version == Long(entry[1])) open.Add(WithCall(before, parts));
+            // Redis' clock went back, or it is another Redis: nothing that was known is relied on.
+            else return await ReadAsync(null);
+        }
+        return new CrisisReading(DateTimeOffset.FromUnixTimeMilliseconds(Long(reply[0])), open);
     }
 
     /// <summary>Of these, which the record has open, those that the live state has lost.</summary>
@@ -85,6 +96,9 @@ internal sealed class CrisisState(LiveScripts scripts)
         JsonSerializer.Serialize(e.Causes), e.RaisedBy?.ToString() ?? "", e.RaisedAt.ToUnixTimeMilliseconds(), e.Round,
         e.Holder ?? "", (e.HeldSince ?? e.RaisedAt).ToUnixTimeMilliseconds(), e.HeldBy ?? "console", JsonSerializer.Serialize(e.Rescues.Select(LiveOf)),
         (long)longestLag.TotalMilliseconds))[0]! == "Restored";
+
+    private static OpenEscalation WithCall(OpenEscalation e, RedisResult[]? told) =>
+        told is null ? LiveEscalation.WithCall(e, "", "", "") : LiveEscalation.WithCall(e, (string)told[2]!, (string)told[3]!, (string)told[4]!);
 
     private static LiveRescue LiveOf(RescueRecord r) => new()
     {
@@ -115,7 +129,9 @@ internal sealed class CrisisState(LiveScripts scripts)
 
     private static double Number(RedisResult value) => double.Parse((string)value!, CultureInfo.InvariantCulture);
 
-    private static long Long(RedisResult value) => long.Parse((string)value!, CultureInfo.InvariantCulture);
+    private static long Long(RedisResult value) => Long((string)value!);
+
+    private static long Long(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }
 
 /// <summary>What became of a due entry of a ladder.</summary>

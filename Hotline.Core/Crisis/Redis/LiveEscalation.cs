@@ -30,7 +30,7 @@ internal sealed record LiveEscalation
     [JsonPropertyName("rescues")] public LiveRescue[] Rescues { get; init; } = [];
     [JsonPropertyName("v")] public double Version { get; init; }
 
-    public static OpenEscalation Parse(string json, string callState, string desk, string helpers)
+    public static OpenEscalation Parse(string json)
     {
         var e = JsonSerializer.Deserialize<LiveEscalation>(json) ?? throw new JsonException("A live escalation is null.");
         return new OpenEscalation(
@@ -39,10 +39,17 @@ internal sealed record LiveEscalation
             StaffOf(e.By), Time(e.RaisedAt), e.State, (int)e.Round, (int)e.Step, Time(e.NextAt),
             [.. e.Paged.Select(p => new PagedLevel(p.Level, Time(p.At), p.Centre))], e.AckBy, Maybe(e.AckAt), e.AckHow, e.Reminded,
             [.. e.Rescues.Select(r => new OpenRescue((int)r.Number, r.Service, r.Step, Time(r.At), Maybe(r.DueAt), r.Overdue, StaffOf(r.By)))],
-            (long)e.Version, Enum.TryParse<CallState>(callState, out var state) ? state : null, StaffOf(desk))
-        {
-            Helpers = LiveJoiner.HelpersOf(helpers.Length > 0 ? JsonSerializer.Deserialize<Dictionary<string, LiveJoiner>>(helpers) : null),
-        };
+            (long)e.Version, null, null);
+    }
+
+    /// <summary>With what its call is like now; all empty when the live state knows no such call. The same object when that has not changed.</summary>
+    public static OpenEscalation WithCall(OpenEscalation e, string callState, string desk, string helpers)
+    {
+        var joined = LiveJoiner.HelpersOf(helpers.Length > 0 ? JsonSerializer.Deserialize<Dictionary<string, LiveJoiner>>(helpers) : null);
+        CallState? state = Enum.TryParse<CallState>(callState, out var known) ? known : null;
+        return e.CallState == state && e.Operator == StaffOf(desk) && e.Helpers.SequenceEqual(joined)
+            ? e
+            : e with { CallState = state, Operator = StaffOf(desk), Helpers = joined };
     }
 
     private static StaffId? StaffOf(string? text) => StaffId.TryParse(text, out var staff) ? staff : null;

@@ -22,7 +22,7 @@ public static class PolicyJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Chinese names stay readable in a file; this text stands in no page.
     };
 
-    public static string Write(RoutingPolicy policy) => JsonSerializer.Serialize(policy, Strict);
+    public static string Write<T>(T document) where T : class => JsonSerializer.Serialize(document, Strict);
 
     /// <exception cref="JsonException">It is no JSON, or not of this form.</exception>
     public static T Read<T>(string text) where T : class

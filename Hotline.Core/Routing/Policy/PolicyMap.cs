@@ -85,6 +85,8 @@ public sealed class PolicyMap
         return null;
     }
 
+    internal bool TakesMessages(string centre) => _centres[centre].Messages;
+
     internal string? ParentOf(string centre) => _centres[centre].Parent;
 
     internal IReadOnlyList<DutyPhone> PhonesOf(string list) => _phones[list];

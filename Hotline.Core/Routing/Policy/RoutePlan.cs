@@ -29,7 +29,7 @@ public static class RoutePlan
         var entry = new Lane(centre, new Skill(skill), rule.Level);
         var headStart = TimeSpan.FromSeconds(rule.HeadStartSeconds);
         var steps = new Walk(map, isOpen).From(centre, skill);
-        return new Route(MarkOf(entry, headStart, steps), entry, headStart, steps);
+        return new Route(MarkOf(entry, headStart, steps), entry, headStart, steps) { TakesMessages = map.TakesMessages(centre) && !isOpen(centre) };
     }
 
     private static string MarkOf(Lane entry, TimeSpan headStart, IReadOnlyList<RouteStep> steps)

@@ -50,6 +50,9 @@ public sealed record PolicyCentre
     /// <summary><c>always</c>, or the name of an entry of <see cref="RoutingPolicy.Hours"/>.</summary>
     public string Hours { get; init; } = OpeningHours.Always;
 
+    /// <summary>While it is closed by its hours, waiting callers may also leave a message. They keep their places, and every lane still ends at a human.</summary>
+    public bool Messages { get; init; }
+
     /// <summary>Numbers whose callers are this centre's: <c>+864718812338</c> or a short code, <c>12338</c>.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 

@@ -33,7 +33,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             Enum.Parse<CallState>((string)reply[0]!), new Skill((string)reply[1]!), (int)reply[2],
             TimeSpan.FromMilliseconds(Number(reply[3])), (int)reply[4], Time(reply[5]), (string)reply[6]! == "1",
             (string)reply[7]! switch { "quiet" => Speech.Quiet, "silent" => Speech.Silent, _ => Speech.Unknown },
-            ((string)reply[8]!).Split(',', StringSplitOptions.RemoveEmptyEntries));
+            ((string)reply[8]!).Split(',', StringSplitOptions.RemoveEmptyEntries), (string)reply[9]! == "1");
     }
 
     /// <summary>She cannot speak, and what she answered by key. Null: her call is over. Gives the questions that are answered.</summary>
@@ -55,7 +55,16 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     public async Task<bool> NoteCallBackAsync(CallId call, long token, LegId leg) =>
         await FirstAsync("note_callback", call.ToString(), token, leg.Value) == "Wanted";
 
-    public Task FailCallBackAsync(CallId call, long token, string reason) => scripts.RunAsync("fail_callback", call.ToString(), token, reason);
+    public Task FailCallBackAsync(CallId call, long token, string reason) => scripts.RunAsync("fail_callback", call.ToString(), token, reason, "", "", "");
+
+    /// <summary>A machine answered. False: nobody waits for that leg any more.</summary>
+    public async Task<bool> MachineAnsweredAsync(CallId call, long token, LegId leg, ContactReason reason, ContactHow heard) =>
+        await FirstAsync("fail_callback", call.ToString(), token, "machine", leg.Value, reason.ToString(), heard.ToString()) == "Done";
+
+    /// <summary>Null: no booking is open.</summary>
+    public async Task<OpenBooking?> ReadBookingAsync(CallId call) => await scripts.RunAsync("read_booking", call.ToString()) is [var now, var key, var at, var until]
+        ? new OpenBooking((string)key!, Time(now), SafeContactRules.ChosenByKey(Time(at), Time(until)))
+        : null;
 
     /// <summary>Puts a booked caller whom the live state has lost back at her place. False: the record lags, ask again later.</summary>
     public async Task<bool> RestoreCallBackAsync(CallBackRecord booking, Route route, TimeSpan longestLag) =>
@@ -252,7 +261,7 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
 }
 
 internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples, DateTimeOffset PlaceAt, bool MayBook,
-    Speech Speech, IReadOnlyList<string> Answered);
+    Speech Speech, IReadOnlyList<string> Answered, bool MayLeaveMessage);
 
 /// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>move-in-again</c>, <c>take-out</c>, <c>end-leg</c>, <c>ring-phone</c>, <c>call-back</c>, <c>call-back-again</c>, <c>take-over</c>, <c>ends-call</c>, or <c>ask-carrier</c>.</summary>
 internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null, Skill? Skill = null);

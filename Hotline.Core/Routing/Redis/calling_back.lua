@@ -63,14 +63,22 @@ local function order_to_dial(c, verb)
     string.format('%.0f', c.booked['until']), c.booked.made, c.booked.most }
 end
 
--- An attempt that did not reach her: her operator is free, she keeps her place and rests, unless it was the last.
-local function not_reached(c, why)
+-- How long the agreed sentence takes at most, the carrier's fetch of it included; it ends the leg by itself, normally within 20 s.
+local SPEAKS_MS = 60000
+
+-- An attempt that did not reach her: her operator is free, she keeps her place and rests, unless it was the last. speaking: the leg on which a machine
+-- still hears the agreed sentence; what is told late of that leg must not cut it (Calling_back.The_agreed_sentence_is_not_cut_by_what_is_told_late).
+local function not_reached(c, why, speaking)
   local b, d = c.booked, load_desk(c.desk)
   b.made = b.made + 1
   event('callback.not-reached', now, c.id, c.desk, nil, { token = c.token, attempt = b.made, reason = why })
   event('call.returned', now, c.id, c.desk, nil, { token = c.token, reason = 'not-reached' })
   drop_offer_timers(c)
-  end_leg_by(c, c.backLeg, now)
+  if speaking then
+    c.spoken = speaking
+    end_leg_by(c, speaking, now + SPEAKS_MS)
+  end
+  if c.backLeg ~= speaking then end_leg_by(c, c.backLeg, now) end
   end_leg_by(c, c.opLeg, now)
   if c.backLeg then redis.call('HDEL', LEGS, c.backLeg) end
   forget_operator_leg(c)

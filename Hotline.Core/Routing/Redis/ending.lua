@@ -9,7 +9,7 @@ local function remember_end(c, how)
   if not n then return end
   n.calls[c.id] = nil
   n.ended = how and { call = c.id, at = now, from = c.from, how = how, desk = c.desk, skill = c.skill, risk = c.risk } or nil
-  local silent = c.silent and not (c.connectedAt and now - c.connectedAt >= SILENT_TALK_MS)
+  local silent = c.silent and not c.message and not (c.connectedAt and now - c.connectedAt >= SILENT_TALK_MS)
   if silent then
     local lately = { now }
     for _, at in ipairs(n.silent or {}) do
@@ -32,12 +32,14 @@ end
 local let_joiners_go
 
 local function end_call(c, state, by)
+  -- Who hung up waiting, with a message left, is not one who was lost.
+  if state == 'Abandoned' and c.message then state = 'Voicemail' end
   drop_offer_timers(c)
   leave_lanes(c)
   for _, kind in ipairs({ 'caller|', 'widen|', 'phones|', 'recall|', 'expire|' }) do redis.call('ZREM', TIMERS, kind .. c.id) end
   redis.call('ZADD', TIMERS, now + PURGE_MS, 'purge|' .. c.id)
   leave_trunk(c)
-  if c.from then remember_end(c, (state == 'Abandoned' or state == 'CallbackBooked') and 'waiting' or state == 'WrapUp' and not c.closing and 'talk') end
+  if c.from then remember_end(c, (state == 'Abandoned' or state == 'CallbackBooked' or state == 'Voicemail') and 'waiting' or state == 'WrapUp' and not c.closing and 'talk') end
   c.state, c.endedAt = state, now
   event('call.ended', now, c.id, c.desk, nil, { state = state, by = by })
 end

@@ -7,7 +7,7 @@
 --              head (head start ms), steps of { after ms, lanes, phones of { id, number } }, and the rules: lastMs, holdMs, droppedMs, perNumber,
 --              perTrunk, penaltyMs.
 -- Returns:     { state, skill, callers ahead, pace ms or 0, pace samples, place ms, '1' when she may book a call-back, 'silent' (no key in
---              the menu), 'quiet' (cannot speak) or '', the questions answered by key }; the state of one who has booked is CallbackBooked.
+--              the menu), 'quiet' (cannot speak) or '', the questions answered by key, '1' when she may leave a message }; the state of one who has booked is CallbackBooked.
 -- Time source: Redis TIME.
 local MOST_STRAY = 6
 -- Live calls of one number that are remembered; beyond them a flood costs no more.
@@ -31,7 +31,7 @@ end
 
 -- She has booked a call-back. What a late request of her first leg asks changes nothing; a key she presses on it does: she stays.
 if c.booked then
-  if by ~= 'stay' and by ~= 'crisis-key' or leg ~= c.leg or c.gone then return { 'CallbackBooked', c.skill, 0, '0', 0, string.format('%.0f', c.from), '', '', '' } end -- guard: booked-late
+  if by ~= 'stay' and by ~= 'crisis-key' or leg ~= c.leg or c.gone then return { 'CallbackBooked', c.skill, 0, '0', 0, string.format('%.0f', c.from), '', '', '', '' } end -- guard: booked-late
   leave_lanes(c)
   end_booking(c, 'stayed')
   c.called = nil
@@ -184,6 +184,9 @@ else
   save_call(c)
 end
 
+-- One for a call; not from one who is in danger, as far as anybody knows: she is to be answered by somebody.
+local may_leave_message = (c.state == 'Waiting' or c.state == 'Offered') and not c.message and not c.risk and not c.escalation and c.skill ~= CRISIS
+
 local answered = {}
 for _, known in ipairs(c.answers or {}) do table.insert(answered, known.q) end
 local ahead, pace = 0, {}
@@ -194,4 +197,4 @@ if c.lane then
 end
 return { c.state, c.skill or r.skill, ahead, string.format('%.0f', pace.gap or 0), pace.n or 0,
   c.front and '0' or string.format('%.0f', (c.from or c.arr) + (c.flood or 0)), may_book(c) and '1' or '',
-  c.quiet and 'quiet' or c.silent and 'silent' or '', table.concat(answered, ',') }
+  c.quiet and 'quiet' or c.silent and 'silent' or '', table.concat(answered, ','), may_leave_message and '1' or '' }

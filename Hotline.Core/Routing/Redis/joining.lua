@@ -4,7 +4,7 @@
 --              (c.services, token -> { service, token, leg, inside }).
 -- Guarantee:   no leg of theirs ever ends a call; when it ends they are all let go. A desk that helps is Assisting and has the call, c.desk stays its
 --              operator's until a helper takes over: one step, in which she is in the conference already (raced by
---              Joining_a_call.A_hang_up_and_a_take_over_at_once_end_for_both).
+--              Taking_over_a_call.A_hang_up_and_a_take_over_at_once_end_for_both).
 -- Time source: Redis TIME.
 local MOST_HELPERS, MOST_SERVICES = 2, 2
 -- From the order to dial a service until somebody has answered there; the carrier gives up sooner.

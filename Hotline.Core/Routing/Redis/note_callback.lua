@@ -6,7 +6,7 @@
 -- Time source: Redis TIME.
 local c, leg = load_call(arg(1)), arg(3)
 if not c then return { 'TooLate' } end
-if c.leg == leg then return { 'Wanted' } end
+if c.leg == leg or c.spoken == leg then return { 'Wanted' } end
 if not c.booked or not c.dialled or c.state ~= 'Ringing' or c.token ~= tonumber(arg(2)) then -- guard: note-earlier
   end_leg_by(c, leg, now)
   return { 'TooLate' }

@@ -9,6 +9,8 @@
 --              end-leg, take-over, ends-call; or { 'Done', 'call-back', ... } (order_to_dial in live.lua).
 -- Time source: Redis TIME for what we do; the fact's own time for what the carrier did.
 local leg, side, kind, at, fact = arg(2), arg(3), arg(4), tonumber(arg(5)), arg(6)
+-- What she agrees to holds from when she said it, never from later.
+if string.match(kind, '^message') then at = math.min(at, now) end
 local id = arg(1) ~= '' and arg(1) or redis.call('HGET', LEGS, leg) or ''
 if redis.call('ZADD', FACTS, 'NX', now, fact) == 0 then return { 'Known' } end -- guard: known-fact
 if id == '' then
@@ -140,7 +142,7 @@ if back then
     if op and not leg_ended(op) then return { 'Done', 'end-leg', op, c.id } end
     return { 'Done' }
   end
-  if arg(7) == '' or leg_ended(leg) then return { 'Done' } end
+  if arg(7) == '' or leg_ended(leg) or c.spoken == leg then return { 'Done' } end
   if dialled and (not c.backLeg or c.backLeg == leg) then
     know_back_leg(c, leg)
     return { 'Done' }
@@ -148,6 +150,14 @@ if back then
   -- Nobody waits for this leg any more: it must not go on ringing at her place.
   end_leg_by(c, leg, now + 5000)
   return { 'Done', 'end-leg', leg, c.id }
+end
+
+-- She left a message, or said how she may be contacted about it. Nothing of her place changes: only how she will have ended if nobody comes.
+if kind == 'message.left' or kind == 'message.may-call' then
+  c.message = true
+  if c.state == 'Abandoned' then c.state = 'Voicemail' end
+  save_call(c)
+  return { 'Done' }
 end
 
 if kind == 'duty.bridged' then return bridged_with_duty() end

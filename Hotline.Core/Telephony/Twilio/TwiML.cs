@@ -135,6 +135,19 @@ public sealed record Gather(string Action, int Seconds, params IReadOnlyList<Sou
     }
 }
 
+/// <summary>
+/// Records what the caller says, after a tone. Over at one of <paramref name="EndKeys"/>, after <paramref name="SilenceSeconds"/> of silence, at the longest
+/// time, or when another document is put in its place; <paramref name="Action"/> is asked next, except in that last case. Nothing was said: the next verb follows.
+/// </summary>
+/// <param name="Told">Told when the recording can be had. It is never transcribed.</param>
+public sealed record Record(string Action, string Told, int MaxSeconds, int SilenceSeconds, string EndKeys) : Verb
+{
+    internal override void Write(XmlWriter xml) => Element(xml, "Record", null,
+        ("action", Action), ("method", "POST"), ("maxLength", Whole(MaxSeconds)), ("timeout", Whole(SilenceSeconds)), ("finishOnKey", EndKeys),
+        ("playBeep", "true"), ("trim", "trim-silence"),
+        ("recordingStatusCallback", Told), ("recordingStatusCallbackMethod", "POST"), ("recordingStatusCallbackEvent", "completed"));
+}
+
 /// <summary>Goes on with the document at another address.</summary>
 public sealed record Redirect(string Url) : Verb
 {

@@ -32,6 +32,10 @@ internal sealed record RestAnswer(RestFault Fault, HttpStatusCode? Status, int? 
     public const int CallNotInProgress = 21220;
     public const int NotFound = 20404;
 
+    /// <summary>What came instead of JSON, and its type.</summary>
+    public ReadOnlyMemory<byte> Media { get; init; }
+    public string? MediaType { get; init; }
+
     public bool Done => Fault == RestFault.None && (int?)Status is >= 200 and < 300;
 
     /// <summary>What the request was about has already ended: the normal outcome of a race with a hang-up.</summary>
@@ -86,6 +90,10 @@ internal sealed class TwilioRest
     public Task<RestAnswer> GetAsync(string operation, string path, CancellationToken stop) =>
         SendAsync(operation, _resilience.Repeatable, HttpMethod.Get, path, form: null, stop);
 
+    /// <summary>Done, or gone when it was deleted before.</summary>
+    public Task<RestAnswer> DeleteAsync(string operation, string path, CancellationToken stop) =>
+        SendAsync(operation, _resilience.Repeatable, HttpMethod.Delete, path, form: null, stop);
+
     private async Task<RestAnswer> SendAsync(string operation, ResiliencePipeline<HttpResponseMessage> pipeline, HttpMethod method,
         string path, IEnumerable<KeyValuePair<string, string>>? form, CancellationToken stop)
     {
@@ -121,6 +129,7 @@ internal sealed class TwilioRest
                 using var request = new HttpRequestMessage(method, _account + path);
                 request.Headers.Authorization = _credentials;
                 request.Headers.Accept.Add(new("application/json"));
+                request.Headers.Accept.Add(new("audio/*"));
                 if (form is not null) request.Content = new FormUrlEncodedContent(form);
                 return await _http.SendAsync(request, cancel);
             }, stop);
@@ -148,7 +157,10 @@ internal sealed class TwilioRest
 
     private static async Task<RestAnswer> ReadAsync(HttpResponseMessage response, CancellationToken stop)
     {
-        var body = Parse(await response.Content.ReadAsByteArrayAsync(stop));
+        var bytes = await response.Content.ReadAsByteArrayAsync(stop);
+        var type = response.Content.Headers.ContentType?.MediaType;
+        var media = type?.StartsWith("audio/", StringComparison.OrdinalIgnoreCase) == true;
+        var body = media ? default : Parse(bytes);
         int? code = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("code", out var told) && told.TryGetInt32Safely(out var number) ? number : null;
         var fault = response.StatusCode switch
         {
@@ -160,7 +172,7 @@ internal sealed class TwilioRest
         var reason = code is { } known
             ? string.Create(CultureInfo.InvariantCulture, $"carrier code {known}")
             : string.Create(CultureInfo.InvariantCulture, $"carrier status {(int)response.StatusCode}");
-        return new(fault, response.StatusCode, code, body, response.Headers.Date, reason);
+        return new(fault, response.StatusCode, code, body, response.Headers.Date, reason) { Media = media ? bytes : default, MediaType = media ? type : null };
     }
 
     private static JsonElement Parse(byte[] body)

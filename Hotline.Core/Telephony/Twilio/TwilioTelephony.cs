@@ -33,6 +33,14 @@ internal sealed class TwilioTelephony(
     // Not "initiated": that a leg was ordered is known to who ordered it, and each event is a signed request here.
     private static readonly string[] RingEvents = ["ringing", "answered", "completed"];
 
+    /// <summary>
+    /// The leg's document is asked for when it is known who answered: of a machine at the end of its greeting, of a person a second after her first words, and
+    /// of one who says nothing after 2.5 s. After 15 s nobody knows, which counts as a person; with the ringing and the question twice that is within
+    /// the deadline of the live state (70 s).
+    /// </summary>
+    private static readonly (string, string)[] MachineDetection =
+        [("MachineDetection", "DetectMessageEnd"), ("MachineDetectionTimeout", "15"), ("MachineDetectionSilenceTimeout", "2500")];
+
     private readonly string _from = options.Value.From;
     private readonly string _callBackFrom = options.Value.CallBackFrom is { Length: > 0 } neutral ? neutral : options.Value.From;
     private readonly TwilioTexts _texts = new(rest, options.Value.From, clock, pace, log);
@@ -48,7 +56,8 @@ internal sealed class TwilioTelephony(
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
     {
         var dial = new Dial(
-            _callBackFrom, ring.Number.Reveal(), webhooks.CallBackUrl(ring), webhooks.CallBackStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "From");
+            _callBackFrom, ring.Number.Reveal(), webhooks.CallBackUrl(ring), webhooks.CallBackStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "From",
+            AsksForMachines: true);
         return ring.Again ? RingAgainAsync("ring-caller", $"Call {ring.Call}", dial, stop) : RingAsync("ring-caller", $"Call {ring.Call}", dial, stop);
     }
 
@@ -240,6 +249,7 @@ internal sealed class TwilioTelephony(
                 : Array.Empty<(string, string)>(),
             ("Timeout", Whole(Math.Clamp((int)Math.Ceiling(dial.Timeout.TotalSeconds), 5, 600))),
             ("TimeLimit", Whole((int)dial.Longest.TotalSeconds)),
+            .. dial.AsksForMachines ? MachineDetection : [],
         ];
         return Form(form);
     }
@@ -353,5 +363,7 @@ internal sealed class TwilioTelephony(
         fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).ToArray();
 
     /// <param name="FoundBy">Which of both a leg of it is listed by: a caller's number stands in no address.</param>
-    private sealed record Dial(string From, string To, string Url, string? StatusUrl, TimeSpan Timeout, TimeSpan Longest, string FoundBy);
+    /// <param name="AsksForMachines">Whether the leg's request is to say who or what answered.</param>
+    private sealed record Dial(
+        string From, string To, string Url, string? StatusUrl, TimeSpan Timeout, TimeSpan Longest, string FoundBy, bool AsksForMachines = false);
 }

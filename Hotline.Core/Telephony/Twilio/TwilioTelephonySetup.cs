@@ -27,6 +27,7 @@ public static class TwilioTelephonySetup
             Client(), provider.GetRequiredService<TwilioResilience>(), provider.GetRequiredService<IOptions<TwilioOptions>>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TwilioTelephony>>()));
         services.AddSingleton<ITelephony, TwilioTelephony>();
+        services.AddSingleton<IRecordings, TwilioRecordings>();
         return services;
     }
 
@@ -43,5 +44,7 @@ public static class TwilioTelephonySetup
     })
     {
         Timeout = Timeout.InfiniteTimeSpan,
+        // Several times what any answer of the carrier takes.
+        MaxResponseContentBufferSize = 8 * 1024 * 1024,
     };
 }

@@ -66,6 +66,9 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
     public DialConference JoinerJoins(CallId call, LegId? coached) => new(
         call.ToString(), Action: null, EndsWhenLeaving: false, WaitUrl: "", Events(call), (int)LongestCall.TotalSeconds, coached?.Value);
 
+    /// <summary>Where we are told that a message can be fetched.</summary>
+    public string RecordingTold(CallId call) => Address("/voice/recording", ("call", call.ToString()));
+
     /// <summary>Where a caller goes on when her conference is over. The address says her skill where it is known: the live state may have lost her by then.</summary>
     internal string AfterConference(CallId call, Skill? skill) => skill is { } known
         ? Address("/voice/done", ("call", call.ToString()), ("skill", known.Code))

@@ -53,6 +53,18 @@ internal sealed class Call(string sid, CallDirection direction, string from, str
     /// <summary>A human speaks at this leg: a caller, or a phone that was not picked up by its voicemail.</summary>
     public bool IsHuman { get; set; }
 
+    /// <summary>What the detection said of who answered, in the carrier's words; told with every later request. Null: nobody asked for it.</summary>
+    public string? AnsweredBy { get; set; }
+
+    /// <summary>Over when the greeting of the machine that answered is over; null: no machine answered.</summary>
+    public Task? Greeting { get; set; }
+
+    /// <summary>What was said after the greeting of a machine that answered: its recording.</summary>
+    public List<string> Recorded { get; } = [];
+
+    /// <summary>What was said while it was still speaking.</summary>
+    public List<string> SaidIntoGreeting { get; } = [];
+
     /// <summary>A caller who has spoken with an operator at least once.</summary>
     public bool WasBridged { get; set; }
 

@@ -27,6 +27,8 @@ internal static class CallParameters
             parameters.Add(new("ParentCallSid", parent));
         if (call.Direction == CallDirection.Inbound)
             parameters.Add(new("CallToken", "simulated-" + call.Sid));
+        if (call.AnsweredBy is { } who)
+            parameters.Add(new("AnsweredBy", who));
         return parameters;
     }
 

@@ -23,7 +23,8 @@ internal sealed record CallView(
     string DigitsPressed,
     IReadOnlyList<string> InConferenceWith,
     IReadOnlyList<HeardLine> Heard,
-    IReadOnlyList<string> Errors)
+    IReadOnlyList<string> Errors,
+    string? AnsweredBy)
 {
     /// <summary>Needs the gate.</summary>
     public static CallView Of(Call call)
@@ -54,6 +55,7 @@ internal sealed record CallView(
             call.DigitsPressed,
             others,
             [.. call.Heard],
-            [.. call.Errors]);
+            [.. call.Errors],
+            call.AnsweredBy);
     }
 }

@@ -170,6 +170,8 @@ internal sealed class Switchboard(SimulatorSettings settings, Pace pace, TimePro
             if (!call.IsLive)
                 return;
             call.Hear(Now, kind, text, language, voice);
+            if (call.Greeting is { } greeting && kind is "say" or "play")
+                (greeting.IsCompleted ? call.Recorded : call.SaidIntoGreeting).Add(text);
             events.Append("call.heard", call.Sid, call.Phone?.Address, text: $"{kind}: {text}");
             if (kind == "gather")
                 Happened?.Invoke("gather", call);

@@ -72,11 +72,14 @@ internal sealed class JsonFields
     }
 
     public T Choice<T>(string name, T otherwise)
+        where T : struct, Enum => ChoiceOrNull<T>(name) ?? otherwise;
+
+    public T? ChoiceOrNull<T>(string name)
         where T : struct, Enum
     {
         var names = Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray();
         var chosen = String(name, text => names.Contains(text), "must be one of " + string.Join(", ", names));
-        return chosen is null ? otherwise : Enum.Parse<T>(chosen, ignoreCase: true);
+        return chosen is null ? null : Enum.Parse<T>(chosen, ignoreCase: true);
     }
 
     public int Int(string name, int otherwise, int least, int most)

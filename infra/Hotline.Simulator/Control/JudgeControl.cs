@@ -12,6 +12,8 @@ namespace Hotline.Simulator.Control;
 
 internal sealed record MessageList(IReadOnlyList<TextMessage> Messages);
 
+internal sealed record RecordingList(IReadOnlyList<KeptRecording> Recordings);
+
 internal sealed record SimulatorView(string AccountSid, string HotlineNumber, double Speed, string VoiceUrl, string? FallbackUrl, string? StatusUrl);
 
 internal static class JudgeControl
@@ -20,6 +22,7 @@ internal static class JudgeControl
     {
         api.MapGet("/judge", (Judge judge) => TypedResults.Ok(judge.Verdict));
         api.MapGet("/messages", (MessageBook messages) => TypedResults.Ok(new MessageList(messages.All)));
+        api.MapGet("/recordings", (RecordingBook recordings) => TypedResults.Ok(new RecordingList(recordings.All)));
         api.MapGet("/simulator", Show);
         api.MapPost("/reset", Reset);
     }
@@ -27,9 +30,9 @@ internal static class JudgeControl
     private static Ok<SimulatorView> Show(SimulatorSettings settings) => TypedResults.Ok(new SimulatorView(
         settings.AccountSid, settings.HotlineNumber, settings.Speed, settings.VoiceUrl.Text, settings.FallbackUrl?.Text, settings.StatusUrl?.Text));
 
-    /// <summary>Hangs up everything silently and forgets calls, conferences, phones, messages, faults and verdicts. Events stay.</summary>
+    /// <summary>Hangs up everything silently and forgets calls, conferences, phones, messages, recordings, faults and verdicts. Events stay.</summary>
     private static NoContent Reset(
-        Switchboard switchboard, ConferenceHall hall, PhoneBook phones, MessageBook messages, FaultPlan faults, CallbackOutbox outbox)
+        Switchboard switchboard, ConferenceHall hall, PhoneBook phones, MessageBook messages, RecordingBook recordings, FaultPlan faults, CallbackOutbox outbox)
     {
         faults.Settings = FaultSettings.None;
         outbox.Holding = true;
@@ -37,6 +40,7 @@ internal static class JudgeControl
         hall.Reset();
         phones.Reset();
         messages.Reset();
+        recordings.Reset();
         outbox.Clear();
         outbox.Holding = false;
         return TypedResults.NoContent();

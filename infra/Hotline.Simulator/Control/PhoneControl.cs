@@ -31,13 +31,15 @@ internal static partial class PhoneControl
     {
         if (!AddressForm().IsMatch(address))
             return WaitQuery.Wrong("address", AddressAllowed);
-        body.Only("mode", "answerAfterMs", "press", "label", "lines");
+        body.Only("mode", "answerAfterMs", "press", "label", "lines", "greetingMs", "detectedAs");
         var known = phones.View(address);
         var mode = body.Choice("mode", known?.Mode ?? PhoneMode.Manual);
         var answerAfter = body.Int("answerAfterMs", known?.AnswerAfterMs ?? 800, 0, 600_000);
         var press = body.String("press", CallControl.DigitsForm().IsMatch, "must be null or 1 to 32 of 0-9 * #");
         var label = body.String("label", t => t.Length is >= 1 and <= 60, "must be 1 to 60 characters");
         var lines = body.Int("lines", known?.Lines ?? 1, 1, 10);
+        var greeting = body.Int("greetingMs", known?.GreetingMs ?? 4000, 0, 120_000);
+        var detectedAs = body.ChoiceOrNull<Detected>("detectedAs");
         if (body.Problem is { } problem)
             return problem;
         return TypedResults.Ok(phones.Set(address, phone =>
@@ -45,6 +47,9 @@ internal static partial class PhoneControl
             phone.Mode = mode;
             phone.AnswerAfterMs = answerAfter;
             phone.Lines = lines;
+            phone.GreetingMs = greeting;
+            if (body.Has("detectedAs"))
+                phone.DetectedAs = detectedAs;
             phone.Label = label ?? phone.Label;
             if (body.Has("press"))
                 phone.Press = press;

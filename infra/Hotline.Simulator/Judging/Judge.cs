@@ -12,6 +12,7 @@ internal sealed class Judge(TimeProvider clock)
     private readonly Queue<PhoneCollision> _collisions = new();
     private readonly Queue<DeadAir> _deadAir = new();
     private readonly Queue<ApplicationError> _errors = new();
+    private readonly Queue<MachineHeard> _machines = new();
     private long _calls;
     private long _answered;
     private long _abandoned;
@@ -26,7 +27,7 @@ internal sealed class Judge(TimeProvider clock)
             lock (_lock)
             {
                 return new Verdict(_calls, _answered, _abandoned, _open, _lostCount, [.. _lost.Select(l => l.Sid)], [.. _lost],
-                    [.. _doubleBridges], [.. _collisions], [.. _deadAir], _errorCount, [.. _errors]);
+                    [.. _doubleBridges], [.. _collisions], [.. _deadAir], _errorCount, [.. _errors], [.. _machines]);
             }
         }
     }
@@ -57,6 +58,8 @@ internal sealed class Judge(TimeProvider clock)
         lock (_lock)
         {
             _open--;
+            if (call.Greeting is not null)
+                Keep(_machines, new MachineHeard(call.Sid, call.Party, call.AnsweredBy, [.. call.Recorded], [.. call.SaidIntoGreeting], clock.GetUtcNow()));
             if (call.Direction != CallDirection.Inbound || call.WasBridged || call.EndReason == EndReason.Reset)
                 return;
             if (call.EndReason == EndReason.CallerHungUp)
@@ -108,6 +111,7 @@ internal sealed class Judge(TimeProvider clock)
             _collisions.Clear();
             _deadAir.Clear();
             _errors.Clear();
+            _machines.Clear();
             _calls = _answered = _abandoned = _lostCount = _errorCount = 0;
         }
     }

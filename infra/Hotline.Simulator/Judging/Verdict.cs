@@ -13,6 +13,10 @@ internal sealed record DeadAir(string Sid, double Seconds, DateTimeOffset At);
 
 internal sealed record ApplicationError(string Sid, int Code, string Message, string Url, DateTimeOffset At);
 
+/// <summary>A voicemail that answered: what it recorded, and what was said into its greeting.</summary>
+internal sealed record MachineHeard(
+    string Sid, string Phone, string? AnsweredBy, IReadOnlyList<string> Recorded, IReadOnlyList<string> SaidIntoGreeting, DateTimeOffset At);
+
 /// <summary>What the simulator knows to be true. Lists keep the newest 10,000 entries; the counts are complete.</summary>
 internal sealed record Verdict(
     long Calls,
@@ -26,4 +30,5 @@ internal sealed record Verdict(
     IReadOnlyList<PhoneCollision> PhoneCollisions,
     IReadOnlyList<DeadAir> DeadAir,
     long ApplicationErrorCount,
-    IReadOnlyList<ApplicationError> ApplicationErrors);
+    IReadOnlyList<ApplicationError> ApplicationErrors,
+    IReadOnlyList<MachineHeard> Machines);

@@ -49,6 +49,7 @@ internal sealed class Dialler(Switchboard switchboard, PhoneBook phones, Pace pa
         if (!switchboard.Advance(leg, CallStatus.InProgress))
             return false;
         phones.Connected(leg);
+        Greet(leg);
         switchboard.Sounds(leg, Sound.Speech);
         return true;
     }
@@ -69,6 +70,15 @@ internal sealed class Dialler(Switchboard switchboard, PhoneBook phones, Pace pa
         catch (OperationCanceledException)
         {
             // The question ended before the key was pressed.
+        }
+    }
+
+    private void Greet(Call leg)
+    {
+        lock (switchboard.Gate)
+        {
+            if (leg.Phone is { Mode: PhoneMode.Voicemail } machine)
+                leg.Greeting = pace.DelayAsync(TimeSpan.FromMilliseconds(machine.GreetingMs), CancellationToken.None);
         }
     }
 

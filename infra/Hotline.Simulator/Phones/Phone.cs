@@ -35,6 +35,12 @@ internal sealed class Phone(string address)
 
     public int Lines { get; set; } = 1;
 
+    /// <summary>Of its voicemail.</summary>
+    public int GreetingMs { get; set; } = 4000;
+
+    /// <summary>What a detection says of whoever answers; null: what is true.</summary>
+    public Detected? DetectedAs { get; set; }
+
     public DateTimeOffset LastUsed { get; set; }
 
     public bool IsDesk { get; init; }

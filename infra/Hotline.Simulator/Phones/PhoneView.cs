@@ -7,14 +7,14 @@ internal sealed record PhoneCall(
 
 /// <summary>A phone as the control API shows it; state is <c>idle, ringing, active</c>.</summary>
 internal sealed record PhoneView(
-    string Address, string Label, PhoneMode Mode, int AnswerAfterMs, string? Press, int Lines, string State, PhoneCall? Ringing, PhoneCall? Active)
+    string Address, string Label, PhoneMode Mode, int AnswerAfterMs, string? Press, int Lines, int GreetingMs, Detected? DetectedAs, string State, PhoneCall? Ringing, PhoneCall? Active)
 {
     /// <summary>Needs the gate.</summary>
     public static PhoneView Of(Phone phone)
     {
         var active = phone.Active;
         var ringing = phone.RingingLeg;
-        return new PhoneView(phone.Address, phone.Label, phone.Mode, phone.AnswerAfterMs, phone.Press, phone.Lines,
+        return new PhoneView(phone.Address, phone.Label, phone.Mode, phone.AnswerAfterMs, phone.Press, phone.Lines, phone.GreetingMs, phone.DetectedAs,
             StateOf(phone), Show(ringing), Show(active));
     }
 

@@ -1,4 +1,5 @@
 using Hotline.Simulator.Calls;
+using Hotline.Simulator.Phones;
 using Hotline.Simulator.Settings;
 using Hotline.Simulator.Twiml;
 
@@ -27,6 +28,7 @@ internal static class CallsApi
         var timeout = TimeSpan.FromSeconds(form.Int("Timeout", 60, 1, 600));
         var (fallback, fallbackMethod) = (form.Url("FallbackUrl"), form.Method("FallbackMethod", "POST"));
         var callback = Callback(form, spaces: false);
+        var detection = Detection(form);
         if (form.Error is { } error)
             return error.ToResult();
         var call = switchboard.Create(CallDirection.OutboundApi, from, to, prepare: c =>
@@ -34,7 +36,7 @@ internal static class CallsApi
             (c.FallbackUrl, c.FallbackMethod, c.StatusCallback) = (fallback, fallbackMethod, callback);
         });
         var created = Show(switchboard, settings, call);
-        outbound.RunDocument(call, source!, timeout);
+        outbound.RunDocument(call, source!, timeout, detection);
         return RestJson.Created(created);
     }
 
@@ -100,6 +102,19 @@ internal static class CallsApi
         if (twiml.Length > MostInlineTwiml)
             form.Fail(21243, $"Twiml is longer than {MostInlineTwiml} characters");
         return new TwimlSource.Inline(twiml);
+    }
+
+    /// <summary>With digits to send there is no detection, as the carrier says.</summary>
+    private static MachineDetection? Detection(RestForm form)
+    {
+        var mode = form.Text("MachineDetection");
+        if (mode is not (null or "" or "Enable" or "DetectMessageEnd"))
+            form.Fail(20001, "MachineDetection must be Enable or DetectMessageEnd");
+        var timeout = form.Int("MachineDetectionTimeout", 30, 3, 59);
+        var silence = form.Int("MachineDetectionSilenceTimeout", 5_000, 2_000, 10_000);
+        return string.IsNullOrEmpty(mode) || form.Has("SendDigits")
+            ? null
+            : new MachineDetection(mode == "DetectMessageEnd", TimeSpan.FromSeconds(timeout), TimeSpan.FromMilliseconds(silence));
     }
 
     public static StatusCallback? Callback(RestForm form, bool spaces)

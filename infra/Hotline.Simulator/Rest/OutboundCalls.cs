@@ -6,14 +6,17 @@ using Hotline.Simulator.Twiml;
 namespace Hotline.Simulator.Rest;
 
 /// <summary>Legs made by REST: they ring, and then execute a document or sit down in a conference.</summary>
-internal sealed class OutboundCalls(Switchboard switchboard, Dialler dialler, TwimlRunner runner, ConferenceHall hall)
+internal sealed class OutboundCalls(Switchboard switchboard, Dialler dialler, MachineDetector detector, TwimlRunner runner, ConferenceHall hall)
 {
-    public void RunDocument(Call leg, TwimlSource source, TimeSpan timeout) => _ = Task.Run(async () =>
+    public void RunDocument(Call leg, TwimlSource source, TimeSpan timeout, MachineDetection? detection) => _ = Task.Run(async () =>
     {
         try
         {
-            if (await dialler.RingAsync(leg, timeout))
-                await runner.CarryAsync(leg, source);
+            if (!await dialler.RingAsync(leg, timeout))
+                return;
+            if (detection is not null)
+                await detector.ListenAsync(leg, detection);
+            await runner.CarryAsync(leg, source);
         }
         catch (Exception e)
         {

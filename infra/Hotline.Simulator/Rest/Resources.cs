@@ -13,7 +13,7 @@ internal sealed record CallResource(
         CarrierTime.Of(call.CreatedAt), CarrierTime.Of(call.EndedAt ?? call.AnsweredAt ?? call.CreatedAt),
         call.AnsweredAt is { } start ? CarrierTime.Of(start) : null, call.EndedAt is { } end ? CarrierTime.Of(end) : null,
         call.IsLive ? null : CallProgress.SecondsTalked(call).ToString(CultureInfo.InvariantCulture),
-        null, CallParameters.ApiVersion, "0", null, "USD", $"/2010-04-01/Accounts/{accountSid}/Calls/{call.Sid}.json");
+        call.AnsweredBy, CallParameters.ApiVersion, "0", null, "USD", $"/2010-04-01/Accounts/{accountSid}/Calls/{call.Sid}.json");
 }
 
 internal sealed record ConferenceResource(

@@ -9,6 +9,7 @@ internal static class RestEndpoints
         ConferencesApi.Map(account);
         ParticipantsApi.Map(account);
         MessagesApi.Map(account);
+        RecordingsApi.Map(account);
         account.MapFallback((HttpRequest request) => RestError.NotFound(request.Path).ToResult());
     }
 }

@@ -12,7 +12,7 @@ namespace Hotline.Bench;
 /// <param name="Results">The folder that gets the run's lines, table and picture.</param>
 internal sealed record CommandLine(IReadOnlySet<string> Only, int? Seconds, int? Rate, int? Operators, bool Long, bool Quick, bool Cold, string? Out, string Results)
 {
-    private static readonly string[] Names = ["floor", "webhook", "offer", "next", "dispatch", "depth", "lifecycles", "memory", "recovery", "start"];
+    private static readonly string[] Names = ["floor", "webhook", "offer", "next", "dispatch", "depth", "lifecycles", "ladder", "escalations-open", "memory", "alarm", "recovery", "start"];
 
     public bool Wants(string bench) => Only.Count == 0 || Only.Contains(bench);
 

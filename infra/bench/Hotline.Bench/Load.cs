@@ -12,7 +12,7 @@ internal sealed record Load
     /// <summary>Round trips in <c>floor</c>.</summary>
     public int FloorSamples { get; init; } = 2000;
 
-    /// <summary>Arriving calls a second in <c>webhook</c>, whole calls a second in <c>dispatch</c>, <c>depth</c> and <c>recovery</c>.</summary>
+    /// <summary>Arriving calls a second in <c>webhook</c>, whole calls a second in <c>dispatch</c>, <c>depth</c>, <c>ladder</c> and <c>recovery</c>.</summary>
     public int CallRate { get; init; } = 100;
 
     /// <summary>Arriving calls a second in <c>offer</c>.</summary>
@@ -21,10 +21,10 @@ internal sealed record Load
     /// <summary>Operators connected in <c>offer</c>, <c>next</c> and the smaller <c>memory</c>.</summary>
     public int Operators { get; init; } = 50;
 
-    /// <summary>Operators connected, and all of them working, in <c>dispatch</c>, <c>depth</c>, <c>lifecycles</c> and <c>recovery</c>.</summary>
+    /// <summary>Operators connected, and all of them working, in <c>dispatch</c>, <c>depth</c>, <c>lifecycles</c>, <c>ladder</c> and <c>recovery</c>; watching in <c>alarm</c> and <c>escalations-open</c>.</summary>
     public int DispatchOperators { get; init; } = 500;
 
-    /// <summary>Callers always waiting in <c>next</c>, <c>dispatch</c>, <c>lifecycles</c> and <c>recovery</c>.</summary>
+    /// <summary>Callers always waiting in <c>next</c>, <c>dispatch</c>, <c>lifecycles</c>, <c>ladder</c> and <c>recovery</c>.</summary>
     public int Waiting { get; init; } = 200;
 
     /// <summary>Callers waiting in <c>depth</c>, from few to many.</summary>
@@ -48,6 +48,21 @@ internal sealed record Load
 
     public int LargeMemoryOperators { get; init; } = 2000;
 
+    /// <summary>Alarms a second in <c>alarm</c>.</summary>
+    public int AlarmRate { get; init; } = 5;
+
+    /// <summary>Escalations nobody answers in <c>ladder</c>.</summary>
+    public int LadderOpen { get; init; } = 200;
+
+    /// <summary>Open ones in <c>escalations-open</c>.</summary>
+    public int EscalationsOpen { get; init; } = 1000;
+
+    /// <summary>Part of them that nobody has answered.</summary>
+    public double EscalationsPaging { get; init; } = 0.05;
+
+    /// <summary>How long <c>ladder</c> and each half of <c>escalations-open</c> last: a step is done every 20 s, and everybody looks every 10 s.</summary>
+    public TimeSpan LadderLength { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long <c>recovery</c> looks on after each kill.</summary>
     public TimeSpan RecoveryWindow { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -69,6 +84,9 @@ internal sealed record Load
         SmallMemoryWaiting = 50,
         LargeMemoryWaiting = 200,
         LargeMemoryOperators = 40,
+        LadderOpen = 10,
+        EscalationsOpen = 40,
+        LadderLength = TimeSpan.FromSeconds(5),
         RecoveryWindow = TimeSpan.FromSeconds(5),
     };
 
@@ -76,7 +94,7 @@ internal sealed record Load
     {
         var load = command.Quick ? Small : new Load();
         if (command.Seconds is { } seconds)
-            load = load with { Length = TimeSpan.FromSeconds(seconds), LifecycleLength = TimeSpan.FromSeconds(seconds) };
+            load = load with { Length = TimeSpan.FromSeconds(seconds), LifecycleLength = TimeSpan.FromSeconds(seconds), LadderLength = TimeSpan.FromSeconds(seconds) };
         if (command.Long) load = load with { LifecycleLength = TimeSpan.FromMinutes(10) };
         if (command.Operators is { } operators) load = load with { DispatchOperators = operators };
         return command.Rate is { } rate ? load with { LifecycleRate = rate } : load;

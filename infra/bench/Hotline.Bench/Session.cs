@@ -11,7 +11,7 @@ internal static class Session
     private static readonly IBench[] OnStage =
     [
         new FloorBench(), new WebhookBench(), new OfferBench(), new NextBench(), new MemoryBench(large: false), new DispatchBench(), new DepthBench(),
-        new LifecyclesBench(), new MemoryBench(large: true), new RecoveryBench(),
+        new LifecyclesBench(), new LadderBench(), new OpenEscalationsBench(), new MemoryBench(large: true), new AlarmBench(), new RecoveryBench(),
     ];
 
     /// <summary>Beyond the loads' own length: arrivals, sign-ins, calls still to end.</summary>
@@ -53,7 +53,7 @@ internal static class Session
         {
             await Console.Error.WriteLineAsync($"bench: {bench.Name}");
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            limit.CancelAfter(load.WarmUp + load.Length + load.LifecycleLength + LongestOver);
+            limit.CancelAfter(load.WarmUp + load.Length + load.LifecycleLength + (2 * load.LadderLength) + LongestOver);
             try
             {
                 await foreach (var result in bench.RunAsync(stage, limit.Token)) report.Say(result);

@@ -5,12 +5,13 @@ import zhCN from 'antd/locale/zh_CN'
 import { lazy, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { createBrowserRouter, Navigate, RouterProvider } from 'react-router'
+import { CarePanel } from '../features/care/CarePanel'
 import { SignInPage } from '../features/signIn/SignInPage'
 import type { SessionView } from '../generated/api'
 import { isSessionOver, Unreachable } from '../http/failures'
 import { keys } from '../http/keys'
 import { LiveProvider } from '../live/LiveProvider'
-import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCentresCare, seesCrisis, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
+import { handlesCalls, hearsMessages, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCentresCare, seesCrisis, seesRepairs, seesRouting, SessionContext, takesCalls } from '../session/SessionContext'
 import { useSession } from '../session/useSession'
 import { theme } from '../theme/tokens'
 import { titleRank, useTitle } from '../title/useTitle'
@@ -22,12 +23,14 @@ const BoardPage = lazy(() => import('./BoardPage').then((page) => ({ default: pa
 const RecordPage = lazy(() => import('./RecordPage').then((page) => ({ default: page.RecordPage })))
 const RecordsPage = lazy(() => import('./RecordsPage').then((page) => ({ default: page.RecordsPage })))
 const CrisisPage = lazy(() => import('../features/crisis/CrisisPage').then((page) => ({ default: page.CrisisPage })))
+const MessagesPage = lazy(() => import('../features/messages/MessagesPage').then((page) => ({ default: page.MessagesPage })))
 const RosterPage = lazy(() => import('../features/roster/RosterPage').then((page) => ({ default: page.RosterPage })))
 const MyShifts = lazy(() => import('../features/roster/MyShifts').then((page) => ({ default: page.MyShifts })))
 const FollowUpsPage = lazy(() => import('../features/care/FollowUpsPage').then((page) => ({ default: page.FollowUpsPage })))
 const StaffTable = lazy(() => import('../features/staff/StaffTable').then((page) => ({ default: page.StaffTable })))
 const RepairTable = lazy(() => import('../features/repairs/RepairTable').then((page) => ({ default: page.RepairTable })))
 const RoutingPage = lazy(() => import('../features/routing/RoutingPage').then((page) => ({ default: page.RoutingPage })))
+const QuestionsPage = lazy(() => import('../features/questions/QuestionsPage').then((page) => ({ default: page.QuestionsPage })))
 const AuditTable = lazy(() => import('../features/audit/AuditTable').then((page) => ({ default: page.AuditTable })))
 
 const noticeTheEnd = (failure: Error) => {
@@ -106,7 +109,7 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
           { index: true, element: home },
           ...(handlesCalls(me) && !takesCalls(me) ? [{ path: 'call', element: <DeskPage /> }] : []),
           ...(seesBoard(me) ? [{ path: 'board', element: <BoardPage /> }] : []),
-          ...(seesCrisis(me) ? [{ path: 'crisis', element: <CrisisPage /> }] : []),
+          ...(seesCrisis(me) ? [{ path: 'crisis', element: <CrisisPage care={(call) => <CarePanel key={call} call={call} />} /> }] : []),
           ...(takesCalls(me) || oversees(me)
             ? [
                 { path: 'records', element: <RecordsPage /> },
@@ -114,11 +117,13 @@ function SignedIn({ me, onOver }: { me: SessionView; onOver: (reason: string | n
               ]
             : []),
           ...(seesCare(me) ? [{ path: 'care', element: <FollowUpsPage centre={seesCentresCare(me)} /> }] : []),
+          ...(hearsMessages(me) ? [{ path: 'messages', element: <MessagesPage /> }] : []),
           ...(seesRepairs(me) ? [{ path: 'repairs', element: <RepairTable /> }] : []),
           ...(takesCalls(me) ? [{ path: 'shifts', element: <MyShifts /> }] : []),
           ...(oversees(me) ? [{ path: 'roster', element: <RosterPage /> }] : []),
           ...(isAdministrator(me) ? [{ path: 'staff', element: <StaffTable /> }] : []),
           ...(seesRouting(me) ? [{ path: 'routing', element: <RoutingPage mayEdit={isAdministrator(me)} /> }] : []),
+          ...(isAdministrator(me) ? [{ path: 'questions', element: <QuestionsPage /> }] : []),
           ...(isAuditor(me) ? [{ path: 'audit', element: <AuditTable /> }] : []),
           { path: '*', element: <Navigate to="/" replace /> },
         ],

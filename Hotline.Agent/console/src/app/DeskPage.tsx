@@ -3,6 +3,7 @@ import { Button, Skeleton } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallPanel } from '../features/call/CallPanel'
+import { CardAloud } from '../features/care/CardAloud'
 import { CarePanel } from '../features/care/CarePanel'
 import { EarlierList } from '../features/earlier/EarlierList'
 import { CallMarks } from '../features/marks/CallMarks'
@@ -32,7 +33,7 @@ export function DeskPage() {
     <div className="desk" data-testid="desk" data-state={desk.state}>
       <div className="desk-left">
         {live ? (
-          <CallPanel key={live.call} call={live} wrapUpUntil={desk.wrapUpUntil}>
+          <CallPanel key={live.call} call={live} wrapUpUntil={desk.wrapUpUntil} card={<CardAloud call={live.call} masked={live.maskedNumber} />}>
             <CallMarks call={live.call} />
           </CallPanel>
         ) : (

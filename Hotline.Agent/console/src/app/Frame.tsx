@@ -5,20 +5,23 @@ import { NavLink, Outlet } from 'react-router'
 import { useAlarmSound } from '../features/board/alarms'
 import { BoardStrip } from '../features/board/BoardStrip'
 import { AssistBar } from '../features/call/AssistBar'
+import { CardAloud } from '../features/care/CardAloud'
 import { AlarmBar } from '../features/crisis/AlarmBar'
 import { CrisisButton } from '../features/crisis/CrisisButton'
 import { CrisisCount } from '../features/crisis/CrisisCount'
 import { OwnBar } from '../features/crisis/OwnBar'
 import { RaiseProvider } from '../features/crisis/RaiseProvider'
 import { useAlarms } from '../features/crisis/useAlarms'
+import { MessageBadge } from '../features/messages/MessageBadge'
 import { OfferCard } from '../features/offer/OfferCard'
 import { BrowserPhone } from '../features/phone/BrowserPhone'
 import { PresenceSelect } from '../features/presence/PresenceSelect'
 import { NoticeBar } from '../features/presence/NoticeBar'
+import { besideId } from '../elements/beside'
 import { CentreName } from '../elements/CentreName'
 import type { AlarmView } from '../generated/hub'
 import { useBoard, useDesk } from '../live/useDesk'
-import { handlesCalls, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCrisis, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
+import { handlesCalls, hearsMessages, isAdministrator, isAuditor, oversees, seesBoard, seesCare, seesCrisis, seesRepairs, seesRouting, takesCalls, useMe } from '../session/SessionContext'
 import { ConnectionBar } from './ConnectionBar'
 import { KeyMap, useKeyMap } from './KeyMap'
 import { LanguageSwitch } from './LanguageSwitch'
@@ -52,10 +55,16 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
           ) : null}
           {takesCalls(me) || oversees(me) ? <Tab to="/records">{t('nav.records')}</Tab> : null}
           {seesCare(me) ? <Tab to="/care">{t('nav.care')}</Tab> : null}
+          {hearsMessages(me) ? (
+            <Tab to="/messages">
+              {t('nav.messages')} <MessageBadge />
+            </Tab>
+          ) : null}
           {seesRepairs(me) ? <Tab to="/repairs">{t('nav.repairs')}</Tab> : null}
           {oversees(me) ? <Tab to="/roster">{t('nav.roster')}</Tab> : null}
           {isAdministrator(me) ? <Tab to="/staff">{t('nav.staff')}</Tab> : null}
           {seesRouting(me) ? <Tab to="/routing">{t('nav.routing')}</Tab> : null}
+          {isAdministrator(me) ? <Tab to="/questions">{t('nav.questions')}</Tab> : null}
           {isAuditor(me) ? <Tab to="/audit">{t('nav.audit')}</Tab> : null}
         </nav>
         <span className="top-right">
@@ -74,11 +83,14 @@ export function Frame({ onSignedOut }: { onSignedOut: () => void }) {
       {seesBoard(me) ? <ConnectionBar /> : null}
       {takesCalls(me) ? <Desk /> : null}
       {handlesCalls(me) ? <Assisting /> : null}
-      <main className="main">
-        <Suspense fallback={<Spin className="page-wait" />}>
-          <Outlet />
-        </Suspense>
-      </main>
+      <div className="middle">
+        <main className="main">
+          <Suspense fallback={<Spin className="page-wait" />}>
+            <Outlet />
+          </Suspense>
+        </main>
+        <div id={besideId} />
+      </div>
       {seesBoard(me) ? <BoardStrip /> : null}
       {oversees(me) ? <StaffingSound /> : null}
       <KeyMap open={keyMap} onOpen={setKeyMap} />
@@ -102,7 +114,7 @@ function Desk() {
 /** A colleague's call that she takes part in, wherever she is. */
 function Assisting() {
   const call = useDesk()?.call
-  return call?.assisting ? <AssistBar key={call.call} call={call} assisting={call.assisting} /> : null
+  return call?.assisting ? <AssistBar key={call.call} call={call} assisting={call.assisting} card={<CardAloud call={call.call} masked={call.maskedNumber} />} /> : null
 }
 
 /** A supervisor has a call page once she has taken a call over. */

@@ -8,11 +8,16 @@ export interface AddShifts {
   readonly weeks: number | null
 }
 
+export type AnswerMeaning = 'none' | 'raises' | 'imminent'
+
 export interface AnswersView {
   readonly written: WrittenView
   readonly ofThisCall: boolean
   readonly imminent: boolean
+  readonly questions: number
+  readonly asked: readonly RiskQuestion[]
   readonly answers: Readonly<Record<string, string>>
+  readonly given: readonly GivenView[]
 }
 
 export interface AskAvoidance {
@@ -137,7 +142,6 @@ export interface CardView {
 }
 
 export interface CareFormsView {
-  readonly questions: readonly RiskQuestion[]
   readonly planStepMost: number
   readonly carePlanMost: number
   readonly protocolMost: number
@@ -175,6 +179,10 @@ export interface ChoiceView {
   readonly code: string
   readonly zh: string
   readonly en: string
+}
+
+export interface CloseMessage {
+  readonly outcome: string | null
 }
 
 export interface CloseRisk {
@@ -217,6 +225,7 @@ export interface CrisisCard {
   readonly weapon: Known
   readonly children: Known
   readonly more: string
+  readonly injured: Known
 }
 
 export interface CrisisPaging {
@@ -341,6 +350,14 @@ export interface GivenShift {
   readonly endsAt: string | null
 }
 
+export interface GivenView {
+  readonly question: string
+  readonly zh: string
+  readonly en: string
+  readonly answerZh: string
+  readonly answerEn: string
+}
+
 export interface Holiday {
   readonly date: string
   readonly name: string
@@ -386,6 +403,35 @@ export interface MatterGroupView {
   readonly en: string
   readonly matter: boolean
   readonly children: readonly ChoiceView[]
+}
+
+export interface MessageCount {
+  readonly unheard: number
+  readonly oldest: string | null
+}
+
+export type MessageOutcome = 'CalledBack' | 'NoContactPossible' | 'Referred' | 'NothingSaid'
+
+export type MessageSound = 'Coming' | 'Here' | 'Lost'
+
+export interface MessageView {
+  readonly id: string
+  readonly call: string
+  readonly centre: string
+  readonly maskedNumber: string
+  readonly leftAt: string
+  readonly seconds: number
+  readonly sound: MessageSound
+  readonly contact: ContactView
+  readonly heardAt: string | null
+  readonly heardByName: string | null
+  readonly takenBy: string | null
+  readonly takenByName: string | null
+  readonly mine: boolean
+  readonly closedAt: string | null
+  readonly closedByName: string | null
+  readonly outcome: MessageOutcome | null
+  readonly answeredByName: string | null
 }
 
 export interface MoveFollowUp {
@@ -460,6 +506,7 @@ export interface PolicyCentre {
   readonly name: string
   readonly parent: string | null
   readonly hours: string
+  readonly messages: boolean
   readonly lines: readonly string[]
   readonly areas: readonly string[]
 }
@@ -543,6 +590,7 @@ export interface RiskAnswer {
   readonly code: string
   readonly zh: string
   readonly en: string
+  readonly meaning: AnswerMeaning
 }
 
 export interface RiskQuestion {
@@ -552,6 +600,40 @@ export interface RiskQuestion {
   readonly asksZh: string
   readonly asksEn: string
   readonly answers: readonly RiskAnswer[]
+}
+
+export interface RiskQuestionFault {
+  readonly path: string
+  readonly code: RiskQuestionFaultCode
+  readonly values: Readonly<Record<string, string>>
+}
+
+export type RiskQuestionFaultCode = 'required' | 'out-of-range' | 'bad-code' | 'duplicate' | 'needs-unknown' | 'unknown-answer' | 'nothing-imminent'
+
+export interface RiskQuestionVersionView {
+  readonly version: number
+  readonly savedAt: string
+  readonly savedBy: string | null
+}
+
+export interface RiskQuestions {
+  readonly questions: readonly RiskQuestion[]
+  readonly together: readonly Readonly<Record<string, string>>[]
+}
+
+export interface RiskQuestionsChecked {
+  readonly faults: readonly RiskQuestionFault[]
+}
+
+export interface RiskQuestionsSaved {
+  readonly version: number
+}
+
+export interface RiskQuestionsView {
+  readonly version: number
+  readonly form: RiskQuestions
+  readonly savedAt: string
+  readonly savedBy: string | null
 }
 
 export interface RiskView {
@@ -635,6 +717,7 @@ export interface SafetyPlan {
 
 export interface SaveAnswers {
   readonly version: number | null
+  readonly questions: number | null
   readonly answers: Readonly<Record<string, string | null>> | null
 }
 
@@ -644,6 +727,7 @@ export interface SaveCard {
   readonly people: string | null
   readonly weapon: string | null
   readonly children: string | null
+  readonly injured: string | null
   readonly more: string | null
 }
 
@@ -678,6 +762,11 @@ export interface SaveRisk {
   readonly level: string | null
   readonly plan: string | null
   readonly protocol: string | null
+}
+
+export interface SaveRiskQuestions {
+  readonly basedOn: number
+  readonly form: RiskQuestions
 }
 
 export interface SaveRules {
@@ -775,6 +864,10 @@ export type StepLevel = 'counsellors' | 'supervisors' | 'onCall' | 'everybody'
 
 export type StepTo = 'level' | 'skill' | 'parent' | 'centre' | 'phones'
 
+export interface TakeMessage {
+  readonly from: string | null
+}
+
 export interface TimelineEntry {
   readonly id: string
   readonly kind: string
@@ -808,8 +901,11 @@ export interface Operations {
   addShifts: { method: 'POST'; path: '/api/roster'; body: AddShifts; ok: readonly ShiftView[]; conflict: RosterConflict }
   avoidOperator: { method: 'POST'; path: '/api/calls/{id}/avoid'; body: AskAvoidance; ok: null; conflict: null }
   blockNumber: { method: 'POST'; path: '/api/calls/{id}/block'; body: AskBlock; ok: null; conflict: null }
+  checkRiskQuestions: { method: 'POST'; path: '/api/care/questions/check'; body: RiskQuestions; ok: RiskQuestionsChecked; conflict: null }
   checkRoutingPolicy: { method: 'POST'; path: '/api/routing/policy/check'; body: RoutingPolicy; ok: PolicyChecked; conflict: null }
+  closeMessage: { method: 'POST'; path: '/api/messages/{id}/close'; body: CloseMessage; ok: MessageView; conflict: MessageView }
   closeRisk: { method: 'POST'; path: '/api/care/calls/{id}/risk/close'; body: CloseRisk; ok: CareView; conflict: CareView }
+  countMessages: { method: 'GET'; path: '/api/messages/count'; body: null; ok: MessageCount; conflict: null }
   createStaff: { method: 'POST'; path: '/api/staff'; body: CreateStaff; ok: StaffView; conflict: null }
   doFollowUp: { method: 'POST'; path: '/api/care/follow-ups/{id}/done'; body: DoFollowUp; ok: FollowUpView; conflict: FollowUpView }
   getAvoidances: { method: 'GET'; path: '/api/calls/{id}/avoid'; body: null; ok: AvoidancesView; conflict: null }
@@ -822,6 +918,8 @@ export interface Operations {
   getEscalation: { method: 'GET'; path: '/api/crisis/escalations/{id}'; body: null; ok: EscalationDetail; conflict: null }
   getNote: { method: 'GET'; path: '/api/calls/{id}/note'; body: null; ok: NoteView; conflict: null }
   getPhoneToken: { method: 'GET'; path: '/api/phone/token'; body: null; ok: PhoneToken; conflict: null }
+  getRiskQuestions: { method: 'GET'; path: '/api/care/questions'; body: null; ok: RiskQuestionsView; conflict: null }
+  getRiskQuestionsVersion: { method: 'GET'; path: '/api/care/questions/versions/{version}'; body: null; ok: RiskQuestionsView; conflict: null }
   getRoster: { method: 'GET'; path: '/api/roster'; body: null; ok: RosterView; conflict: null }
   getRoutingPolicy: { method: 'GET'; path: '/api/routing/policy'; body: null; ok: PolicyView; conflict: null }
   getRoutingPolicyVersion: { method: 'GET'; path: '/api/routing/policy/versions/{version}'; body: null; ok: PolicyView; conflict: null }
@@ -836,23 +934,28 @@ export interface Operations {
   listEarlierCalls: { method: 'GET'; path: '/api/calls/{id}/earlier'; body: null; ok: readonly EarlierCall[]; conflict: null }
   listEscalations: { method: 'GET'; path: '/api/crisis/escalations'; body: null; ok: EscalationPage; conflict: null }
   listFollowUps: { method: 'GET'; path: '/api/care/follow-ups'; body: null; ok: readonly FollowUpView[]; conflict: null }
+  listMessages: { method: 'GET'; path: '/api/messages'; body: null; ok: readonly MessageView[]; conflict: null }
   listMyShifts: { method: 'GET'; path: '/api/roster/mine'; body: null; ok: readonly ShiftView[]; conflict: null }
   listRepairs: { method: 'GET'; path: '/api/repairs'; body: null; ok: readonly RepairView[]; conflict: null }
+  listRiskQuestions: { method: 'GET'; path: '/api/care/questions/versions'; body: null; ok: readonly RiskQuestionVersionView[]; conflict: null }
   listRoutingPolicies: { method: 'GET'; path: '/api/routing/policy/versions'; body: null; ok: readonly PolicyVersionView[]; conflict: null }
   listStaff: { method: 'GET'; path: '/api/staff'; body: null; ok: readonly StaffView[]; conflict: null }
   moveFollowUp: { method: 'POST'; path: '/api/care/follow-ups/{id}/move'; body: MoveFollowUp; ok: FollowUpView; conflict: FollowUpView }
   removeShift: { method: 'DELETE'; path: '/api/roster/{id}'; body: null; ok: null; conflict: null }
+  revealMessageNumber: { method: 'POST'; path: '/api/messages/{id}/number'; body: RevealNumber; ok: RevealedNumber; conflict: ContactView }
   revealNumber: { method: 'POST'; path: '/api/calls/{id}/number/reveal'; body: RevealNumber; ok: RevealedNumber; conflict: null }
   saveContactRules: { method: 'PUT'; path: '/api/care/calls/{id}/rules'; body: SaveRules; ok: CareView; conflict: CareView }
   saveCrisisCard: { method: 'PUT'; path: '/api/care/calls/{id}/card'; body: SaveCard; ok: CareView; conflict: CareView }
   saveNoteDraft: { method: 'PUT'; path: '/api/calls/{id}/note/draft'; body: SaveDraft; ok: DraftSaved; conflict: NoteDraftView }
   saveRisk: { method: 'PUT'; path: '/api/care/calls/{id}/risk'; body: SaveRisk; ok: CareView; conflict: CareView }
   saveRiskAnswers: { method: 'PUT'; path: '/api/care/calls/{id}/answers'; body: SaveAnswers; ok: CareView; conflict: CareView }
+  saveRiskQuestions: { method: 'PUT'; path: '/api/care/questions'; body: SaveRiskQuestions; ok: RiskQuestionsSaved; conflict: RiskQuestionsView }
   saveRoutingPolicy: { method: 'PUT'; path: '/api/routing/policy'; body: SavePolicy; ok: PolicySaved; conflict: PolicyView }
   saveSafetyPlan: { method: 'PUT'; path: '/api/care/calls/{id}/plan'; body: SavePlan; ok: CareView; conflict: CareView }
   setStaffPassword: { method: 'POST'; path: '/api/staff/{id}/password'; body: SetPassword; ok: null; conflict: null }
   signIn: { method: 'POST'; path: '/api/session'; body: SignIn; ok: SessionView; conflict: null }
   signNote: { method: 'POST'; path: '/api/calls/{id}/note/sign'; body: SignNote; ok: SignedNoteView; conflict: NoteDraftView }
   signOut: { method: 'DELETE'; path: '/api/session'; body: null; ok: null; conflict: null }
+  takeMessage: { method: 'POST'; path: '/api/messages/{id}/take'; body: TakeMessage; ok: MessageView; conflict: MessageView }
   updateStaff: { method: 'PUT'; path: '/api/staff/{id}'; body: UpdateStaff; ok: StaffView; conflict: null }
 }

@@ -65,6 +65,15 @@ export interface CallView {
   readonly keyAnswers: readonly KeyAnswerView[]
 }
 
+export interface CrisisChange {
+  readonly since: number
+  readonly version: number
+  readonly at: string
+  readonly escalations: readonly EscalationView[]
+  readonly closed: readonly string[]
+  readonly degraded: boolean
+}
+
 export type CrisisOutcome = 'Safe' | 'RescueArrived' | 'ReferredOn' | 'CallerRefused' | 'LostContact' | 'FalseAlarm'
 
 export interface CrisisSnapshot {
@@ -233,6 +242,7 @@ export interface ConsoleHub {
   UnwatchBoard(): Promise<void>
   AskDebrief(): Promise<DeskOutcome>
   WatchCrisis(): Promise<CrisisSnapshot>
+  CrisisSince(version: number): Promise<CrisisChange | null>
   RaiseCrisis(call: string | null): Promise<RaiseView>
   AcknowledgeEscalation(escalation: string): Promise<AcknowledgeView>
   HandBackEscalation(escalation: string): Promise<EscalationOutcome>
@@ -246,11 +256,11 @@ export interface ConsoleHub {
 export interface ConsoleClient {
   DeskChanged(desk: DeskSnapshot): void
   BoardChanged(board: BoardSnapshot): void
-  CrisisChanged(crisis: CrisisSnapshot): void
+  CrisisChanged(change: CrisisChange): void
   SignedOut(reason: string): void
 }
 
-export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'JoinCall', 'LeaveCall', 'ChangeJoin', 'AddService', 'EndService', 'WatchBoard', 'UnwatchBoard', 'AskDebrief', 'WatchCrisis', 'RaiseCrisis', 'AcknowledgeEscalation', 'HandBackEscalation', 'CloseEscalation', 'AskRescue', 'NoteRescue', 'TellEscalation'] as const satisfies readonly (keyof ConsoleHub)[]
+export const consoleHubMethods = ['GetDesk', 'SetPresence', 'Accept', 'Decline', 'Hold', 'Mute', 'End', 'FinishWrapUp', 'ExtendWrapUp', 'MarkRisk', 'JoinCall', 'LeaveCall', 'ChangeJoin', 'AddService', 'EndService', 'WatchBoard', 'UnwatchBoard', 'AskDebrief', 'WatchCrisis', 'CrisisSince', 'RaiseCrisis', 'AcknowledgeEscalation', 'HandBackEscalation', 'CloseEscalation', 'AskRescue', 'NoteRescue', 'TellEscalation'] as const satisfies readonly (keyof ConsoleHub)[]
 
 export const consoleClientMethods = ['DeskChanged', 'BoardChanged', 'CrisisChanged', 'SignedOut'] as const satisfies readonly (keyof ConsoleClient)[]
 

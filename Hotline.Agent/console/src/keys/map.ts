@@ -18,6 +18,8 @@ export const shortcuts = {
   leave: 'Alt+L',
   note: 'Alt+N',
   sign: 'Ctrl+Enter',
+  police: 'Alt+P',
+  ambulance: 'Alt+U',
   thirdParty: 'Alt+Q',
   help: '?',
 } as const

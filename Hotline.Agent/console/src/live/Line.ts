@@ -1,5 +1,5 @@
 import { HttpTransportType, HubConnectionBuilder, HubConnectionState, LogLevel, type HubConnection } from '@microsoft/signalr'
-import { consoleHubMethods, hubPath, type BoardSnapshot, type ConsoleClient, type ConsoleHub, type CrisisSnapshot, type DeskSnapshot } from '../generated/hub'
+import { consoleHubMethods, hubPath, type BoardSnapshot, type ConsoleClient, type ConsoleHub, type CrisisChange, type DeskSnapshot } from '../generated/hub'
 import { backOff, isSignedOut } from './retry'
 
 export type LineState =
@@ -17,7 +17,7 @@ export interface LineEvents {
   opened(line: number): void
   desk(desk: DeskSnapshot, line: number): void
   board(board: BoardSnapshot): void
-  crisis(crisis: CrisisSnapshot, line: number): void
+  crisis(change: CrisisChange, line: number): void
   signedOut(reason: string | null): void
 }
 
@@ -39,7 +39,7 @@ export class Line {
     const client: ConsoleClient = {
       DeskChanged: (desk) => events.desk(desk, this.#number),
       BoardChanged: (board) => events.board(board),
-      CrisisChanged: (crisis) => events.crisis(crisis, this.#number),
+      CrisisChanged: (change) => events.crisis(change, this.#number),
       SignedOut: (reason) => this.#over(reason),
     }
     for (const [name, heard] of Object.entries(client)) this.#connection.on(name, heard as (...told: unknown[]) => void)

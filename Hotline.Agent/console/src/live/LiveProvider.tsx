@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, use, useEffect, useMemo, useState, type ReactNode } from 'react'
-import type { BoardSnapshot, ConsoleHub, CrisisSnapshot, DeskSnapshot } from '../generated/hub'
+import type { BoardSnapshot, ConsoleHub, CrisisChange, DeskSnapshot } from '../generated/hub'
 import { keys } from '../http/keys'
-import { takeCrisis, type ShownCrisis } from './crisis'
+import { askedOnce } from './askedOnce'
+import { takeChange, takeCrisis, type ShownCrisis } from './crisis'
 import { takeBoard, takeDesk, type ShownDesk } from './desk'
 import { Line, type LineState } from './Line'
 import { serverClock } from './serverClock'
@@ -38,14 +39,26 @@ export function LiveProvider({ children, onSignedOut }: { children: ReactNode; o
       cache.setQueryData<ShownDesk>(keys.desk, (shown) => takeDesk(shown, told, by))
     }
     const board = (told: BoardSnapshot) => cache.setQueryData<BoardSnapshot>(keys.board, (shown) => takeBoard(shown, told))
-    const crisis = (told: CrisisSnapshot, by: number) => {
-      if (by !== number) return
-      cache.setQueryData<ShownCrisis>(keys.crisis, (shown) => takeCrisis(shown, told, by))
-    }
     // Alarms are asked for by themselves: they wait for nothing else.
-    const askCrisis = (by: number) => made.hub.WatchCrisis().then((told) => crisis(told, by), () => {})
+    const askCrisis = askedOnce(async () => {
+      const by = number
+      const told = await made.hub.WatchCrisis()
+      if (by === number) cache.setQueryData<ShownCrisis>(keys.crisis, (shown) => takeCrisis(shown, told, by))
+    })
+    const crisis = (change: CrisisChange, by: number) => {
+      if (by !== number) return
+      const next = takeChange(cache.getQueryData<ShownCrisis>(keys.crisis), change, by)
+      if (next) cache.setQueryData(keys.crisis, next)
+      else askCrisis()
+    }
+    const lookAtCrisis = async () => {
+      const [by, shown] = [number, cache.getQueryData<ShownCrisis>(keys.crisis)]
+      const change = shown?.line === by ? await made.hub.CrisisSince(shown.crisis.version) : null
+      if (change) crisis(change, by)
+      else askCrisis()
+    }
     const ask = async (by: number) => {
-      void askCrisis(by)
+      askCrisis()
       const [deskNow, boardNow] = await Promise.allSettled([made.hub.GetDesk(), made.hub.WatchBoard()])
       if (deskNow.status === 'fulfilled') desk(deskNow.value, by)
       if (boardNow.status === 'fulfilled') board(boardNow.value)
@@ -74,7 +87,7 @@ export function LiveProvider({ children, onSignedOut }: { children: ReactNode; o
         .GetDesk()
         .then((told) => desk(told, number), () => {}) // An error is an answer, too.
         .finally(() => clearTimeout(silent))
-      void askCrisis(number)
+      lookAtCrisis().catch(() => {}) // An error is an answer, too.
     }
     return Object.assign(made, { refresh })
     // One line per session: the provider is mounted anew for each.

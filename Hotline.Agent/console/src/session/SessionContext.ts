@@ -23,6 +23,7 @@ export const seesCrisis = seesBoard
 export const answersCrisis = (me: SessionView) => is(me, 'Counsellor', 'Supervisor') || (takesCalls(me) && me.skills.some((s) => s.skill === 'crisis'))
 export const seesCare = (me: SessionView) => is(me, 'Operator', 'Counsellor', 'Supervisor')
 export const seesCentresCare = (me: SessionView) => is(me, 'Counsellor', 'Supervisor')
+export const hearsMessages = handlesCalls
 export const seesRepairs = (me: SessionView) => is(me, 'Supervisor', 'Manager', 'Administrator')
 export const isAdministrator = (me: SessionView) => is(me, 'Administrator')
 export const isAuditor = (me: SessionView) => is(me, 'Auditor')

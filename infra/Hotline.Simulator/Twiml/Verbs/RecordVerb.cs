@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Threading.Channels;
 using Hotline.Simulator.Calls;
+using Hotline.Simulator.Rest;
 using Hotline.Simulator.Settings;
 using Hotline.Simulator.Webhooks;
 
 namespace Hotline.Simulator.Twiml.Verbs;
 
 /// <summary>Records until a key, the longest time, or the end of the call. The caller is taken to be speaking all the while.</summary>
-internal sealed class RecordVerb(Switchboard switchboard, Pace pace, DocumentFetcher fetcher, CallbackOutbox outbox, SimulatorSettings settings, TimeProvider clock)
+internal sealed class RecordVerb(Switchboard switchboard, Pace pace, DocumentFetcher fetcher, CallbackOutbox outbox, RecordingBook recordings, SimulatorSettings settings, TimeProvider clock)
 {
     public async Task<Next> RunAsync(Performance performance, Verb verb)
     {
@@ -21,10 +22,11 @@ internal sealed class RecordVerb(Switchboard switchboard, Pace pace, DocumentFet
             var action = performance.Action(verb, [.. Result(sid, started), new("Digits", key)], orSelf: true);
             return action is null ? Next.Verb : Next.Document(action);
         }
-        catch (OperationCanceledException) when (switchboard.StatusOf(call).IsEnd())
+        catch (OperationCanceledException)
         {
+            // Also when another document takes its place; only then nobody asks for the action.
             Report(call, verb, sid, started);
-            if (performance.Action(verb, [.. Result(sid, started), new("Digits", "hangup")], orSelf: true) is { } action)
+            if (switchboard.StatusOf(call).IsEnd() && performance.Action(verb, [.. Result(sid, started), new("Digits", "hangup")], orSelf: true) is { } action)
                 _ = fetcher.NotifyAsync(call, action);
             throw;
         }
@@ -70,14 +72,14 @@ internal sealed class RecordVerb(Switchboard switchboard, Pace pace, DocumentFet
     [
         new("RecordingSid", sid),
         new("RecordingUrl", $"https://recordings.sim.local/2010-04-01/Accounts/{settings.AccountSid}/Recordings/{sid}"),
-        new("RecordingDuration", Seconds(started)),
+        new("RecordingDuration", Length(started).ToString(CultureInfo.InvariantCulture)),
     ];
 
-    private string Seconds(long started) =>
-        ((long)Math.Ceiling(clock.GetElapsedTime(started).TotalSeconds * pace.Speed)).ToString(CultureInfo.InvariantCulture);
+    private int Length(long started) => (int)Math.Ceiling(clock.GetElapsedTime(started).TotalSeconds * pace.Speed);
 
     private void Report(Call call, Verb verb, string sid, long started)
     {
+        recordings.Keep(sid, call.Sid, Length(started));
         if (!verb.TryUrl("recordingStatusCallback", out var url))
             return;
         outbox.Enqueue(call.Lane, call.Sid, "recording-completed", new WebhookRequest(url, verb.Method("recordingStatusCallbackMethod"),

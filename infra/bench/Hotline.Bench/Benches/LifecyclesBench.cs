@@ -47,7 +47,7 @@ internal sealed class LifecyclesBench : IBench
         var result = Result.Of(Name, latencies, stage.FloorMs).With("rate", load.LifecycleRate).With("reached", Math.Round(reached, 1))
             .With("seconds", load.LifecycleLength.TotalSeconds).With("operators", operators.Count).With("waiting_at_end", waiting).With("untaken_turns", untaken)
             .With("calls", agreement.Calls).With("unrecorded_at_end", behind).With("record_caught_up_s", agreement.CaughtUpSeconds);
-        foreach (var (part, cores) in used) result.With($"{part}_cores", cores);
+        foreach (var (part, cores) in used) result.With($"{part}_cores", Math.Round(cores, 2));
         foreach (var kind in Enum.GetValues<Carrier.Violation>()) result.With(kind.ToString(), stage.Exchange.Judge.Of(kind));
         yield return result.Errors(stage.Faults.Take(Name) + Violations.Tell(stage.Exchange.Judge, Name))
             .With("bound_rate", Math.Round(LeastKept * load.LifecycleRate, 1)).Must(reached >= LeastKept * load.LifecycleRate)

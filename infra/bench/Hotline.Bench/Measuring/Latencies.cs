@@ -17,10 +17,11 @@ internal sealed class Latencies
     }
 
     /// <param name="from">A <see cref="Stopwatch"/> time stamp.</param>
-    public void Add(long from, long to)
+    public void Add(long from, long to) => Add(Stopwatch.GetElapsedTime(from, to));
+
+    public void Add(TimeSpan time)
     {
-        var milliseconds = Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;
-        lock (_lock) _milliseconds.Add(milliseconds);
+        lock (_lock) _milliseconds.Add(time.TotalMilliseconds);
     }
 
     /// <summary>The smallest measured value that at least this part of all values does not exceed (nearest rank); null when nothing was measured.</summary>

@@ -26,6 +26,10 @@ internal sealed class Operator : IAsyncDisposable
     private int _agent;
     private DeskNews? _newest;
     private bool _sameAgain;
+    private volatile CrisisScreen? _crisis;
+
+    // Even while she is connected: counted when a connection is lost, and again when the next one shows everything.
+    private int _connections;
 
     private Operator(IReadOnlyList<Uri> agents, int first, string userName, string cookie, Faults faults) =>
         (_agents, _agent, UserName, _cookie, _faults) = (agents, first % agents.Count, userName, cookie, faults);
@@ -40,6 +44,9 @@ internal sealed class Operator : IAsyncDisposable
             lock (_lock) return _newest?.Version ?? 0;
         }
     }
+
+    /// <summary>Which connection this is; null while she has none. While it stays, none was lost.</summary>
+    public int? Connection => Volatile.Read(ref _connections) is var made && made % 2 == 0 ? made : null;
 
     /// <param name="first">Which of the Agents serves her at first.</param>
     public static async Task<Operator> ConnectAsync(IReadOnlyList<Uri> agents, int first, string userName, string cookie, Faults faults, CancellationToken stop)
@@ -57,6 +64,16 @@ internal sealed class Operator : IAsyncDisposable
     {
         var outcome = await AskAsync(method, stop, arguments);
         if (outcome != "Done") throw new CannotMeasureException($"{method} came out as {outcome}");
+    }
+
+    /// <summary>Shows the open escalations from now on, over every connection.</summary>
+    /// <param name="alarmed">Told, each time it is shown, of an escalation she is paged for, and when that was on her socket.</param>
+    /// <param name="firstLook">When she first looks by herself.</param>
+    public async Task WatchCrisisAsync(Action<string, long> alarmed, TimeSpan firstLook, CancellationToken stop)
+    {
+        if (_crisis is { } before) await before.DisposeAsync();
+        _crisis = new CrisisScreen(this, alarmed, _faults);
+        await _crisis.ShowAsync(firstLook, stop);
     }
 
     /// <summary>Later news only.</summary>
@@ -94,6 +111,7 @@ internal sealed class Operator : IAsyncDisposable
     {
         await _leaving.CancelAsync();
         await _coming.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_crisis is { } crisis) await crisis.DisposeAsync();
         await _hub.DisposeAsync();
         _leaving.Dispose();
     }
@@ -103,6 +121,7 @@ internal sealed class Operator : IAsyncDisposable
         while (true)
         {
             var why = await _hub.Lost.Task.WaitAsync(_leaving.Token);
+            Interlocked.Increment(ref _connections);
             _faults.Note($"an operator lost the hub: {why}");
             await _hub.DisposeAsync();
             while (true)
@@ -119,12 +138,15 @@ internal sealed class Operator : IAsyncDisposable
                     await Task.Delay(ConnectAgain, _leaving.Token);
                 }
             }
+            if (_crisis is { } crisis) await crisis.ConnectedAsync();
+            Interlocked.Increment(ref _connections);
         }
     }
 
     private Task<HubSocket> HubAsync(CancellationToken stop) => HubSocket.ConnectAsync(_agents[_agent], _cookie, UserName, (method, argument, at) =>
     {
         if (method == "DeskChanged") Hear(DeskNews.Read(argument, at));
+        else if (method == "CrisisChanged") _crisis?.Hear(argument, at);
     }, stop);
 
     private void Hear(DeskNews news)

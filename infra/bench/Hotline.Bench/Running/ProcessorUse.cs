@@ -19,7 +19,7 @@ internal sealed class ProcessorUse
     public IEnumerable<(string Part, double Cores)> Since()
     {
         var seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
-        return [.. _before.GroupBy(part => part.Part).Select(part => (part.Key, Math.Round(part.Sum(one => ProcessFigures.CpuSeconds(one.Id) - one.Used) / seconds, 2)))];
+        return [.. _before.GroupBy(part => part.Part).Select(part => (part.Key, part.Sum(one => ProcessFigures.CpuSeconds(one.Id) - one.Used) / seconds))];
     }
 
     private static IEnumerable<(string Name, int Id)> Parts(Installation installation) =>

@@ -1,6 +1,6 @@
 import { LogoutOutlined } from '@ant-design/icons'
 import { Button, Popconfirm } from 'antd'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Elapsed } from '../../elements/Elapsed'
 import type { AssistView, CallView, JoinMode } from '../../generated/hub'
@@ -8,7 +8,7 @@ import { Keys } from '../../keys/Keys'
 import type { Shortcut } from '../../keys/map'
 import { useShortcut } from '../../keys/useShortcut'
 import { useLive } from '../../live/LiveProvider'
-import { modeIcon } from './InCall'
+import { InCall, modeIcon } from './InCall'
 import { callerHears } from './joining'
 import { useJoining } from './useJoining'
 
@@ -16,7 +16,7 @@ const modes: readonly JoinMode[] = ['Coach', 'Party', 'TakeOver']
 const keyOf: Record<JoinMode, Shortcut> = { Coach: 'coach', Party: 'party', TakeOver: 'takeOver' }
 
 /** While she helps in a colleague's call, on every page: who hears her, and the keys to change that or to leave. */
-export function AssistBar({ call, assisting }: { call: CallView; assisting: AssistView }) {
+export function AssistBar({ call, assisting, card }: { call: CallView; assisting: AssistView; card?: ReactNode }) {
   const { t } = useTranslation()
   const { hub } = useLive()
   const { busy, run } = useJoining<JoinMode | 'leave'>()
@@ -82,6 +82,7 @@ export function AssistBar({ call, assisting }: { call: CallView; assisting: Assi
           {t('join.leave')} <Keys of="leave" />
         </Button>
       </span>
+      {assisting.in ? <InCall call={call} card={card} /> : null}
     </section>
   )
 }

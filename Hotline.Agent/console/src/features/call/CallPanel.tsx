@@ -21,7 +21,8 @@ import { phaseOf } from './phase'
 
 type Act = 'hold' | 'mute' | 'end' | 'finish' | 'extend' | 'risk'
 
-export function CallPanel({ call, wrapUpUntil, children }: { call: CallView; wrapUpUntil: string | null; children?: ReactNode }) {
+/** `card`: what 110 and 120 must be told of this call. */
+export function CallPanel({ call, wrapUpUntil, card, children }: { call: CallView; wrapUpUntil: string | null; card?: ReactNode; children?: ReactNode }) {
   const { t } = useTranslation()
   const { hub } = useLive()
   const { message } = App.useApp()
@@ -125,7 +126,7 @@ export function CallPanel({ call, wrapUpUntil, children }: { call: CallView; wra
         </div>
       ) : null}
 
-      {phase.canHold ? <InCall call={call} /> : null}
+      {phase.canHold ? <InCall call={call} card={card} /> : null}
 
       {phase.canEnd ? (
         <Popconfirm

@@ -93,9 +93,9 @@ export function Kept({ care }: { care: CareView }) {
       {card.card ? (
         <div className="care-card" data-testid="care-card-read">
           <b className="small">{t('care.card.title')}</b>
-          <p className="written">{[card.card.place, card.card.people, card.card.more].filter(Boolean).join('\n')}</p>
+          <p className="written">{[card.card.place, card.card.more, card.card.people].filter(Boolean).join('\n')}</p>
           <p className="small">
-            {t('care.card.weapon')} {t(`care.known.${card.card.weapon}`)} · {t('care.card.children')} {t(`care.known.${card.card.children}`)}
+            {t('care.card.weapon')} {t(`care.known.${card.card.weapon}`)} · {t('care.card.children')} {t(`care.known.${card.card.children}`)} · {t('care.card.injured')} {t(`care.known.${card.card.injured}`)}
           </p>
         </div>
       ) : null}

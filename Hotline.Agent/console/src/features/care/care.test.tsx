@@ -29,7 +29,7 @@ const empty: CareView = {
   call: 'c', withheld: false, maskedNumber: '138····5678', rules: { written: none, rule: null },
   contact: acts.map((act) => ({ act, may: false, reason: 'NoRule', how: 'NotAtAll' })),
   risk: { revision: 0, level: null, plan: '', protocol: '', openedAt: null, openedByName: null, changedAt: null, changedByName: null },
-  plan: { written: none, plan: null }, answers: { written: none, ofThisCall: false, imminent: false, answers: {} }, card: { written: none, card: null }, followUps: [], raised: null,
+  plan: { written: none, plan: null }, answers: { written: none, ofThisCall: false, imminent: false, questions: 1, asked: [], answers: {}, given: [] }, card: { written: none, card: null }, followUps: [], raised: null,
 }
 const followUp = (id: string, dueAt: string, overdue: boolean): FollowUpView => ({
   id, call: 'c', maskedNumber: '138····5678', step: 'Week', dueAt, overdue, owner: null, ownerName: null, mine: false, doneAt: null, result: null, note: null, contact: null,

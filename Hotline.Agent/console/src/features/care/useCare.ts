@@ -7,7 +7,7 @@ import { keys } from '../../http/keys'
 export const useCare = (call: string) =>
   useQuery({ queryKey: keys.care(call), queryFn: ({ signal }) => ask('getCare', { id: call, signal }), staleTime: 30_000, retry: 2 })
 
-/** The questions and limits: shipped data, asked once. */
+/** The limits of what is written: asked once. */
 export const useCareForms = () => useQuery({ queryKey: keys.careForms, queryFn: ({ signal }) => ask('getCareForms', { signal }), staleTime: Infinity, gcTime: Infinity }).data
 
 export type Saving = 'saveContactRules' | 'saveRisk' | 'closeRisk' | 'saveSafetyPlan' | 'saveRiskAnswers' | 'saveCrisisCard'

@@ -1,15 +1,18 @@
-import type { TFunction } from 'i18next'
-import type { ContactView, RiskAnswer, RiskQuestion } from '../../generated/api'
+import type { GivenView, RiskAnswer, RiskQuestion } from '../../generated/api'
 import { Refused } from '../../http/failures'
 
-/** What the gate says, as one line: `可以致电：先确认是她本人` or `不可短信：没有记录`. */
-export const verdictWords = (t: TFunction, { act, may, reason, how }: ContactView): string =>
-  t(may ? 'care.verdict.yes' : 'care.verdict.no', { act: t(`care.act.${act}`), why: may ? t(`care.how.${how}`) : t(`care.reason.${reason}`) })
+export { verdictWords } from '../../elements/verdict'
 
 const here = (zh: string, en: string, language: string) => (language.startsWith('zh') ? zh : en)
 export const questionName = (q: RiskQuestion, language: string) => here(q.zh, q.en, language)
 export const questionAsked = (q: RiskQuestion, language: string) => here(q.asksZh, q.asksEn, language)
 export const answerName = (a: RiskAnswer, language: string) => here(a.zh, a.en, language)
+
+/** An earlier answer as it was worded then; with its question where that is worded otherwise now, or no longer asked. */
+export function earlierWords(g: GivenView, now: RiskQuestion | null, language: string): string {
+  const answer = here(g.answerZh, g.answerEn, language)
+  return now && now.zh === g.zh && now.en === g.en ? answer : `${here(g.zh, g.en, language)}：${answer}`
+}
 
 /** The refused field a path belongs to: `rule.hours[0].from` is `hours`. */
 export const fieldOf = (path: string): string => path.replace(/^rule\./, '').replace(/[[.].*$/, '')

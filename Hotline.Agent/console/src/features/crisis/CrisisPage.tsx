@@ -1,6 +1,6 @@
 import { BellOutlined } from '@ant-design/icons'
 import { Alert, Button, Skeleton } from 'antd'
-import { useMemo, useRef } from 'react'
+import { useMemo, useRef, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useCrisis } from '../../live/useDesk'
@@ -11,8 +11,8 @@ import { EscalationHistory } from './EscalationHistory'
 import { chosenOf, ordered } from './escalations'
 import { useNoticePermission } from './notify'
 
-/** What is open, without a name first; the chosen one with all that can be done; what is over. Which one is chosen stands in the address. */
-export function CrisisPage() {
+/** What is open, without a name first; the chosen one with all that can be done; what is over. Which one is chosen stands in the address. `care`: what is kept of a caller. */
+export function CrisisPage({ care }: { care: (call: string) => ReactNode }) {
   const { t } = useTranslation()
   const crisis = useCrisis()
   const notices = useNoticePermission()
@@ -61,7 +61,7 @@ export function CrisisPage() {
             ))}
           </ol>
         )}
-        {chosen ? <EscalationDetail key={chosen.id} escalation={chosen} /> : !isOpen ? <ClosedDetail key={asked} id={asked} /> : null}
+        {chosen ? <EscalationDetail key={chosen.id} escalation={chosen} care={care} /> : !isOpen ? <ClosedDetail key={asked} id={asked} /> : null}
       </div>
       <EscalationHistory onChoose={choose} chosen={asked} />
     </div>

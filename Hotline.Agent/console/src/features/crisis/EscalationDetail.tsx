@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { CentreName } from '../../elements/CentreName'
@@ -25,7 +25,7 @@ import { causesOf } from './words'
 const services: readonly RescueService[] = ['Police', 'Ambulance', 'Other']
 
 /** One open escalation: its facts, and what its reader may do, each by one key. */
-export function EscalationDetail({ escalation: e }: { escalation: EscalationView }) {
+export function EscalationDetail({ escalation: e, care }: { escalation: EscalationView; care: (call: string) => ReactNode }) {
   const { t, i18n } = useTranslation()
   const me = useMe()
   const acts = useActs()
@@ -124,6 +124,7 @@ export function EscalationDetail({ escalation: e }: { escalation: EscalationView
           </>
         ) : null}
       </dl>
+      {e.mine && e.call ? care(e.call) : null}
       <EscalationTimeline id={e.id} told={`${e.state}/${e.round}/${e.level}/${e.holder}/${e.causes.length}/${e.rescues.map((r) => r.step).join()}`} />
     </section>
   )

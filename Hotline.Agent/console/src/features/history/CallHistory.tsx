@@ -14,6 +14,7 @@ import { Refused } from '../../http/failures'
 import { keys } from '../../http/keys'
 import { timelineName } from '../../i18n/names'
 import { duration } from '../../i18n/times'
+import { toldOf } from './entry'
 
 /** One call: its facts and what happened, in order. */
 export function CallHistory({ call, children }: { call: string; children?: ReactNode }) {
@@ -84,6 +85,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation()
   const waited = Number(entry.detail['waitedMs'])
   const back = Number(entry.detail['backMs'])
+  const told = toldOf(t, entry)
   return (
     <div className="entry">
       <span className="soft">
@@ -91,6 +93,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       </span>{' '}
       {timelineName(t, entry.kind)}
       {entry.operatorName ? <span className="soft"> · {entry.operatorName}</span> : null}
+      {told ? <span className="soft"> · {told}</span> : null}
       {Number.isFinite(waited) && waited >= 1_000 ? <span className="soft figures"> · {t('records.waitedFor', { time: duration(waited) })}</span> : null}
       {Number.isFinite(back) && back >= 1_000 ? <span className="soft figures"> · {t('records.stoodBack', { time: duration(back) })}</span> : null}
     </div>

@@ -6,7 +6,7 @@ import type { PolicyCentre } from '../../generated/api'
 import { newCentre } from './blank'
 import { always } from './calendar'
 import { useEditor } from './EditorContext'
-import { ChoiceField, ManyField, NameField, PartFaults, TextField } from './fields'
+import { ChoiceField, ManyField, NameField, PartFaults, SwitchField, TextField } from './fields'
 import { FaultMark } from './FaultMark'
 import { countUnder } from './words'
 
@@ -112,6 +112,7 @@ function CentreForm({ item, centre, onGone }: { item: number; centre: PolicyCent
           choices={[{ value: always, label: t('routing.always') }, ...policy.hours.map((h) => ({ value: h.name, label: h.name || t('routing.unnamed') }))]}
         />
       </div>
+      <SwitchField path={`${at}.messages`} label={t('routing.field.centres.messages')} hint={t('routing.centres.messagesHint')} inLine />
       <ManyField path={`${at}.lines`} label={t('routing.field.centres.lines')} hint={t('routing.centres.linesHint')} placeholder="+864711234567" />
       <ManyField path={`${at}.areas`} label={t('routing.field.centres.areas')} hint={t('routing.centres.areasHint')} placeholder="0471" />
     </>

@@ -18,7 +18,7 @@ import { SaveDialog } from './SaveDialog'
 import { EditorHead, NewerAlert, ViewingAlert } from './EditorHead'
 import { useCheck } from './useCheck'
 import { useGoTo } from './useGoTo'
-import { useLeaveAsk } from './useLeaveAsk'
+import { useLeaveAsk } from '../../leaving/useLeaveAsk'
 import { useSavePolicy, useVersion } from './useSavePolicy'
 import { changedParts, countIn } from './words'
 

@@ -2,7 +2,7 @@ import type { LadderRule, LadderRuleStep, LaneRule, LaneStep, OnCallEntry, OpenS
 import { always } from './calendar'
 
 /** What a new entry begins as. Left empty is what she must say; the faults ask for it. */
-export const newCentre = (parent: string | null): PolicyCentre => ({ code: '', name: '', parent, hours: always, lines: [], areas: [] })
+export const newCentre = (parent: string | null): PolicyCentre => ({ code: '', name: '', parent, hours: always, messages: false, lines: [], areas: [] })
 export const newSpan = (): OpenSpan => ({ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:30', to: '17:30' })
 export const newHours = (name: string): OpeningHours => ({ name, open: [newSpan()], closedOnHolidays: true })
 export const newSkill = (): PolicySkill => ({ code: '', name: '', nameEnglish: '' })

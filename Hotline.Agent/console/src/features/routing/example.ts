@@ -4,9 +4,9 @@ import { pageStep, stepTo } from './blank'
 /** A small region for tests: one that is always open, one with office hours, one below that. */
 export const example: RoutingPolicy = {
   centres: [
-    { code: 'region', name: '自治区', parent: null, hours: 'always', lines: ['12338'], areas: [] },
-    { code: 'hohhot', name: '呼和浩特', parent: 'region', hours: 'office', lines: [], areas: ['0471'] },
-    { code: 'tumed', name: '', parent: 'hohhot', hours: 'office', lines: [], areas: [] },
+    { code: 'region', name: '自治区', parent: null, hours: 'always', messages: false, lines: ['12338'], areas: [] },
+    { code: 'hohhot', name: '呼和浩特', parent: 'region', hours: 'office', messages: true, lines: [], areas: ['0471'] },
+    { code: 'tumed', name: '', parent: 'hohhot', hours: 'office', messages: false, lines: [], areas: [] },
   ],
   hours: [{ name: 'office', open: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:30', to: '17:30' }, { days: ['sat'], from: '20:00', to: '24:00' }], closedOnHolidays: true }],
   holidays: [

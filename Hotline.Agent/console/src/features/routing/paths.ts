@@ -39,7 +39,7 @@ const step = { afterSeconds: true, to: true, skill: true, level: true, centre: t
 
 /** Every field of the form. `true` is one input, which also shows the faults of what lies beneath it (a number in a list of numbers). */
 const shape = {
-  centres: { code: true, name: true, parent: true, hours: true, lines: true, areas: true },
+  centres: { code: true, name: true, parent: true, hours: true, messages: true, lines: true, areas: true },
   hours: { name: true, open: { days: true, from: true, to: true }, closedOnHolidays: true },
   holidays: { date: true, name: true, kind: true },
   skills: { code: true, name: true, nameEnglish: true },
