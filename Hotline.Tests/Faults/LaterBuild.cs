@@ -6,8 +6,8 @@ using NUnit.Framework;
 namespace Hotline.Tests.Faults;
 
 /// <summary>
-/// The hosts as a later version would be: their live-state scripts have another text, so another hash, and put a field into every record that this version
-/// does not know. Made from the build by rewriting the scripts' prelude inside the assembly, in place.
+/// The hosts as a later version would be: their live-state scripts have another text, so another library, and put a field into every record that this version
+/// does not know. Made from the build by rewriting the library's first part inside the assembly, in place.
 /// </summary>
 internal sealed class LaterBuild : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class LaterBuild : IDisposable
         var bytes = File.ReadAllBytes(assembly);
         var prelude = Encoding.UTF8.GetBytes(Core.Routing.Redis.LiveScripts.Text("live"));
         var at = bytes.AsSpan().IndexOf(prelude);
-        Assert.That(at, Is.Positive, "the prelude stands in the assembly as it is");
+        Assert.That(at, Is.Positive, "the library's first part stands in the assembly as it is");
         Later(prelude).CopyTo(bytes.AsSpan(at));
         File.Delete(assembly);
         File.WriteAllBytes(assembly, bytes);
@@ -48,10 +48,13 @@ internal sealed class LaterBuild : IDisposable
     private static byte[] Later(byte[] prelude)
     {
         const string added = $$"""
-            local cjson = setmetatable({ encode = function(v)
-              if type(v) == 'table' and v.id and v.state then v.{{Mark}} = 'kept' end
-              return cjson.encode(v)
-            end }, { __index = cjson })
+            local cjson = {
+              decode = function(text) return cjson.decode(text) end,
+              encode = function(v)
+                if type(v) == 'table' and v.id and v.state then v.{{Mark}} = 'kept' end
+                return cjson.encode(v)
+              end,
+            }
 
             """;
         var kept = Encoding.UTF8.GetString(prelude).Split('\n').Where(line => !line.TrimStart().StartsWith("--", StringComparison.Ordinal));

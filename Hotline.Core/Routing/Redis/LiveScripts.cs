@@ -98,7 +98,7 @@ internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingO
         select name;
 
     /// <summary>What stands before the scripts, in this order: their common words.</summary>
-    internal static readonly string[] Shared = ["live", "escalating", "ending", "calling_back", "joining"];
+    internal static readonly string[] Shared = ["live", "offering", "freeing", "escalating", "ending", "calling_back", "joining"];
 
     private const string Prefix = "Hotline.Core.Routing.Redis.";
 

@@ -1,4 +1,4 @@
--- Fourth part of the live state's library, behind ending.lua.
+-- Sixth part of the live state's library, behind ending.lua.
 --
 -- Purpose:     a caller who booked a call-back: her rest, her dialling, and the end of her booking.
 -- Guarantee:   she is dialled under her operator's token, each attempt once; a booking ends once.

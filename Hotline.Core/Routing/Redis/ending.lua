@@ -1,4 +1,4 @@
--- Third part of the live state's library, behind escalating.lua.
+-- Fifth part of the live state's library, behind escalating.lua.
 --
 -- Purpose:     how a call ends, and what is remembered of it for the number's next one.
 -- Guarantee:   every end goes through here once: lanes, timers and shares are given up in the step that tells it.

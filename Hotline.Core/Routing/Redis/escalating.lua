@@ -1,4 +1,4 @@
--- Second part of the live state's library, behind live.lua.
+-- Fourth part of the live state's library, behind freeing.lua.
 --
 -- Purpose:     escalations: raising, the holder's reminders, handing back.
 -- Guarantee:   one that is open always has its timer page|id: the ladder's next step, or the next reminder of whoever has it

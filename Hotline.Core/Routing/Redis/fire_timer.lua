@@ -10,7 +10,7 @@
 -- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'take-over' | 'ask-carrier', call id, leg,
 --              skill of move-in-again and take-out }
 --              or { 'ring-phone', call id, '', desk id, token, number }, or the order
---              'call-back-again' (order_to_dial in live.lua).
+--              'call-back-again' (order_to_dial in calling_back.lua).
 -- Time source: Redis TIME.
 local MOST_TRIES = 12
 local entry = arg(1)

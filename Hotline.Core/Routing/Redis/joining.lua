@@ -1,4 +1,4 @@
--- Fifth part of the live state's library, behind calling_back.lua.
+-- Seventh part of the live state's library, behind calling_back.lua.
 --
 -- Purpose:     who takes part in a call besides its operator: helpers (c.helpers, desk id -> { mode, token, leg, as, inside }) and services such as 110
 --              (c.services, token -> { service, token, leg, inside }).

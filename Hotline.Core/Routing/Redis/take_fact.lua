@@ -6,7 +6,7 @@
 -- ARGV:        1 call id or '', 2 leg, 3 side (Caller, Operator, Helper, Service, Conference), 4 kind, 5 at ms, 6 fact key, 7 token or '', 8 staff id or '',
 --              9 reason, 10 conference, 11 seconds or ''.
 -- Returns:     { 'Known' | 'Orphan' | 'Recorded' } or { 'Done', effect, leg, call id, skill of move-in and take-out } with effects move-in, take-out,
---              end-leg, take-over, ends-call; or { 'Done', 'call-back', ... } (order_to_dial in live.lua).
+--              end-leg, take-over, ends-call; or { 'Done', 'call-back', ... } (order_to_dial in calling_back.lua).
 -- Time source: Redis TIME for what we do; the fact's own time for what the carrier did.
 local leg, side, kind, at, fact = arg(2), arg(3), arg(4), tonumber(arg(5)), arg(6)
 -- What she agrees to holds from when she said it, never from later.

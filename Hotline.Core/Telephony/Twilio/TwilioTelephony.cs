@@ -16,58 +16,40 @@ internal sealed class TwilioTelephony(
     TwilioRest rest, TwilioWebhooks webhooks, IOptions<TwilioOptions> options, TimeProvider clock, TwilioPace pace, ILogger<TwilioTelephony> log)
     : ITelephony
 {
-    internal const int Looks = 3;
     private const int Moves = 2;
-    internal const int MostListed = 100;
     private const int Remembered = 10_000;
 
     /// <summary>20,000 legs of one status: more than one network has.</summary>
     private const int MostPages = 40;
 
-    /// <summary>Carrier stamps carry whole seconds; a leg older than our request by more than this is not ours.</summary>
-    internal static readonly TimeSpan StampSlack = TimeSpan.FromSeconds(2);
-
-    /// <summary>No order to ring lasts longer, all its repetitions and looks included.</summary>
-    internal static readonly TimeSpan LongestOrder = TimeSpan.FromMinutes(1);
-
-    // Not "initiated": that a leg was ordered is known to who ordered it, and each event is a signed request here.
-    private static readonly string[] RingEvents = ["ringing", "answered", "completed"];
-
-    /// <summary>
-    /// The leg's document is asked for when it is known who answered: of a machine at the end of its greeting, of a person a second after her first words, and
-    /// of one who says nothing after 2.5 s. After 15 s nobody knows, which counts as a person; with the ringing and the question twice that is within
-    /// the deadline of the live state (70 s).
-    /// </summary>
-    private static readonly (string, string)[] MachineDetection =
-        [("MachineDetection", "DetectMessageEnd"), ("MachineDetectionTimeout", "15"), ("MachineDetectionSilenceTimeout", "2500")];
-
     private readonly string _from = options.Value.From;
     private readonly string _callBackFrom = options.Value.CallBackFrom is { Length: > 0 } neutral ? neutral : options.Value.From;
+    private readonly TwilioDialling _dialling = new(rest, clock, pace, log);
     private readonly TwilioTexts _texts = new(rest, options.Value.From, clock, pace, log);
     private readonly ConcurrentDictionary<CallId, string> _conferences = new();
 
     /// <summary>Calls whose caller was ordered into the conference before; true: with unclear outcome.</summary>
     private readonly ConcurrentDictionary<CallId, bool> _moved = new();
 
-    public Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop) => RingAsync(
+    public Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop) => _dialling.RingAsync(
         "ring-operator", $"Call {ring.Call}",
-        new Dial(_from, ring.Endpoint, webhooks.LegUrl(ring), webhooks.LegStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
+        new TwilioDial(_from, ring.Endpoint, webhooks.LegUrl(ring), webhooks.LegStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
 
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
     {
-        var dial = new Dial(
+        var dial = new TwilioDial(
             _callBackFrom, ring.Number.Reveal(), webhooks.CallBackUrl(ring), webhooks.CallBackStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "From",
             AsksForMachines: true);
-        return ring.Again ? RingAgainAsync("ring-caller", $"Call {ring.Call}", dial, stop) : RingAsync("ring-caller", $"Call {ring.Call}", dial, stop);
+        return ring.Again ? _dialling.RingAgainAsync("ring-caller", $"Call {ring.Call}", dial, stop) : _dialling.RingAsync("ring-caller", $"Call {ring.Call}", dial, stop);
     }
 
     /// <summary>Nothing is told of the leg: its own request for words, and its key, say all that counts.</summary>
     public Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop)
     {
-        var dial = new Dial(_from, ring.Number.Reveal(), webhooks.PageUrl(ring), StatusUrl: null, ring.Timeout, TwilioWebhooks.LongestPage, "From");
+        var dial = new TwilioDial(_from, ring.Number.Reveal(), webhooks.PageUrl(ring), StatusUrl: null, ring.Timeout, TwilioWebhooks.LongestPage, "From");
         return ring.Again
-            ? RingAgainAsync("ring-page", $"Escalation {ring.Escalation}", dial, stop)
-            : RingAsync("ring-page", $"Escalation {ring.Escalation}", dial, stop);
+            ? _dialling.RingAgainAsync("ring-page", $"Escalation {ring.Escalation}", dial, stop)
+            : _dialling.RingAsync("ring-page", $"Escalation {ring.Escalation}", dial, stop);
     }
 
     public Task<TextOutcome> TextAsync(TextMessage text, CancellationToken stop) => _texts.SendAsync(text, stop);
@@ -75,47 +57,13 @@ internal sealed class TwilioTelephony(
     public async Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) =>
         OutcomeOf(await rest.SetAsync("stop-ringing", $"/Calls/{Path(leg)}.json", Form([("Status", "canceled")]), stop));
 
-    private async Task<RingOutcome> RingAgainAsync(string operation, string about, Dial dial, CancellationToken stop)
-    {
-        // The earlier order is older than any request of it can last, so a leg of it is listed by now. An unclear answer is no reason to dial.
-        var (clear, found) = await LookForAsync(dial, clock.GetUtcNow() - dial.Timeout - LongestOrder, null, stop);
-        if (found is { } leg) return new RingOutcome.Ringing(leg);
-        return clear ? await RingAsync(operation, about, dial, stop) : new RingOutcome.Unknown("the carrier's list");
-    }
-
-    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => RingAsync(
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => _dialling.RingAsync(
         "ring-helper", $"Call {ring.Call}",
-        new Dial(_from, ring.Endpoint, webhooks.HelperUrl(ring), webhooks.HelperStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
+        new TwilioDial(_from, ring.Endpoint, webhooks.HelperUrl(ring), webhooks.HelperStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
 
-    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => RingAsync(
+    public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => _dialling.RingAsync(
         "ring-service", $"Call {ring.Call}",
-        new Dial(_from, ring.Number.Reveal(), webhooks.ServiceUrl(ring), webhooks.ServiceStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
-
-    private async Task<RingOutcome> RingAsync(string operation, string about, Dial dial, CancellationToken stop)
-    {
-        var start = clock.GetUtcNow();
-        var answer = await rest.OnceAsync(operation, "/Calls.json", RingForm(dial), stop);
-        if (answer.Done && answer.Text("sid") is { Length: > 0 } sid)
-        {
-            TwilioLog.LegRings(log, about, new LegId(sid));
-            return new RingOutcome.Ringing(new LegId(sid));
-        }
-        if (answer.Fault == RestFault.NotDone || (answer.Fault == RestFault.None && !answer.Done))
-        {
-            TwilioLog.RingRefused(log, about, answer.Reason);
-            return new RingOutcome.Refused(answer.Reason, ForNow: answer.Fault == RestFault.NotDone);
-        }
-        var ahead = answer.Carrier - clock.GetUtcNow();
-        for (var look = 0; look < Looks; look++)
-        {
-            await Task.Delay(pace.Look, clock, stop);
-            if ((await LookForAsync(dial, start, ahead, stop)).Leg is not { } found) continue;
-            TwilioLog.RingFound(log, about, found);
-            return new RingOutcome.Ringing(found);
-        }
-        TwilioLog.RingUnknown(log, about, answer.Reason);
-        return new RingOutcome.Unknown(answer.Reason);
-    }
+        new TwilioDial(_from, ring.Number.Reveal(), webhooks.ServiceUrl(ring), webhooks.ServiceStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
 
     public async Task<LegOutcome> MoveCallerInAsync(CallId call, LegId caller, Skill? skill, bool again, CancellationToken stop)
     {
@@ -137,7 +85,7 @@ internal sealed class TwilioTelephony(
             }
             Remember(_moved, call, true);
             var where = Whereabouts.Unclear;
-            for (var look = 0; look < Looks && where != Whereabouts.Inside; look++)
+            for (var look = 0; look < TwilioDialling.Looks && where != Whereabouts.Inside; look++)
             {
                 await Task.Delay(pace.Look, clock, stop);
                 where = await WhereIsCallerAsync(call, caller, stop);
@@ -219,8 +167,8 @@ internal sealed class TwilioTelephony(
                 if (answer is not { Done: true }) return null;
                 foreach (var leg in answer.Items("calls"))
                 {
-                    if (RestAnswer.Text(leg, "sid") is not { Length: > 0 } sid || CreatedAt(leg) is not { } created) continue;
-                    var ours = RestAnswer.Text(leg, "direction") == "outbound-api" && SameEndpoint(RestAnswer.Text(leg, "from"), _from);
+                    if (RestAnswer.Text(leg, "sid") is not { Length: > 0 } sid || TwilioDialling.CreatedAt(leg) is not { } created) continue;
+                    var ours = RestAnswer.Text(leg, "direction") == "outbound-api" && TwilioDialling.SameEndpoint(RestAnswer.Text(leg, "from"), _from);
                     legs[sid] = new LiveLeg(new LegId(sid), ours, (answer.Carrier ?? asked) - created);
                 }
                 path = NextPage(answer);
@@ -232,58 +180,6 @@ internal sealed class TwilioTelephony(
     // The carrier's path begins at its root, ours behind the account.
     private static string? NextPage(RestAnswer answer) =>
         answer.Text("next_page_uri") is { } next && next.IndexOf("/Calls.json", StringComparison.Ordinal) is >= 0 and var at ? next[at..] : null;
-
-    internal static DateTimeOffset? CreatedAt(JsonElement leg) =>
-        DateTimeOffset.TryParse(RestAnswer.Text(leg, "date_created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var created) ? created : null;
-
-    private static KeyValuePair<string, string>[] RingForm(Dial dial)
-    {
-        (string, string)[] form =
-        [
-            ("From", dial.From),
-            ("To", dial.To),
-            ("Url", dial.Url),
-            ("Method", "POST"),
-            .. dial.StatusUrl is { } told
-                ? [("StatusCallback", told), ("StatusCallbackMethod", "POST"), .. RingEvents.Select(name => ("StatusCallbackEvent", name))]
-                : Array.Empty<(string, string)>(),
-            ("Timeout", Whole(Math.Clamp((int)Math.Ceiling(dial.Timeout.TotalSeconds), 5, 600))),
-            ("TimeLimit", Whole((int)dial.Longest.TotalSeconds)),
-            .. dial.AsksForMachines ? MachineDetection : [],
-        ];
-        return Form(form);
-    }
-
-    /// <summary>
-    /// The leg an unclear request created, if the carrier lists exactly one live leg from us to that endpoint that is no older than the request.
-    /// Two candidates are none: a wrong one would bind a caller to an old offer's leg. Not clear: the list could not be had, or there were two.
-    /// </summary>
-    private async Task<(bool Clear, LegId? Leg)> LookForAsync(Dial dial, DateTimeOffset start, TimeSpan? carrierAhead, CancellationToken stop)
-    {
-        var asked = clock.GetUtcNow();
-        var answer = await rest.GetAsync("find-ringing", $"/Calls.json?{dial.FoundBy}={Uri.EscapeDataString(dial.FoundBy == "To" ? dial.To : dial.From)}&PageSize={MostListed}", stop);
-        if (!answer.Done) return (false, null);
-        var oldest = start + (carrierAhead ?? answer.Carrier - asked ?? TimeSpan.Zero) - StampSlack;
-        var ours = answer.Items("calls").Where(leg => IsOurs(leg, dial.To, oldest)).Take(2).ToArray();
-        return ours.Length == 1 ? (true, new LegId(RestAnswer.Text(ours[0], "sid")!)) : (ours.Length == 0, null);
-    }
-
-    private static bool IsOurs(JsonElement leg, string endpoint, DateTimeOffset oldest) =>
-        RestAnswer.Text(leg, "sid") is { Length: > 0 }
-        && StatusOf(RestAnswer.Text(leg, "status")) == LegStatus.Live
-        && RestAnswer.Text(leg, "direction") is null or "outbound-api"
-        && SameEndpoint(RestAnswer.Text(leg, "to"), endpoint)
-        && CreatedAt(leg) >= oldest;
-
-    /// <summary>Carriers complete national numbers with the country, so one may be the other's end.</summary>
-    internal static bool SameEndpoint(string? told, string asked)
-    {
-        if (told is null) return false;
-        if (told.Equals(asked, StringComparison.OrdinalIgnoreCase)) return true;
-        var (a, b) = (told.TrimStart('+'), asked.TrimStart('+'));
-        return a.Length >= 7 && b.Length >= 7 && a.All(char.IsAsciiDigit) && b.All(char.IsAsciiDigit)
-            && (a.EndsWith(b, StringComparison.Ordinal) || b.EndsWith(a, StringComparison.Ordinal));
-    }
 
     private LegOutcome Settle(CallId call, Whereabouts where)
     {
@@ -308,7 +204,7 @@ internal sealed class TwilioTelephony(
 
     private async Task<LegOutcome> SetParticipantAsync(string operation, CallId call, LegId leg, (string, string)[] change, CancellationToken stop)
     {
-        for (var look = 0; look < Looks; look++)
+        for (var look = 0; look < TwilioDialling.Looks; look++)
         {
             if (look > 0) await Task.Delay(pace.Look, clock, stop);
             if (await ConferenceAsync(call, stop) is not { } conference) continue;
@@ -345,7 +241,7 @@ internal sealed class TwilioTelephony(
     private static LegOutcome OutcomeOf(RestAnswer answer) =>
         answer.Done ? LegOutcome.Done : answer.Gone ? LegOutcome.Gone : LegOutcome.Failed;
 
-    private static LegStatus StatusOf(string? status) => status switch
+    internal static LegStatus StatusOf(string? status) => status switch
     {
         "queued" or "initiated" or "ringing" or "in-progress" => LegStatus.Live,
         "completed" or "busy" or "failed" or "no-answer" or "canceled" => LegStatus.Ended,
@@ -357,13 +253,6 @@ internal sealed class TwilioTelephony(
 
     private static string Path(LegId leg) => Uri.EscapeDataString(leg.Value);
 
-    private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static KeyValuePair<string, string>[] Form(IEnumerable<(string Name, string Value)> fields) =>
+    internal static KeyValuePair<string, string>[] Form(IEnumerable<(string Name, string Value)> fields) =>
         fields.Select(field => KeyValuePair.Create(field.Name, field.Value)).ToArray();
-
-    /// <param name="FoundBy">Which of both a leg of it is listed by: a caller's number stands in no address.</param>
-    /// <param name="AsksForMachines">Whether the leg's request is to say who or what answered.</param>
-    private sealed record Dial(
-        string From, string To, string Url, string? StatusUrl, TimeSpan Timeout, TimeSpan Longest, string FoundBy, bool AsksForMachines = false);
 }

@@ -11,7 +11,7 @@ internal sealed class TwilioTexts(TwilioRest rest, string from, TimeProvider clo
     public async Task<TextOutcome> SendAsync(TextMessage text, CancellationToken stop)
     {
         var start = clock.GetUtcNow();
-        if (text.Again && await LookAsync(text, start - TwilioTelephony.LongestOrder, null, stop) is var before and not Found.No)
+        if (text.Again && await LookAsync(text, start - TwilioDialling.LongestOrder, null, stop) is var before and not Found.No)
             return before == Found.Yes ? TextOutcome.Sent : TextOutcome.Unknown;
         var answer = await rest.OnceAsync("text", "/Messages.json", [new("From", from), new("To", text.Number.Reveal()), new("Body", text.Body)], stop);
         if (answer.Done) return TextOutcome.Sent;
@@ -21,7 +21,7 @@ internal sealed class TwilioTexts(TwilioRest rest, string from, TimeProvider clo
             return answer.Fault == RestFault.NotDone ? TextOutcome.NotNow : TextOutcome.Refused;
         }
         var ahead = answer.Carrier - clock.GetUtcNow();
-        for (var look = 0; look < TwilioTelephony.Looks; look++)
+        for (var look = 0; look < TwilioDialling.Looks; look++)
         {
             await Task.Delay(pace.Look, clock, stop);
             if (await LookAsync(text, start, ahead, stop) == Found.Yes) return TextOutcome.Sent;
@@ -34,15 +34,15 @@ internal sealed class TwilioTexts(TwilioRest rest, string from, TimeProvider clo
     private async Task<Found> LookAsync(TextMessage text, DateTimeOffset since, TimeSpan? carrierAhead, CancellationToken stop)
     {
         var asked = clock.GetUtcNow();
-        var answer = await rest.GetAsync("find-text", $"/Messages.json?From={Uri.EscapeDataString(from)}&PageSize={TwilioTelephony.MostListed}", stop);
+        var answer = await rest.GetAsync("find-text", $"/Messages.json?From={Uri.EscapeDataString(from)}&PageSize={TwilioDialling.MostListed}", stop);
         if (!answer.Done) return Found.Unclear;
-        var oldest = since + (carrierAhead ?? answer.Carrier - asked ?? TimeSpan.Zero) - TwilioTelephony.StampSlack;
+        var oldest = since + (carrierAhead ?? answer.Carrier - asked ?? TimeSpan.Zero) - TwilioDialling.StampSlack;
         return answer.Items("messages").Any(message => IsOurs(message, text, oldest)) ? Found.Yes : Found.No;
     }
 
     private static bool IsOurs(JsonElement message, TextMessage text, DateTimeOffset oldest) =>
-        TwilioTelephony.SameEndpoint(RestAnswer.Text(message, "to"), text.Number.Reveal())
+        TwilioDialling.SameEndpoint(RestAnswer.Text(message, "to"), text.Number.Reveal())
         && RestAnswer.Text(message, "body") == text.Body
         && RestAnswer.Text(message, "status") is not ("failed" or "undelivered" or "canceled")
-        && TwilioTelephony.CreatedAt(message) >= oldest;
+        && TwilioDialling.CreatedAt(message) >= oldest;
 }
