@@ -62,8 +62,8 @@ internal sealed partial record KeyFile(string Active, IReadOnlyDictionary<string
     }
 
     /// <summary>
-    /// Appears whole or not at all: written aside, then linked to its name, which fails if another process was first. True if it was us.
-    /// Raced by <c>Key_file.Many_starting_at_once_share_one_file</c>.
+    /// Appears whole or not at all: written aside, then given its name, which fails if another process was first. True if it was us.
+    /// Raced by <c>Key_file.Of_many_starting_at_once_one_makes_the_file</c>.
     /// </summary>
     internal static bool Create(string path)
     {
@@ -83,12 +83,7 @@ internal sealed partial record KeyFile(string Active, IReadOnlyDictionary<string
                 });
                 stream.Flush(flushToDisk: true);
             }
-            File.Move(aside, path, overwrite: false);
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return false;
+            return NewName.TryGive(aside, path);
         }
         finally
         {

@@ -27,11 +27,33 @@ public sealed class Key_file
     }
 
     [Test]
-    public async Task Many_starting_at_once_share_one_file()
+    public async Task Of_many_starting_at_once_one_makes_the_file()
+    {
+        System.IO.Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        for (var round = 0; round < 50; round++)
+        {
+            System.IO.File.Delete(File);
+            // All have looked and found no file: what is raced is the making, not the looking.
+            using var together = new Barrier(4);
+            var made = await Task.WhenAll(Enumerable.Range(0, together.ParticipantCount).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait();
+                    var first = KeyFile.Create(File);
+                    return (First: first, Keys: Convert.ToHexString(Load().Index));
+                },
+                CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+            Assert.That(made.Count(m => m.First), Is.EqualTo(1), "made by one");
+            Assert.That(made.Select(m => m.Keys).Distinct().Count(), Is.EqualTo(1), "and used by all, whenever they read it");
+        }
+        Assert.That(System.IO.Directory.GetFiles(Path.GetDirectoryName(File)!), Is.EqualTo(new[] { File }), "nothing is left aside");
+    }
+
+    [Test]
+    public async Task Hosts_starting_at_once_without_one_share_the_file()
     {
         var files = await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => Task.Run(() => Load(create: true))));
         Assert.That(files.Select(f => Convert.ToHexString(f.Index) + Convert.ToHexString(f.Keys[f.Active]!)).Distinct().Count(), Is.EqualTo(1));
-        Assert.That(System.IO.Directory.GetFiles(Path.GetDirectoryName(File)!), Is.EqualTo(new[] { File }), "nothing is left aside");
     }
 
     [Test]
