@@ -42,7 +42,7 @@ internal sealed class FaultStage : IAsyncDisposable
     /// <param name="deadAir">The longest silence a caller may hear, in telephone seconds.</param>
     /// <param name="greeting">Within how many seconds every caller must be greeted.</param>
     /// <param name="collisions">How often a telephone may be rung that is still in use; it answers "busy", which costs a moment and nothing else.</param>
-    public async Task PlayAsync(string fault, Func<Crowd, Task<string>> strike, double deadAir = 4, double greeting = 5, int collisions = 0)
+    public async Task PlayAsync(string fault, Func<Crowd, Task<string>> strike, double deadAir = 4, double greeting = 8, int collisions = 0)
     {
         await RestAsync();
         Guests.Clear();
@@ -123,7 +123,7 @@ internal sealed class FaultStage : IAsyncDisposable
     private async Task DrainedAsync(Agreement agreement)
     {
         await Eventually.True(async () => (await Cluster.Carrier.VerdictAsync()).GetProperty("openCalls").GetInt32() == 0, "the carrier has no open call", TimeSpan.FromSeconds(60));
-        await Eventually.True(async () => (await agreement.DifferencesAsync()).Count == 0, "all agree that nobody is on the line", TimeSpan.FromSeconds(40));
+        await Eventually.True(async () => (await agreement.DifferencesAsync()).Count == 0, "all agree that nobody is on the line", TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Everything that helps to understand a failure.</summary>

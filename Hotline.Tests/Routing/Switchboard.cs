@@ -57,6 +57,8 @@ internal sealed class Switchboard : IAsyncDisposable
             ["Storage:Provider"] = "Sqlite",
             ["Sealing:KeyFile"] = Path.Combine(redis.Folder, "keys.json"),
             ["Sealing:CreateKeyFile"] = "true",
+            // No console renews it here: a lease that is to end is made due.
+            ["Routing:LeaseSeconds"] = "60",
         }).AddInMemoryCollection(settings ?? []).Build();
         var (carrier, routes) = (new ScriptedTelephony(), new ScriptedRoutes());
         var parts = new ServiceCollection()
