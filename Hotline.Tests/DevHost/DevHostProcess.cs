@@ -14,7 +14,7 @@ namespace Hotline.Tests.DevHost;
 /// </summary>
 internal sealed class DevHostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 

@@ -66,7 +66,7 @@ internal sealed partial class Every_fault_in_the_table
         }
         await Cluster.Carrier.NoFaultsAsync();
         return "429 ×5, 500 ×4, done-then-500 ×6, no answer for 4 s";
-    }, deadAir: 12);
+    }, deadAir: 12, agreed: 20);
 
     private async Task<string> LosesHerConsoleAsync(Action<FaultProxy> breaks)
     {
