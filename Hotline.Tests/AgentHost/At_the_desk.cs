@@ -2,6 +2,7 @@ using System.Net;
 using Hotline.Agent.Hub;
 using Hotline.Core.Staff;
 using Hotline.Core.Storage;
+using Hotline.Tests.Record;
 using Hotline.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -22,14 +23,14 @@ internal sealed class At_the_desk : OnStaffHosts
     }
 
     /// <summary>Ready, offered, accepted; the recorder has the call.</summary>
-    private async Task<string> TakesACallAsync(Colleague her, HubSocket console, string number = "+8613800005678")
+    private async Task<string> TakesACallAsync(HubSocket console, string number = "+8613800005678")
     {
         Assert.That((await console.AskAsync("SetPresence", "Ready", null)).GetString(), Is.EqualTo("Done").Or.EqualTo("AfterThisCall"));
         var ticket = await Two.CallerWaitsAsync(number);
         var (call, token) = await OfferAsync(console);
         Assert.That(call, Is.EqualTo(ticket.Call.ToString()));
         Assert.That((await console.AskAsync("Accept", call, token)).GetString(), Is.EqualTo("Done"));
-        await Eventually.True(async () => (await her.SendAsync(HttpMethod.Get, $"/api/calls/{call}")).Status == HttpStatusCode.OK, "the recorder copies the call");
+        await TheRecord.HasEverythingAsync(One.Services);
         return call;
     }
 
@@ -110,7 +111,7 @@ internal sealed class At_the_desk : OnStaffHosts
         await One.HasStaffAsync("curious");
         using var her = await One.SignsInAsync("writer");
         await using var console = await her.OpensConsoleAsync();
-        var call = await TakesACallAsync(her, console);
+        var call = await TakesACallAsync(console);
 
         var (saved, first) = await her.SendAsync(HttpMethod.Put, $"/api/calls/{call}/note/draft", new { revision = 0, matterType = "dv.physical", text = "她说……" });
         Assert.That((saved, first.GetProperty("revision").GetInt64()), Is.EqualTo((HttpStatusCode.OK, 1)));
@@ -153,7 +154,7 @@ internal sealed class At_the_desk : OnStaffHosts
         await One.HasStaffAsync("auditor", roles: Role.Auditor);
         using var her = await One.SignsInAsync("caller-back");
         await using var console = await her.OpensConsoleAsync();
-        var call = await TakesACallAsync(her, console, "+8613912340000");
+        var call = await TakesACallAsync(console, "+8613912340000");
 
         Assert.That((await her.GetAsync($"/api/calls/{call}")).ToString(), Does.Not.Contain("13912340000"));
         var (refused, _) = await her.SendAsync(HttpMethod.Post, $"/api/calls/{call}/number/reveal", new { reason = " x " });
@@ -178,7 +179,7 @@ internal sealed class At_the_desk : OnStaffHosts
         await One.HasStaffAsync("overseer", roles: Role.Supervisor);
         using var her = await One.SignsInAsync("lister");
         await using var console = await her.OpensConsoleAsync();
-        var call = await TakesACallAsync(her, console);
+        var call = await TakesACallAsync(console);
         using var overseer = await One.SignsInAsync("overseer");
         await Eventually.True(async () => (await overseer.GetAsync("/api/calls")).GetProperty("items").EnumerateArray().Any(c => c.GetProperty("id").GetString() == call), "the centre's call");
         Assert.That((await overseer.GetAsync("/api/calls?mine=true")).GetProperty("items").GetArrayLength(), Is.Zero);

@@ -5,6 +5,7 @@ using Hotline.Core.Directory;
 using Hotline.Core.Routing;
 using Hotline.Core.Routing.Redis;
 using Hotline.Core.Staff;
+using Hotline.Tests.Record;
 using Hotline.Tests.Routing;
 using Hotline.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,7 +39,7 @@ internal sealed class Marks_of_numbers : OnStaffHosts
     private async Task<bool> BlocksAsync(string number) => (await RememberedAsync(number)).TryGetProperty("blocked", out _);
 
     /// <summary>Offered, accepted, and with her caller.</summary>
-    private async Task<(string Call, CallTicket Ticket)> TakesACallAsync(Colleague her, HubSocket console, string number)
+    private async Task<(string Call, CallTicket Ticket)> TakesACallAsync(HubSocket console, string number)
     {
         await console.AskAsync("SetPresence", "Ready", null);
         var ticket = await Two.CallerWaitsAsync(number);
@@ -46,7 +47,7 @@ internal sealed class Marks_of_numbers : OnStaffHosts
         var offer = console.Desk!.Value.GetProperty("offer");
         var call = offer.GetProperty("call").GetString()!;
         await console.AskAsync("Accept", call, offer.GetProperty("token").GetInt64());
-        await Eventually.True(async () => (await her.SendAsync(HttpMethod.Get, $"/api/calls/{call}")).Status == HttpStatusCode.OK, "the recorder copies the call");
+        await TheRecord.HasEverythingAsync(One.Services);
         return (call, ticket);
     }
 
@@ -58,7 +59,7 @@ internal sealed class Marks_of_numbers : OnStaffHosts
         var lead = await One.HasStaffAsync("parter", roles: Role.Supervisor);
         using var her = await One.SignsInAsync("stepper");
         await using var console = await her.OpensConsoleAsync();
-        var (call, ticket) = await TakesACallAsync(her, console, number);
+        var (call, ticket) = await TakesACallAsync(console, number);
 
         var (short_, problem) = await her.SendAsync(HttpMethod.Post, $"/api/calls/{call}/avoid", new { reason = "x" });
         Assert.That((short_, problem.GetProperty("errors").EnumerateObject().Single().Name), Is.EqualTo((HttpStatusCode.BadRequest, "reason")));
@@ -106,7 +107,7 @@ internal sealed class Marks_of_numbers : OnStaffHosts
         await One.HasStaffAsync("overseer2", roles: Role.Manager);
         using var her = await One.SignsInAsync("taker");
         await using var console = await her.OpensConsoleAsync();
-        var (call, _) = await TakesACallAsync(her, console, number);
+        var (call, _) = await TakesACallAsync(console, number);
         using var lead = await One.SignsInAsync("overseer2");
         Assert.That((await lead.GetAsync($"/api/calls/{call}/avoid")).GetProperty("choices").EnumerateArray().Select(c => c.GetProperty("id").GetString()), Is.EqualTo(new[] { me.ToString() }));
         var (refused, problem) = await lead.SendAsync(HttpMethod.Post, $"/api/calls/{call}/avoid", new { @operator = stranger.ToString(), reason = "来电者要求" });
@@ -176,7 +177,7 @@ internal sealed class Marks_of_numbers : OnStaffHosts
         await One.HasStaffAsync("noter");
         using var her = await One.SignsInAsync("noter");
         await using var console = await her.OpensConsoleAsync();
-        var (call, _) = await TakesACallAsync(her, console, "+8613810000008");
+        var (call, _) = await TakesACallAsync(console, "+8613810000008");
         Assert.That((await her.SendAsync(HttpMethod.Put, $"/api/calls/{call}/note/draft", new { revision = 0, risk = "Unknown", text = "她说……" })).Status, Is.EqualTo(HttpStatusCode.OK));
         Assert.That((await console.AskAsync("GetDesk")).GetProperty("call").GetProperty("risk").GetBoolean(), Is.False);
         Assert.That((await her.SendAsync(HttpMethod.Put, $"/api/calls/{call}/note/draft", new { revision = 1, risk = "Present", text = "她说……" })).Status, Is.EqualTo(HttpStatusCode.OK));
@@ -199,7 +200,8 @@ internal sealed class Marks_of_numbers : OnStaffHosts
         await console.SeesDeskAsync(d => d.GetProperty("state").GetString() == "Offered", "an offer");
         await console.AskAsync("Accept", call, console.Desk!.Value.GetProperty("offer").GetProperty("token").GetInt64());
         await console.SeesDeskAsync(d => d.GetProperty("call").ValueKind != JsonValueKind.Null, "her call");
-        await Eventually.True(async () => (await her.SendAsync(HttpMethod.Get, $"/api/calls/{call}")).Status == HttpStatusCode.OK, "the recorder copies the call");
+        // Whole: without the live state only the record says that the call is hers.
+        await TheRecord.HasEverythingAsync(host.Services);
 
         await redis.KillAsync();
         Assert.That((await her.SendAsync(HttpMethod.Put, $"/api/calls/{call}/note/draft", new { revision = 0, risk = "Present", text = "她说……" })).Status, Is.EqualTo(HttpStatusCode.OK), "her text is kept");
