@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using Hotline.Core.Routing.Policy;
 using Hotline.Tests.Policy;
 using Hotline.Tests.Servers;
