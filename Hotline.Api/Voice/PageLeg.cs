@@ -6,7 +6,7 @@ namespace Hotline.Api.Voice;
 
 /// <summary>
 /// The telephone of somebody on call was answered, by whom or by what nobody knows. It hears neutral words, whatever goes wrong, and only a pressed 1
-/// acknowledges: an answering machine presses none.
+/// acknowledges: an answering machine presses none. Of what somebody has by then, or what is over, nobody is asked anything.
 /// </summary>
 internal sealed class PageLeg(Escalations escalations, VoiceDocuments documents, ILogger<PageLeg> log)
 {
@@ -22,28 +22,32 @@ internal sealed class PageLeg(Escalations escalations, VoiceDocuments documents,
 
     private async Task<TwiML> DocumentAsync(CarrierRequest request, EscalationId escalation, long token)
     {
-        if (request.Digits != Mine && request.Query("pressed") != Mine)
-        {
-            var asked = request.WholeNumber("asked") ?? 0;
-            return asked <= MostAsked ? documents.AskOnCall(escalation, token, asked) : documents.NotHer();
-        }
-        var outcome = await AcknowledgeAsync(escalation, token);
-        VoiceLog.PageAnswered(log, escalation, outcome);
+        var pressed = request.Digits == Mine || request.Query("pressed") == Mine;
+        var outcome = await AskedAsync(() => pressed ? escalations.AcknowledgeByPhoneAsync(escalation, token) : escalations.PageAnsweredAsync(escalation, token));
+        if (pressed) VoiceLog.PageAnswered(log, escalation, outcome);
         return outcome switch
         {
-            EscalationOutcome.Done => documents.PageTold(Prompt.PageThanks),
+            EscalationOutcome.Done when pressed => documents.PageTold(Prompt.PageThanks),
+            EscalationOutcome.Degraded when pressed => documents.HoldOnPage(escalation, token),
+            // Whether it is still wanted may be unknown here: her key will tell.
+            EscalationOutcome.Done or EscalationOutcome.Degraded => Ask(request, escalation, token),
             EscalationOutcome.AlreadyAcknowledged or EscalationOutcome.Closed => documents.PageTold(Prompt.PageTaken),
             // Nobody can say here that somebody has it: after a wiped live state the same matter is paged anew under another token.
             EscalationOutcome.Unknown or EscalationOutcome.NotYours or EscalationOutcome.NeedsOutcome => documents.PageTold(Prompt.PageLook),
-            EscalationOutcome.Degraded => documents.HoldOnPage(escalation, token),
         };
     }
 
-    private async Task<EscalationOutcome> AcknowledgeAsync(EscalationId escalation, long token)
+    private TwiML Ask(CarrierRequest request, EscalationId escalation, long token)
+    {
+        var asked = request.WholeNumber("asked") ?? 0;
+        return asked <= MostAsked ? documents.AskOnCall(escalation, token, asked) : documents.NotHer();
+    }
+
+    private async Task<EscalationOutcome> AskedAsync(Func<Task<EscalationOutcome>> ask)
     {
         try
         {
-            return await escalations.AcknowledgeByPhoneAsync(escalation, token);
+            return await ask();
         }
         catch (Exception e)
         {

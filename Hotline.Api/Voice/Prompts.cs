@@ -76,10 +76,10 @@ internal enum Prompt
     /// <summary>She pressed 1, and it is hers.</summary>
     PageThanks,
 
-    /// <summary>She pressed 1, and somebody else has it already.</summary>
+    /// <summary>She answered, or pressed 1, and somebody else has it already.</summary>
     PageTaken,
 
-    /// <summary>She pressed 1 for a page that is no more: the console says how it stands.</summary>
+    /// <summary>She answered, or pressed 1, for a page that is no more: the console says how it stands.</summary>
     PageLook,
 
     /// <summary>She pressed 1, and it could not be noted yet.</summary>

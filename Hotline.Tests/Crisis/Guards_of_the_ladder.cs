@@ -53,6 +53,26 @@ internal sealed class Guards_of_the_ladder : OnLadders
             await t.One.Escalations().AcknowledgeAsync(id, Me);
             return !await t.One.Escalations().NotePageAsync(id, token, "telephone", new LegId("leg"));
         },
+        ["page-taken"] = async t =>
+        {
+            var (id, token) = await t.PagedAsync();
+            await t.One.Escalations().AcknowledgeAsync(id, Me);
+            return await t.One.Escalations().PageAnsweredAsync(id, token) == EscalationOutcome.AlreadyAcknowledged;
+        },
+        ["page-unknown"] = async t =>
+        {
+            var (id, token) = await t.PagedAsync();
+            return await t.One.Escalations().PageAnsweredAsync(id, token + 1) == EscalationOutcome.Unknown;
+        },
+        ["page-joined"] = async t =>
+        {
+            var caller = await t.One.CallerWaitsAsync(Skill.Legal);
+            var gone = (await t.One.Escalations().RaiseAsync(Me, caller.Call, EscalationCause.Operator, "main")).Id!.Value;
+            await t.One.Escalations().AcknowledgeAsync(gone, Me);
+            await t.One.Escalations().CloseAsync(gone, Me, CrisisOutcome.Safe);
+            await t.One.Escalations().RaiseAsync(Me, caller.Call, EscalationCause.Operator, "main");
+            return await t.One.Escalations().PageAnsweredAsync(gone, 1) == EscalationOutcome.Unknown;
+        },
         ["page-token"] = async t =>
         {
             var (id, token) = await t.PagedAsync();

@@ -48,6 +48,23 @@ internal sealed class Paging_people : OnLadders
     }
 
     [Test]
+    public async Task A_telephone_answered_while_somebody_acknowledges_is_told_so_or_is_in_time([Range(1, 6)] int _)
+    {
+        Ladders.Are(Step(LadderLevel.OnCall, 30, Person("li")));
+        var id = await AlarmAsync();
+        await StepAsync(id);
+        var li = Pager.Orders.Single();
+        var answered = Two.Escalations().PageAnsweredAsync(id, li.Token);
+        await Task.WhenAll(answered, One.Escalations().AcknowledgeAsync(id, Me));
+        Assert.That(await answered, Is.AnyOf(EscalationOutcome.Done, EscalationOutcome.AlreadyAcknowledged));
+        Assert.That(await Two.Escalations().PageAnsweredAsync(id, li.Token), Is.EqualTo(EscalationOutcome.AlreadyAcknowledged));
+        Assert.That(await Two.Escalations().AcknowledgeByPhoneAsync(id, li.Token), Is.EqualTo(EscalationOutcome.AlreadyAcknowledged), "who was asked in time may press too late");
+        await One.Escalations().CloseAsync(id, Me, CrisisOutcome.Safe);
+        Assert.That(await Two.Escalations().PageAnsweredAsync(id, li.Token), Is.EqualTo(EscalationOutcome.Closed));
+        Assert.That(await Two.Escalations().AcknowledgeByPhoneAsync(id, li.Token), Is.EqualTo(EscalationOutcome.Closed));
+    }
+
+    [Test]
     public async Task Pressing_1_acknowledges_once_and_a_console_may_follow()
     {
         Ladders.Are(Step(LadderLevel.OnCall, 30, Person("li"), Person("wang")));

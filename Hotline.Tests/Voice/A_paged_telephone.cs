@@ -76,12 +76,25 @@ internal sealed class A_paged_telephone
     {
         var ring = await RungAsync();
         var colleague = StaffId.New(TimeProvider.System);
+        var asked = await AnsweredAsync(UrlOf(ring));
         Assert.That((await Escalations.AcknowledgeAsync(ring.Escalation, colleague)).Outcome, Is.EqualTo(EscalationOutcome.Done));
-        Assert.That((await AnsweredAsync(UrlOf(ring), "1")).Spoken, Does.Contain("已经有同事在处理"));
+        await HearsThatItIsTakenAsync(ring, asked.OnKey);
         Assert.That((await StateAsync(ring)).By, Is.EqualTo(colleague.ToString()));
 
         Assert.That(await Escalations.CloseAsync(ring.Escalation, colleague, CrisisOutcome.Safe), Is.EqualTo(EscalationOutcome.Done));
-        Assert.That((await AnsweredAsync(UrlOf(ring), "1")).Spoken, Does.Contain("已经有同事在处理"), "and when it is over");
+        await HearsThatItIsTakenAsync(ring, asked.OnKey);
+    }
+
+    [Test]
+    public async Task That_rings_on_while_the_matter_is_paged_for_anew_asks_her_to_look()
+    {
+        var ring = await RungAsync();
+        var colleague = StaffId.New(TimeProvider.System);
+        await Escalations.AcknowledgeAsync(ring.Escalation, colleague);
+        Assert.That(await Escalations.HandBackAsync(ring.Escalation, colleague), Is.EqualTo(EscalationOutcome.Done));
+        foreach (var key in new[] { null, "1" })
+            Assert.That((await AnsweredAsync(UrlOf(ring), key)).Spoken, Does.Contain("请登录工作台查看").And.Not.Contain("同事"));
+        Assert.That((await StateAsync(ring)).State, Is.EqualTo(EscalationState.Paging));
     }
 
     [Test]
@@ -118,6 +131,16 @@ internal sealed class A_paged_telephone
         }
         await Eventually.True(async () => (await AnsweredAsync(held.Next)).Spoken.Contains("已经记在您名下", StringComparison.Ordinal), "it is noted");
         Assert.That((await StateAsync(ring)).By, Is.EqualTo("wang"));
+    }
+
+    /// <summary>When she picks up, when she was asked already and presses any key, and with the key that would have acknowledged.</summary>
+    private async Task HearsThatItIsTakenAsync(RingPage ring, string onKey)
+    {
+        foreach (var heard in new[] { await AnsweredAsync(UrlOf(ring)), await AnsweredAsync(onKey, "7"), await AnsweredAsync(onKey, "1"), await AnsweredAsync(UrlOf(ring), "1") })
+        {
+            Assert.That(heard.Verbs, Is.EqualTo(["Say", "Hangup"]));
+            Assert.That(heard.Spoken, Does.Contain("已经有同事在处理"));
+        }
     }
 
     private async Task<RingPage> RungAsync()
