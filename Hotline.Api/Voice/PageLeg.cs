@@ -22,15 +22,21 @@ internal sealed class PageLeg(Escalations escalations, VoiceDocuments documents,
 
     private async Task<TwiML> DocumentAsync(CarrierRequest request, EscalationId escalation, long token)
     {
-        var pressed = request.Digits == Mine || request.Query("pressed") == Mine;
-        var outcome = await AskedAsync(() => pressed ? escalations.AcknowledgeByPhoneAsync(escalation, token) : escalations.PageAnsweredAsync(escalation, token));
+        // A person who was taken for a machine has heard no question yet, whatever she presses.
+        var pressed = (request.Digits == Mine && request.Query("doubt") is null) || request.Query("pressed") == Mine;
+        var machine = !pressed && AnsweredBy.Of(request) != WhoAnswered.Person;
+        var outcome = await AskedAsync(() => pressed ? escalations.AcknowledgeByPhoneAsync(escalation, token) : escalations.PageAnsweredAsync(escalation, token, machine));
         if (pressed) VoiceLog.PageAnswered(log, escalation, outcome);
+        if (machine)
+        {
+            VoiceLog.PageMachine(log, escalation, outcome);
+            return outcome is EscalationOutcome.Done or EscalationOutcome.Degraded ? documents.AskWhetherAnybody(escalation, token) : VoiceDocuments.HangUp;
+        }
         return outcome switch
         {
-            EscalationOutcome.Done when pressed => documents.PageTold(Prompt.PageThanks),
-            EscalationOutcome.Degraded when pressed => documents.HoldOnPage(escalation, token),
-            // Whether it is still wanted may be unknown here: her key will tell.
-            EscalationOutcome.Done or EscalationOutcome.Degraded => Ask(request, escalation, token),
+            EscalationOutcome.Done => pressed ? documents.PageTold(Prompt.PageThanks) : Ask(request, escalation, token),
+            // Whether it is still wanted is not known: her key will tell.
+            EscalationOutcome.Degraded => pressed ? documents.HoldOnPage(escalation, token) : Ask(request, escalation, token),
             EscalationOutcome.AlreadyAcknowledged or EscalationOutcome.Closed => documents.PageTold(Prompt.PageTaken),
             // Nobody can say here that somebody has it: after a wiped live state the same matter is paged anew under another token.
             EscalationOutcome.Unknown or EscalationOutcome.NotYours or EscalationOutcome.NeedsOutcome => documents.PageTold(Prompt.PageLook),

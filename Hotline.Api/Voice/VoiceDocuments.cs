@@ -172,6 +172,10 @@ internal sealed partial class VoiceDocuments(Prompts prompts, QuietQuestions que
             prompts[Prompt.CallBackNobody], new Hangup());
     }
 
+    /// <summary>A machine answered, the carrier thinks. Any key says that it did not, and leads to the question; a machine has heard nothing of it.</summary>
+    public TwiML AskWhetherAnybody(EscalationId escalation, long token) =>
+        new(new Gather(PageUrl(escalation, token, ("doubt", "1")), KeySeconds, prompts[Prompt.PageAnybody]), new Hangup());
+
     /// <summary>What came of her key, and good-bye.</summary>
     public TwiML PageTold(Prompt prompt) => new(prompts[prompt], new Hangup());
 

@@ -46,10 +46,11 @@ public sealed class Escalations
         (await AcknowledgedAsync(id, "telephone", token.ToString(System.Globalization.CultureInfo.InvariantCulture))).Outcome;
 
     /// <summary>
-    /// Somebody answered the telephone of a page. <see cref="EscalationOutcome.Done"/>: it is wanted. <see cref="EscalationOutcome.Unknown"/>: nobody was paged under
+    /// Somebody, or a machine, answered the telephone of a page. <see cref="EscalationOutcome.Done"/>: it is wanted. <see cref="EscalationOutcome.Unknown"/>: nobody was paged under
     /// this token, or that page is no more while nobody has the matter yet.
     /// </summary>
-    public Task<EscalationOutcome> PageAnsweredAsync(EscalationId id, long token) => OrDegraded(() => _live.AnswerPageAsync(id, token));
+    /// <param name="machine">As far as the carrier can tell. When only machines have answered, a step of people on call is over in ten seconds.</param>
+    public Task<EscalationOutcome> PageAnsweredAsync(EscalationId id, long token, bool machine) => OrDegraded(() => _live.AnswerPageAsync(id, token, machine));
 
     /// <summary>Its holder cannot go on with it: the ladder begins anew at once.</summary>
     public Task<EscalationOutcome> HandBackAsync(EscalationId id, StaffId by) => OrDegraded(() => _live.HoldAsync(id, by, "hand-back", ""));

@@ -120,7 +120,7 @@ internal sealed class A_wiped_ladder : OnLadders
 
         foreach (var order in new[] { li, wang })
         {
-            Assert.That(await Two.Escalations().PageAnsweredAsync(later, order.Token), Is.EqualTo(EscalationOutcome.Closed));
+            Assert.That(await Two.Escalations().PageAnsweredAsync(later, order.Token, machine: false), Is.EqualTo(EscalationOutcome.Closed));
             Assert.That(await Two.Escalations().AcknowledgeByPhoneAsync(later, order.Token), Is.EqualTo(EscalationOutcome.Closed));
         }
         var e = (await AllAsync()).Single();
@@ -136,11 +136,11 @@ internal sealed class A_wiped_ladder : OnLadders
         var li = Pager.Orders.First(o => o.Escalation == earlier);
         await One.Restorer(record.Escalations).RestoreAsync(CancellationToken.None);
         Assert.That((await AllAsync()).Single().Id, Is.EqualTo(later));
-        Assert.That(await Two.Escalations().PageAnsweredAsync(earlier, li.Token), Is.EqualTo(EscalationOutcome.Unknown));
+        Assert.That(await Two.Escalations().PageAnsweredAsync(earlier, li.Token, machine: false), Is.EqualTo(EscalationOutcome.Unknown));
         Assert.That(await Two.Escalations().AcknowledgeByPhoneAsync(earlier, li.Token), Is.EqualTo(EscalationOutcome.Unknown));
         Assert.That((await ReadAsync(later)).State, Is.EqualTo(EscalationState.Paging));
         await One.Escalations().AcknowledgeAsync(later, Me);
-        Assert.That(await Two.Escalations().PageAnsweredAsync(earlier, li.Token), Is.EqualTo(EscalationOutcome.Closed));
+        Assert.That(await Two.Escalations().PageAnsweredAsync(earlier, li.Token, machine: false), Is.EqualTo(EscalationOutcome.Closed));
     }
 
     /// <summary>Raised, and one step paged; recorded, wiped, and raised again for the same call.</summary>

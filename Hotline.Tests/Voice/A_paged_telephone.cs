@@ -106,6 +106,37 @@ internal sealed class A_paged_telephone
         Assert.That((await StateAsync(ring)).State, Is.EqualTo(EscalationState.Paging));
     }
 
+    [TestCase("human")]
+    [TestCase("unknown")]
+    [TestCase("somebody-new")]
+    public async Task In_doubt_is_a_persons(string told) =>
+        Assert.That((await AnsweredAsync(UrlOf(await RungAsync()), by: told)).Spoken, Does.Contain("由您处理请按1"));
+
+    [TestCase("machine_start")]
+    [TestCase("machine_end_beep")]
+    [TestCase("machine_end_other")]
+    [TestCase("fax")]
+    public async Task A_machine_hears_nothing_of_it_and_whoever_was_taken_for_one_is_asked_at_any_key(string told)
+    {
+        var ring = await RungAsync();
+        var heard = await AnsweredAsync(UrlOf(ring), by: told);
+        Assert.That(heard.Verbs, Is.EqualTo(["Gather", "Hangup"]));
+        Assert.That(heard.Spoken, Is.EqualTo("您好,请按任意键。"));
+        Assert.That(PageWording.FaultOf(heard.Spoken), Is.Null);
+        Assert.That((await AnsweredAsync(UrlOf(ring), by: told)).Spoken, Is.EqualTo(heard.Spoken), "asked again");
+        Assert.That((await StateAsync(ring)).State, Is.EqualTo(EscalationState.Paging));
+
+        // The carrier says the same of every later request of the leg.
+        var asked = await AnsweredAsync(heard.OnKey, "1", told);
+        Assert.That(asked.Spoken, Does.Contain("由您处理请按1"), "she does not know yet what she presses for");
+        Assert.That((await StateAsync(ring)).State, Is.EqualTo(EscalationState.Paging));
+        Assert.That((await AnsweredAsync(asked.OnKey, "1", told)).Spoken, Does.Contain("已经记在您名下"));
+        Assert.That(await StateAsync(ring), Is.EqualTo((EscalationState.Acknowledged, "wang")));
+
+        Assert.That((await AnsweredAsync(UrlOf(ring), by: told)).Verbs, Is.EqualTo(["Hangup"]), "and of what somebody has it hears nothing at all");
+        Assert.That(_host.Logged, Has.Some.Contains("3114"));
+    }
+
     [TestCase("")]
     [TestCase("?escalation=garbage&token=1")]
     [TestCase("?escalation=0197f7d7000070008000000000000000.1")]
@@ -157,7 +188,7 @@ internal sealed class A_paged_telephone
 
     private static string UrlOf(RingPage ring) => $"/twilio/voice/page?escalation={ring.Escalation}&token={ring.Token}";
 
-    private Task<Answered> AnsweredAsync(string url, string? digits = null)
+    private Task<Answered> AnsweredAsync(string url, string? digits = null, string? by = null)
     {
         (string, string)[] fields = [.. VoiceHost.Standard("CA0000face").Select(f => f.Item1 switch
         {
@@ -166,6 +197,7 @@ internal sealed class A_paged_telephone
             "Direction" => ("Direction", "outbound-api"),
             _ => f,
         })];
-        return _host.PostAsync(url, digits is null ? fields : [.. fields, ("Digits", digits)]);
+        return _host.PostAsync(url,
+            [.. fields, .. digits is null ? [] : new[] { ("Digits", digits) }, .. by is null ? [] : new[] { ("AnsweredBy", by) }]);
     }
 }

@@ -44,7 +44,8 @@ internal sealed class CrisisState(LiveScripts scripts)
     public async Task<bool> NotePageAsync(EscalationId id, long token, string how, LegId? leg) =>
         (string)(await scripts.RunAsync("note_page", id.Value, token, how, leg?.Value ?? ""))[0]! == "Wanted";
 
-    public async Task<EscalationOutcome> AnswerPageAsync(EscalationId id, long token) => Outcome((await scripts.RunAsync("answer_page", id.Value, token))[0]);
+    public async Task<EscalationOutcome> AnswerPageAsync(EscalationId id, long token, bool machine) =>
+        Outcome((await scripts.RunAsync("answer_page", id.Value, token, machine ? "machine" : ""))[0]);
 
     public Task OverdueRescueAsync(string entry, long stamp) => scripts.RunAsync("overdue_rescue", entry, stamp);
 
