@@ -247,11 +247,11 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     private static CallId Call(RedisResult value) =>
         CallId.TryParse((string)value!, out var id) ? id : throw new FormatException("The live state gave a call id that is not 32 hex digits.");
 
-    private static Skill? SkillAt(RedisResult[] reply, int at) => reply.Length > at && Skill.TryParse((string?)reply[at], out var skill) ? skill : null;
+    private static Skill? SkillAt(ReadOnlySpan<RedisResult> reply, int at) => reply.Length > at && Skill.TryParse((string?)reply[at], out var skill) ? skill : null;
 
     private static LiveEffect Dialling(ReadOnlySpan<RedisResult> order) => new((string)order[0]!, Call(order[2]), default, CallBack: new CallBackOrder(
         (long)Number(order[3]), (string)order[4]!, Time(order[5]),
-        SafeContactRules.ChosenByKey(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9]));
+        SafeContactRules.ChosenByKey(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9], SkillAt(order, 10)));
 
     private static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
@@ -267,7 +267,7 @@ internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeS
 internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null, Skill? Skill = null);
 
 /// <summary>A booked caller to be dialled under her operator's token. <paramref name="At"/>: Redis time, by which her choice is judged.</summary>
-internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactRules Choice, int Made, int Most);
+internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactRules Choice, int Made, int Most, Skill? Skill);
 
 /// <summary>A duty telephone to ring for a call, under its token.</summary>
 internal sealed record PhoneRing(StaffId Phone, long Token, string Number);
