@@ -111,7 +111,7 @@ internal sealed class Paging_people : OnLadders
         Assert.That(await LeftAsync(id), Is.GreaterThan(TimeSpan.FromMinutes(20)), "what is due next is her reminder");
     }
 
-    private Task MachineAsync(EscalationId id, PageOrder order) => Two.Escalations().PageAnsweredAsync(id, order.Token, machine: true);
+    private Task<EscalationOutcome> MachineAsync(EscalationId id, PageOrder order) => Two.Escalations().PageAnsweredAsync(id, order.Token, machine: true);
 
     /// <summary>Until the next step.</summary>
     private async Task<TimeSpan> LeftAsync(EscalationId id)
