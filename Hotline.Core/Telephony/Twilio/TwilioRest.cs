@@ -192,7 +192,7 @@ internal sealed class TwilioRest
         var reason = code is { } known
             ? string.Create(CultureInfo.InvariantCulture, $"carrier code {known}")
             : string.Create(CultureInfo.InvariantCulture, $"carrier status {(int)response.StatusCode}");
-        return new(fault, response.StatusCode, code, body, response.Headers.Date, reason) 
+        return new(fault, response.StatusCode, code, body, response.Headers.Date, reason)
         {
             Media = media ? bytes : default,
             MediaType = media ? type : null,
