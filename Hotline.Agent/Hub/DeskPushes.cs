@@ -85,7 +85,8 @@ internal sealed class DeskPushes(Desks desks, DeskViews views, HubConnections co
         {
             if (desk is not null && desk.Version != _sent.GetValueOrDefault(staff))
             {
-                await hub.Clients.Clients(connections.Of(staff)).DeskChanged(await views.OfAsync(desk, CancellationToken.None));
+                var seen = await views.OfAsync(desk, CancellationToken.None);
+                await Task.WhenAll(connections.Of(staff).Select(console => hub.Clients.Client(console).DeskChanged(seen)));
                 _sent[staff] = desk.Version;
             }
         }

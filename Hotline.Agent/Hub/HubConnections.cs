@@ -42,7 +42,7 @@ internal sealed class HubConnections(IHubContext<ConsoleHub, IConsoleClient> hub
     /// <summary>Asked for every hint of every host, so it looks at one entry.</summary>
     public bool Has(StaffId staff) => _consoles.ContainsKey(staff);
 
-    /// <summary>Her consoles here. To send by these costs a look-up each; to send to a user looks at every connection of the host.</summary>
+    /// <summary>Her consoles here. Each is found at once; sending to a user, or to several clients, would look at every connection of the host.</summary>
     public IReadOnlyList<string> Of(StaffId staff) => _consoles.GetValueOrDefault(staff) ?? [];
 
     public IReadOnlyCollection<string> WatchedCentres => [.. _all.Values.Select(c => c.Watches).OfType<string>().Distinct(StringComparer.Ordinal)];

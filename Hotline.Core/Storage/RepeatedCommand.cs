@@ -38,7 +38,7 @@ internal sealed class RepeatedCommand : IAsyncDisposable
         if (!_parameters.TryGetValue(name, out var parameter))
         {
             parameter = _command.CreateParameter();
-            parameter.ParameterName = name;
+            parameter.ParameterName = "@" + name; // As it stands in the statement: SQLite would otherwise try what it might begin with, each time.
             _command.Parameters.Add(_parameters[name] = parameter);
         }
         set(parameter);
