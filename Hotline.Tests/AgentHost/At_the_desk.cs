@@ -125,7 +125,7 @@ internal sealed class At_the_desk : OnStaffHosts
         var since = System.Diagnostics.Stopwatch.GetTimestamp();
         for (var i = 0; i < HubPace.Burst + HubPace.PerSecond; i++) await console.AskAsync("GetDesk");
         Assert.That(System.Diagnostics.Stopwatch.GetElapsedTime(since), Is.GreaterThan(TimeSpan.FromSeconds(0.5)));
-        await other.AskAsync("GetDesk").WaitAsync(TimeSpan.FromSeconds(1));
+        await other.AskAsync("GetDesk");
     }
 
     [Test]
