@@ -130,24 +130,21 @@ internal sealed class The_policy_in_force
     [Test]
     public async Task Is_the_settings_while_the_record_is_away_and_the_stored_one_when_it_is_back()
     {
+        var record = new RecordOutOfReach(_folder);
         using (var earlier = new Host(this))
         {
             await earlier.StartsAsync();
             await earlier.Store.SaveAsync(1, Policies.Example, "", null);
         }
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        var (file, away) = (Path.Combine(_folder, "hotline.db"), Path.Combine(_folder, "away.db"));
-        File.Move(file, away);
-        System.IO.Directory.CreateDirectory(file);
+        record.Goes();
 
         using var host = new Host(this);
         await host.StartsAsync();
         Assert.That((host.Policies.Current.Version, host.Policies.Current.Map.Region), Is.EqualTo((0, "north")), "calls are answered");
         Assert.That(host.Policies.Trouble, Does.Contain("could not be read"));
 
-        System.IO.Directory.Delete(file);
-        File.Move(away, file);
-        await Eventually.True(() => host.Policies.Current.Version == 2 && host.Policies.Trouble is null, "the stored policy is in force", TimeSpan.FromSeconds(30));
+        record.ComesBack();
+        await Eventually.True(() => host.Policies.Current.Version == 2 && host.Policies.Trouble is null, "the stored policy is in force", TimeSpan.FromSeconds(60));
     }
 
     private static RoutingPolicy DeadEnd => Policies.Example with { Lanes = Policies.Example.Lanes.With(1, l => l with { Closed = [] }) };

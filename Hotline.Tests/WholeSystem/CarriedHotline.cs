@@ -78,7 +78,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
 
     private async Task StartHostsAsync((string Key, string Value)[] more)
     {
-        var (api, carrier) = (HostProcess.FreePort(), HostProcess.FreePort());
+        var (api, carrier) = (Ports.Free(), Ports.Free());
         var settings = new Dictionary<string, string>
         {
             ["ConnectionStrings__Redis"] = Redis.ConnectionString,
@@ -91,7 +91,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
             ["Twilio__ApiBaseUrl"] = $"http://127.0.0.1:{carrier}",
             ["Twilio__PublicBaseUrl"] = $"http://127.0.0.1:{api}",
             ["Twilio__From"] = "+8612338",
-            ["Routing__OfferSeconds"] = "5",
+            ["Routing__OfferSeconds"] = "20",
             ["Routing__RingSeconds"] = "10",
             ["Routing__LeaseSeconds"] = "60",
             ["Routing__CallerSilenceSeconds"] = "30",
@@ -190,7 +190,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
     /// <summary>Waits until the phone is ringing, active or idle.</summary>
     public async Task PhoneIsAsync(string address, string state)
     {
-        using var answer = await _control.GetAsync($"/api/phones/{Uri.EscapeDataString(address)}/wait?for={state}&timeoutMs=10000");
+        using var answer = await _control.GetAsync($"/api/phones/{Uri.EscapeDataString(address)}/wait?for={state}&timeoutMs=30000");
         Assert.That(answer.IsSuccessStatusCode, $"{address} is not {state}");
     }
 
@@ -201,7 +201,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
         return done.IsSuccessStatusCode;
     }
 
-    public async Task SoonAsync(string sid, string condition, int after = 0, int withinMs = 12000)
+    public async Task SoonAsync(string sid, string condition, int after = 0, int withinMs = 30_000)
     {
         if (!await WithinAsync(sid, condition, after, withinMs)) Assert.Fail($"{condition}: {await StoryAsync(sid)}");
     }
@@ -273,7 +273,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
     public async Task RecordsWhoWasAnsweredAsync()
     {
         List<string> wrong = [];
-        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(10); await Task.Delay(100))
+        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(40); await Task.Delay(100))
         {
             wrong = await DifferentlyAnsweredAsync();
             if (wrong.Count == 0) return;
@@ -331,8 +331,7 @@ internal sealed class CarriedHotline : IAsyncDisposable
 
     public async Task<IReadOnlyList<CallRecord>> RecordAsync()
     {
-        // All that was appended is copied.
-        await Eventually.True(async () => (int)await Database.ExecuteAsync("XLEN", Keys.Events) == 0, "the recorder has copied everything");
+        await TheRecord.HasEverythingAsync(_desk);
         return await AllCalls.ReadAsync(_desk.GetRequiredService<Database>());
     }
 
