@@ -214,11 +214,16 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
         [done ? "done" : "some", .. numbers.SelectMany(n => new RedisValue[] { n.NumberKey, n.Operator.ToString(), n.At.ToUnixTimeMilliseconds(), n.Skill })]);
 
     /// <summary>The desk and, for a later restore, the raw records. Null when the live state knows no such desk.</summary>
-    public async Task<DeskReading?> ReadDeskAsync(StaffId staff)
+    public async Task<DeskReading?> ReadDeskAsync(StaffId staff) => (await ReadDesksAsync([staff]))[0];
+
+    /// <summary>The same of several, in their order.</summary>
+    public async Task<IReadOnlyList<DeskReading?>> ReadDesksAsync(IEnumerable<StaffId> staff)
     {
-        var reply = await scripts.RunAsync("read_desk", staff.ToString());
-        string desk = (string)reply[1]!, call = (string)reply[2]!;
-        return desk.Length == 0 ? null : new DeskReading(LiveDesk.Parse(desk).ToDesk(Number(reply[0]), LiveCall.Parse(call)), desk, call);
+        var reply = await scripts.RunAsync("read_desks", [.. staff.Select(one => (RedisValue)one.ToString())]);
+        var now = Number(reply[0]);
+        return [.. reply.Skip(1).Chunk(2).Select(pair => (string)pair[0]! is { Length: > 0 } desk && (string)pair[1]! is { } call
+            ? new DeskReading(LiveDesk.Parse(desk).ToDesk(now, LiveCall.Parse(call)), desk, call)
+            : null)];
     }
 
     public async Task<Board> ReadBoardAsync(string centre)
@@ -247,11 +252,11 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
     private static CallId Call(RedisResult value) =>
         CallId.TryParse((string)value!, out var id) ? id : throw new FormatException("The live state gave a call id that is not 32 hex digits.");
 
-    private static Skill? SkillAt(RedisResult[] reply, int at) => reply.Length > at && Skill.TryParse((string?)reply[at], out var skill) ? skill : null;
+    private static Skill? SkillAt(ReadOnlySpan<RedisResult> reply, int at) => reply.Length > at && Skill.TryParse((string?)reply[at], out var skill) ? skill : null;
 
     private static LiveEffect Dialling(ReadOnlySpan<RedisResult> order) => new((string)order[0]!, Call(order[2]), default, CallBack: new CallBackOrder(
         (long)Number(order[3]), (string)order[4]!, Time(order[5]),
-        SafeContactRules.ChosenByKey(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9]));
+        SafeContactRules.ChosenByKey(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9], SkillAt(order, 10)));
 
     private static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
@@ -267,7 +272,7 @@ internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeS
 internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null, Skill? Skill = null);
 
 /// <summary>A booked caller to be dialled under her operator's token. <paramref name="At"/>: Redis time, by which her choice is judged.</summary>
-internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactRules Choice, int Made, int Most);
+internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactRules Choice, int Made, int Most, Skill? Skill);
 
 /// <summary>A duty telephone to ring for a call, under its token.</summary>
 internal sealed record PhoneRing(StaffId Phone, long Token, string Number);

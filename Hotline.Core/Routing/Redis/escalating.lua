@@ -25,7 +25,7 @@ end
 local function save_escalation(e)
   e.v = math.max((e.v or 0) + 1, now)
   redis.call('HSET', ESCALATIONS, e.id, cjson.encode(e))
-  redis.call('PUBLISH', HINTS, 'crisis')
+  hint('crisis')
 end
 
 -- Each has a fact key with the escalation's name and version: so the record finds them all, in their order, also of one about no call.
@@ -83,6 +83,13 @@ end
 local function closed_before(id) return redis.call('ZSCORE', FACTS, 'closed/' .. id) end
 
 local function gone_escalation(id) return closed_before(id) and 'Closed' or 'Unknown' end
+
+-- To a telephone that rang for it. Joined into another one of its call that still pages, it is not over, and nobody may be told that somebody has it.
+local function gone_page(id)
+  local other = escalation_of(string.match(id, '^[^.]*'))
+  if other and other.state == 'Paging' then return 'Unknown' end -- guard: page-joined
+  return gone_escalation(id)
+end
 
 -- A human says that this caller is in danger. Nothing takes it back.
 local function mark_danger(c, d, staff)

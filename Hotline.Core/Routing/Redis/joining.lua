@@ -46,7 +46,7 @@ local function joiners_changed(c)
     local helper = load_desk(id)
     if helper and helper.call == c.id then save_desk(helper) end
   end
-  if c.escalation then redis.call('PUBLISH', HINTS, 'crisis') end
+  if c.escalation then hint('crisis') end
 end
 
 -- Out of the call, whatever the leg does: it is told to end until the carrier says that it has. A helper's desk goes where she wishes.
@@ -69,6 +69,19 @@ end
 let_joiners_go = function(c)
   for _, some in ipairs({ c.helpers or {}, c.services or {} }) do
     for id, j in pairs(some) do drop_joiner(c, id, j, 'over') end
+  end
+end
+
+-- After a wipe: what each of them was waited for by.
+local function await_joiners(c)
+  for _, some in ipairs({ c.helpers or {}, c.services or {} }) do
+    for _, j in pairs(some) do
+      if not j.inside then -- guard: keep-joiner-in (only if)
+        redis.call('ZADD', TIMERS, now + (j.service and SERVICE_MS or RING_MS), join_timer('joinring', c, j))
+      elseif j.mode == 'TakeOver' then
+        redis.call('ZADD', TIMERS, now, join_timer('takeover', c, j))
+      end
+    end
   end
 end
 
