@@ -25,12 +25,12 @@ public sealed class Saving_risk_questions(StorageProvider provider) : DatabaseSp
     public async Task Keeps_every_version_with_who_and_when()
     {
         await new StaffStore(Database).CreateAsync(_li, "hash");
-        Assert.That((await Store.NewestAsync(), await Store.NewestVersionAsync()), Is.EqualTo(((StoredQuestions?)null, 0)));
-        Assert.That(await Store.SaveAsync(0, Shipped, null), Is.EqualTo(new SaveQuestionsOutcome.Saved(1)));
-        Assert.That(await Store.SaveAsync(1, Forms.WithMood, _li.Id), Is.EqualTo(new SaveQuestionsOutcome.Saved(2)));
+        Assert.That((await Store.NewestAsync(), await Store.NewestVersionAsync()), Is.EqualTo(((StoredDocument<RiskQuestions>?)null, 0)));
+        Assert.That(await Store.SaveAsync(0, Shipped, null), Is.EqualTo(new SaveOutcome<RiskQuestions>.Saved(1)));
+        Assert.That(await Store.SaveAsync(1, Forms.WithMood, _li.Id), Is.EqualTo(new SaveOutcome<RiskQuestions>.Saved(2)));
 
-        Assert.That(PolicyJson.Write((await Store.NewestAsync())!.Questions!), Is.EqualTo(PolicyJson.Write(Forms.WithMood)));
-        Assert.That(PolicyJson.Write((await Store.FindAsync(1))!.Questions!), Is.EqualTo(PolicyJson.Write(Shipped)));
+        Assert.That(PolicyJson.Write((await Store.NewestAsync())!.Document!), Is.EqualTo(PolicyJson.Write(Forms.WithMood)));
+        Assert.That(PolicyJson.Write((await Store.FindAsync(1))!.Document!), Is.EqualTo(PolicyJson.Write(Shipped)));
         Assert.That(await Store.FindAsync(3), Is.Null);
         Assert.That((await Store.ListAsync(10)).Select(v => (v.Version, v.SavedBy, v.SavedByName)),
             Is.EqualTo(new[] { (2, (StaffId?)_li.Id, (string?)_li.DisplayName.Reveal()), (1, null, null) }));
@@ -42,10 +42,10 @@ public sealed class Saving_risk_questions(StorageProvider provider) : DatabaseSp
     {
         await Store.SaveAsync(0, Shipped, null);
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => Task.Run(() => Store.SaveAsync(1, Forms.WithMood.With(10, q => q with { En = $"{i}" }), _li.Id))));
-        Assert.That(outcomes.OfType<SaveQuestionsOutcome.Saved>().Select(s => s.Version), Is.EqualTo(new[] { 2 }));
+        Assert.That(outcomes.OfType<SaveOutcome<RiskQuestions>.Saved>().Select(s => s.Version), Is.EqualTo(new[] { 2 }));
         var kept = (await Store.NewestAsync())!;
-        Assert.That(outcomes.OfType<SaveQuestionsOutcome.Conflict>().Select(c => (c.Newest!.Version.Version, c.Newest.Questions!.Questions[10].En)),
-            Is.All.EqualTo((2, kept.Questions!.Questions[10].En)), "each loser is shown what was kept");
+        Assert.That(outcomes.OfType<SaveOutcome<RiskQuestions>.Conflict>().Select(c => (c.Newest!.Version.Version, c.Newest.Document!.Questions[10].En)),
+            Is.All.EqualTo((2, kept.Document!.Questions[10].En)), "each loser is shown what was kept");
         Assert.That(await Audit.OfSubjectAsync("care/questions/2", 10), Has.Count.EqualTo(1), "and only what was kept is audited");
     }
 
@@ -56,7 +56,7 @@ public sealed class Saving_risk_questions(StorageProvider provider) : DatabaseSp
     {
         await Store.SaveAsync(0, Shipped, null);
         await Store.SaveAsync(1, Forms.WithMood, null);
-        Assert.That(await Store.SaveAsync(basedOn, Shipped, null), Is.InstanceOf<SaveQuestionsOutcome.Conflict>());
+        Assert.That(await Store.SaveAsync(basedOn, Shipped, null), Is.InstanceOf<SaveOutcome<RiskQuestions>.Conflict>());
         Assert.That(await Store.NewestVersionAsync(), Is.EqualTo(2));
     }
 
@@ -75,7 +75,7 @@ public sealed class Saving_risk_questions(StorageProvider provider) : DatabaseSp
         await Store.SaveAsync(0, Shipped, null);
         await Database.UseAsync(connection => connection.ExecuteAsync(
             "INSERT INTO risk_questions (version, document, saved_at) VALUES (2, @document, @at)", new { document = """{"weights":[]}""", at = TimeProvider.System.GetUtcNow() }));
-        Assert.That((await Store.NewestAsync())!.Questions, Is.Null);
+        Assert.That((await Store.NewestAsync())!.Document, Is.Null);
     }
 
     [TestCase("UPDATE risk_questions SET saved_by = NULL")]

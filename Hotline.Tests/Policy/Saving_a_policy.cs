@@ -20,18 +20,18 @@ public sealed class Saving_a_policy(StorageProvider provider) : DatabaseSpec(pro
 
     private PolicyStore StoreWith(SealingKeys keys) => new(Database, new Sealing(keys), Audit, TimeProvider.System);
 
-    private static int VersionOf(SavePolicyOutcome outcome) => ((SavePolicyOutcome.Saved)outcome).Version;
+    private static int VersionOf(SaveOutcome<RoutingPolicy> outcome) => ((SaveOutcome<RoutingPolicy>.Saved)outcome).Version;
 
     [Test]
     public async Task Keeps_every_version_with_who_when_and_why()
     {
         await new StaffStore(Database).CreateAsync(_li, "hash");
-        Assert.That((await Store.NewestAsync(), await Store.NewestVersionAsync()), Is.EqualTo(((StoredPolicy?)null, 0)));
+        Assert.That((await Store.NewestAsync(), await Store.NewestVersionAsync()), Is.EqualTo(((StoredDocument<RoutingPolicy>?)null, 0)));
         Assert.That(VersionOf(await Store.SaveAsync(0, Policies.Example, "", null)), Is.EqualTo(1));
         Assert.That(VersionOf(await Store.SaveAsync(1, Policies.Example with { Flood = new() { PerNumber = 3 } }, "节日", _li.Id)), Is.EqualTo(2));
 
-        Assert.That((await Store.NewestAsync())!.Policy!.Flood.PerNumber, Is.EqualTo(3));
-        Assert.That(PolicyJson.Write((await Store.FindAsync(1))!.Policy!), Is.EqualTo(PolicyJson.Write(Policies.Example)));
+        Assert.That((await Store.NewestAsync())!.Document!.Flood.PerNumber, Is.EqualTo(3));
+        Assert.That(PolicyJson.Write((await Store.FindAsync(1))!.Document!), Is.EqualTo(PolicyJson.Write(Policies.Example)));
         Assert.That(await Store.FindAsync(3), Is.Null);
         Assert.That((await Store.ListAsync(10)).Select(v => (v.Version, v.SavedBy, v.SavedByName, v.Comment)),
             Is.EqualTo(new[] { (2, (StaffId?)_li.Id, (string?)_li.DisplayName.Reveal(), "节日"), (1, null, null, "") }));
@@ -43,10 +43,10 @@ public sealed class Saving_a_policy(StorageProvider provider) : DatabaseSpec(pro
     {
         await Store.SaveAsync(0, Policies.Example, "", null);
         var outcomes = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => Task.Run(() => Store.SaveAsync(1, Policies.Example with { Flood = new() { PerNumber = i } }, $"{i}", _li.Id))));
-        Assert.That(outcomes.OfType<SavePolicyOutcome.Saved>().Select(s => s.Version), Is.EqualTo(new[] { 2 }));
+        Assert.That(outcomes.OfType<SaveOutcome<RoutingPolicy>.Saved>().Select(s => s.Version), Is.EqualTo(new[] { 2 }));
         var kept = (await Store.NewestAsync())!;
-        Assert.That(outcomes.OfType<SavePolicyOutcome.Conflict>().Select(c => (c.Newest!.Version, c.Newest.Policy!.Flood.PerNumber)),
-            Is.All.EqualTo((kept.Version, kept.Policy!.Flood.PerNumber)), "each loser is shown what was kept");
+        Assert.That(outcomes.OfType<SaveOutcome<RoutingPolicy>.Conflict>().Select(c => (c.Newest!.Version, c.Newest.Document!.Flood.PerNumber)),
+            Is.All.EqualTo((kept.Version, kept.Document!.Flood.PerNumber)), "each loser is shown what was kept");
         Assert.That(await Audit.OfSubjectAsync("routing/policy/2", 10), Has.Count.EqualTo(1), "and only what was kept is audited");
     }
 
@@ -54,7 +54,7 @@ public sealed class Saving_a_policy(StorageProvider provider) : DatabaseSpec(pro
     public async Task First_saves_at_once_leave_one_version()
     {
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Store.SaveAsync(0, Policies.Example, "", null))));
-        Assert.That(outcomes.OfType<SavePolicyOutcome.Saved>().Count(), Is.EqualTo(1));
+        Assert.That(outcomes.OfType<SaveOutcome<RoutingPolicy>.Saved>().Count(), Is.EqualTo(1));
         Assert.That(await Store.NewestVersionAsync(), Is.EqualTo(1));
     }
 
@@ -65,13 +65,13 @@ public sealed class Saving_a_policy(StorageProvider provider) : DatabaseSpec(pro
     {
         await Store.SaveAsync(0, Policies.Example, "", null);
         await Store.SaveAsync(1, Policies.Example, "newest", null);
-        Assert.That(await Store.SaveAsync(basedOn, Policies.Example, "mine", null), Is.InstanceOf<SavePolicyOutcome.Conflict>());
+        Assert.That(await Store.SaveAsync(basedOn, Policies.Example, "mine", null), Is.InstanceOf<SaveOutcome<RoutingPolicy>.Conflict>());
         Assert.That((await Store.ListAsync(10)).Select(v => v.Comment), Is.EqualTo(new[] { "newest", "" }));
     }
 
     [Test]
     public async Task Upon_a_version_of_none_saves_nothing() =>
-        Assert.That(await Store.SaveAsync(4, Policies.Example, "", null), Is.EqualTo(new SavePolicyOutcome.Conflict(null)));
+        Assert.That(await Store.SaveAsync(4, Policies.Example, "", null), Is.EqualTo(new SaveOutcome<RoutingPolicy>.Conflict(null)));
 
     [Test]
     public async Task Is_audited_with_who_and_from_where_to_where()
@@ -97,7 +97,7 @@ public sealed class Saving_a_policy(StorageProvider provider) : DatabaseSpec(pro
     {
         await StoreWith(Sealing_values.Keys("k9")).SaveAsync(0, Policies.Example, "", null);
         var read = (await Store.NewestAsync())!;
-        Assert.That((read.Policy, read.Unreadable), Is.EqualTo(((RoutingPolicy?)null, "the key file lacks the key k9 it is sealed with")));
+        Assert.That((read.Document, read.Unreadable), Is.EqualTo(((RoutingPolicy?)null, "the key file lacks the key k9 it is sealed with")));
     }
 
     [TestCase("UPDATE routing_policies SET saved_by = NULL")]
