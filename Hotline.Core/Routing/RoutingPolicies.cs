@@ -1,6 +1,5 @@
 using Hotline.Core.Routing.Policy;
 using Hotline.Core.Routing.Sql;
-using Hotline.Core.Staff;
 using Hotline.Core.Starting;
 using Hotline.Core.Storage;
 using Microsoft.Extensions.Logging;
