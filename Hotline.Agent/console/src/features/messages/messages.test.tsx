@@ -11,7 +11,7 @@ vi.mock('../../live/LiveProvider', () => ({ useLive: () => ({ hub: {}, state: 'c
 
 // Every member by name: one that is added on the server is a compile error here.
 const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
-const sounds = all<MessageSound>({ Coming: true, Here: true, Lost: true })
+const sounds = all<MessageSound>({ Coming: true, Overdue: true, Here: true, Lost: true })
 const outcomes = all<MessageOutcome>({ CalledBack: true, NoContactPossible: true, Referred: true, NothingSaid: true })
 
 const at = '2026-01-01T00:00:00Z'
@@ -36,7 +36,7 @@ describe('A message', () => {
   it.each(sounds)('whose sound is %s can be played exactly when it is here', (sound) => {
     const html = shown({ sound })
     expect(button(html, 'message-play')?.includes('disabled')).toBe(sound !== 'Here')
-    if (sound !== 'Here') expect(html).toContain(sound === 'Coming' ? zh.messages.coming : zh.messages.lost)
+    if (sound !== 'Here') expect(html).toContain({ Coming: zh.messages.coming, Overdue: zh.messages.overdue, Lost: zh.messages.lost }[sound])
     expect(html).toContain('01:15')
   })
 
@@ -54,6 +54,8 @@ describe('A message', () => {
     expect(button(shown(mine), 'message-close')).toContain('disabled')
     expect(button(shown({ ...mine, heardAt: at, heardByName: '王' }), 'message-close')).not.toContain('disabled')
     expect(button(shown({ ...mine, sound: 'Lost' }), 'message-close')).not.toContain('disabled')
+    expect(button(shown({ ...mine, sound: 'Overdue' }), 'message-close')).not.toContain('disabled')
+    expect(button(shown({ ...mine, sound: 'Coming' }), 'message-close')).toContain('disabled')
     expect(shown({ takenBy: 'her', takenByName: '王' })).toContain(zh.messages.takeOver)
   })
 
