@@ -49,7 +49,7 @@ public sealed class RoutingPolicies : VersionFollower
 
     /// <inheritdoc cref="VersionFollower.LookAsync"/>
     /// <param name="mayStore">Whether the policy of the settings becomes the first version when there is none. Not for commands: their settings need not be the hosts'.</param>
-    public Task<bool> LookAsync(CancellationToken stop, bool mayStore) => OneAtATimeAsync(stop => TakeUpNewestAsync(mayStore, stop), stop);
+    public Task<bool> LookAsync(bool mayStore, CancellationToken stop) => OneAtATimeAsync(stop => TakeUpNewestAsync(mayStore, stop), stop);
 
     private protected override Task<bool> TakeUpNewestAsync(CancellationToken stop) => TakeUpNewestAsync(mayStore: true, stop);
 
