@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Hotline.Core.Staff;
 using Microsoft.AspNetCore.SignalR;
 
@@ -28,7 +29,7 @@ internal sealed class HubConnections(IHubContext<ConsoleHub, IConsoleClient> hub
 {
     private static readonly TimeSpan LastWord = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<string, ConsoleConnection> _all = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<StaffId, int> _consoles = new();
+    private readonly ConcurrentDictionary<StaffId, ImmutableList<string>> _consoles = new();
 
     public int Count => _all.Count;
 
@@ -41,12 +42,15 @@ internal sealed class HubConnections(IHubContext<ConsoleHub, IConsoleClient> hub
     /// <summary>Asked for every hint of every host, so it looks at one entry.</summary>
     public bool Has(StaffId staff) => _consoles.ContainsKey(staff);
 
+    /// <summary>Her consoles here. Each is found at once; sending to a user, or to several clients, would look at every connection of the host.</summary>
+    public IReadOnlyList<string> Of(StaffId staff) => _consoles.GetValueOrDefault(staff) ?? [];
+
     public IReadOnlyCollection<string> WatchedCentres => [.. _all.Values.Select(c => c.Watches).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     public void Add(ConsoleConnection connection)
     {
         _all[connection.Id] = connection;
-        _consoles.AddOrUpdate(connection.Member.Id, 1, (_, n) => n + 1);
+        _consoles.AddOrUpdate(connection.Member.Id, [connection.Id], (_, some) => some.Add(connection.Id));
     }
 
     public ConsoleConnection? Find(string connectionId) => _all.GetValueOrDefault(connectionId);
@@ -55,9 +59,10 @@ internal sealed class HubConnections(IHubContext<ConsoleHub, IConsoleClient> hub
     {
         if (!_all.TryRemove(connectionId, out var connection)) return;
         var staff = connection.Member.Id;
-        while (_consoles.TryGetValue(staff, out var n))
+        while (_consoles.TryGetValue(staff, out var some))
         {
-            if (n == 1 ? _consoles.TryRemove(KeyValuePair.Create(staff, 1)) : _consoles.TryUpdate(staff, n - 1, n)) return;
+            var others = some.Remove(connectionId);
+            if (others.IsEmpty ? _consoles.TryRemove(KeyValuePair.Create(staff, some)) : _consoles.TryUpdate(staff, others, some)) return;
         }
     }
 

@@ -7,16 +7,26 @@ namespace Hotline.Agent.Hub;
 /// A console asks as fast as a person acts. One that has gone wild (every act is a write the live state must have on disk) waits its turn; it is
 /// slowed, never refused, and nobody else's is.
 /// </summary>
-internal sealed class HubPace : IHubFilter
+internal sealed class HubPace(TimeProvider clock) : IHubFilter
 {
     public const int Burst = 100, PerSecond = 20;
 
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
     private static readonly object Key = new();
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        using var turn = await ((RateLimiter)invocationContext.Context.Items[Key]!).AcquireAsync(1, invocationContext.Context.ConnectionAborted);
+        var pace = (TokenBucketRateLimiter)invocationContext.Context.Items[Key]!;
+        while (!Taken(pace)) await Task.Delay(Period, clock, invocationContext.Context.ConnectionAborted);
         return await next(invocationContext);
+    }
+
+    // Replenished when somebody asks: a timer of its own for each of two thousand consoles would fire twenty thousand times a second.
+    private static bool Taken(TokenBucketRateLimiter pace)
+    {
+        pace.TryReplenish();
+        using var turn = pace.AttemptAcquire(1);
+        return turn.IsAcquired;
     }
 
     public Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
@@ -25,8 +35,9 @@ internal sealed class HubPace : IHubFilter
         {
             TokenLimit = Burst,
             TokensPerPeriod = PerSecond / 10,
-            ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
-            QueueLimit = 10, // More than SignalR runs of one connection at once (HubSetup).
+            ReplenishmentPeriod = Period,
+            AutoReplenishment = false,
+            QueueLimit = 0,
         });
         return next(context);
     }

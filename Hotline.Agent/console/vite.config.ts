@@ -37,5 +37,7 @@ export default defineConfig({
     environment: 'happy-dom',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // A busy machine takes its time; a test that hangs is still ended.
+    testTimeout: 60_000,
   },
 })

@@ -100,20 +100,28 @@ public sealed class Desks
     private static string Particulars(string centre, IEnumerable<SkillLevel> skills, string? endpoint) => $"{centre} {string.Join(',', skills)} {endpoint}";
 
     /// <summary>Null when her desk was never opened or the live state cannot be reached.</summary>
-    public async Task<Desk?> ReadAsync(StaffId staff)
+    public async Task<Desk?> ReadAsync(StaffId staff) => (await ReadAsync([staff]))[0];
+
+    /// <summary>The same of several, in their order, in one round trip.</summary>
+    public async Task<IReadOnlyList<Desk?>> ReadAsync(IReadOnlyList<StaffId> staff)
     {
         try
         {
-            if (await _live.ReadDeskAsync(staff) is not { } reading) return _lastRead.GetValueOrDefault(staff)?.Desk;
-            // Readings race: an older one must not replace a newer one, or a wiped Redis would be given an old desk.
-            _lastRead.AddOrUpdate(staff, reading, (_, old) => old.Desk.Version > reading.Desk.Version ? old : reading);
-            return reading.Desk;
+            return [.. staff.Zip(await _live.ReadDesksAsync(staff), Noted)];
         }
         catch (Exception e) when (LiveState.Lost(e))
         {
             RoutingLog.DeskDegraded(_log, nameof(ReadAsync), e);
-            return null;
+            return new Desk?[staff.Count];
         }
+    }
+
+    private Desk? Noted(StaffId staff, DeskReading? reading)
+    {
+        if (reading is null) return _lastRead.GetValueOrDefault(staff)?.Desk;
+        // Readings race: an older one must not replace a newer one, or a wiped Redis would be given an old desk.
+        _lastRead.AddOrUpdate(staff, reading, (_, old) => old.Desk.Version > reading.Desk.Version ? old : reading);
+        return reading.Desk;
     }
 
     /// <summary>Null when the live state cannot be reached.</summary>

@@ -36,7 +36,25 @@ internal static class TypeHandlers
     {
         var sqlite = parameter is SqliteParameter;
         parameter.DbType = sqlite ? DbType.String : DbType.Guid;
-        parameter.Value = id is null ? DBNull.Value : sqlite ? id.Value.ToString("N", CultureInfo.InvariantCulture) : id.Value;
+        parameter.Value = id is null ? DBNull.Value : sqlite ? TextOf(id.Value) : id.Value;
+    }
+
+    /// <summary>An id as SQLite keeps it.</summary>
+    public static string TextOf(Guid id) => id.ToString("N", CultureInfo.InvariantCulture);
+
+    /// <summary>Writes bytes, or NULL of their type.</summary>
+    public static void SetBytes(IDbDataParameter parameter, byte[]? bytes)
+    {
+        parameter.DbType = DbType.Binary;
+        parameter.Size = -1;
+        parameter.Value = (object?)bytes ?? DBNull.Value;
+    }
+
+    /// <summary>Writes a whole number, or NULL of its type.</summary>
+    public static void SetNumber(IDbDataParameter parameter, long? number)
+    {
+        parameter.DbType = DbType.Int64;
+        parameter.Value = (object?)number ?? DBNull.Value;
     }
 
     /// <summary>Writes a time, or NULL of a time's type.</summary>
@@ -56,11 +74,11 @@ internal static class TypeHandlers
     }
 
     /// <summary>Writes a text as Dapper does: of one length for all short ones, so that a server's plan is made once.</summary>
-    public static void SetText(IDbDataParameter parameter, string text)
+    public static void SetText(IDbDataParameter parameter, string? text)
     {
         parameter.DbType = DbType.String;
-        parameter.Size = text.Length <= ShortText ? ShortText : -1;
-        parameter.Value = text;
+        parameter.Size = text is null || text.Length <= ShortText ? ShortText : -1;
+        parameter.Value = (object?)text ?? DBNull.Value;
     }
 
     private sealed class Time : SqlMapper.ITypeHandler

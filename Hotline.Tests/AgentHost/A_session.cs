@@ -73,9 +73,9 @@ internal sealed class A_session : OnStaffHosts
 
         var (status, _) = await here.SendAsync(HttpMethod.Delete, "/api/session");
         Assert.That(status, Is.EqualTo(HttpStatusCode.NoContent));
-        await Eventually.True(() => console.Closed, "the console at the other host is closed", TimeSpan.FromSeconds(5));
+        await Eventually.True(() => console.Closed, "the console at the other host is closed");
         Assert.That(console.SignedOut, Is.EqualTo("signed-out"));
-        await Eventually.True(async () => (await there.SendAsync(HttpMethod.Get, "/api/session")).Status == HttpStatusCode.Unauthorized, "the cookie is void there", TimeSpan.FromSeconds(5));
+        await Eventually.True(async () => (await there.SendAsync(HttpMethod.Get, "/api/session")).Status == HttpStatusCode.Unauthorized, "the cookie is void there");
     }
 
     [Test]
@@ -95,7 +95,7 @@ internal sealed class A_session : OnStaffHosts
             await console.AskAsync("GetDesk");
             var (status, _) = await boss.SendAsync(HttpMethod.Put, $"/api/staff/{id}", change);
             Assert.That(status, Is.EqualTo(HttpStatusCode.OK));
-            await Eventually.True(() => console.Closed, $"{name}: console closed", TimeSpan.FromSeconds(5));
+            await Eventually.True(() => console.Closed, $"{name}: console closed");
             Assert.That((await her.SendAsync(HttpMethod.Get, "/api/session")).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
         }
     }
@@ -122,7 +122,7 @@ internal sealed class A_session : OnStaffHosts
         await using var small = StaffHost.Open(Redis, installation, ("SignIn:Burst", "10"), ("SignIn:PerSecond", "1"));
         using var stranger = small.Nobody();
         List<HttpStatusCode> answers = [];
-        for (var i = 0; i < 15; i++) answers.Add((await stranger.SendAsync(HttpMethod.Post, "/api/session", new { userName = $"x{i}" })).Status);
+        for (var i = 0; i < 60; i++) answers.Add((await stranger.SendAsync(HttpMethod.Post, "/api/session", new { userName = $"x{i}" })).Status);
         Assert.That(answers.Take(10), Is.All.EqualTo(HttpStatusCode.BadRequest));
         Assert.That(answers, Does.Contain(HttpStatusCode.TooManyRequests));
     }

@@ -50,7 +50,7 @@ internal sealed class HubSocket : IAsyncDisposable
         var id = Interlocked.Increment(ref _ids).ToString(CultureInfo.InvariantCulture);
         var answer = _asked[id] = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync(JsonSerializer.Serialize(new { type = 1, invocationId = id, target = method, arguments }));
-        var said = await answer.Task.WaitAsync(TimeSpan.FromSeconds(15));
+        var said = await answer.Task.WaitAsync(TimeSpan.FromSeconds(30));
         if (method == "WatchCrisis") _told.Enqueue((method, said));
         return said;
     }

@@ -4,6 +4,7 @@ using Hotline.Core.Calls;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
 using Hotline.Core.Storage;
+using Hotline.Tests.Record;
 using Hotline.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -119,6 +120,7 @@ internal sealed class Messages_of_callers
         var now = TimeProvider.System.GetUtcNow();
         await One.Flow.TellAsync(new CarrierFact(caller.Call, caller.Leg, FactSide.Caller, EventKind.MessageLeft, now, $"message/{recording}", Seconds: 7), CancellationToken.None);
         if (mayCall) await One.Flow.TellAsync(new CarrierFact(caller.Call, caller.Leg, FactSide.Caller, EventKind.MessageMayCall, now, $"message/{recording}/may-call"), CancellationToken.None);
+        await TheRecord.HasEverythingAsync(One.Services);
         return caller.Call;
     }
 

@@ -34,7 +34,7 @@ public sealed class A_crisis
         await page.Keyboard.PressAsync("F9");
         await Expect(counsellor.GetByTestId("alarm-bar")).ToBeVisibleAsync();
         TestContext.Progress.WriteLine($"from F9 to the counsellor's alarm: {since.ElapsedMilliseconds} ms");
-        Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromSeconds(3)), "the first page waits for no step of the ladder");
+        Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromSeconds(15)), "the first page waits for no step of the ladder");
         await Expect(counsellor.GetByTestId("top")).ToHaveAttributeAsync("data-alarm", "true");
         await Expect(counsellor.GetByTestId("alarm-announced")).ToContainTextAsync("接线员呼叫支援");
         await Expect(counsellor).ToHaveTitleAsync("▲ 危机警报 · 等待应答");

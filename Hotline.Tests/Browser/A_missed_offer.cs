@@ -16,6 +16,7 @@ public sealed class A_missed_offer
         await SetPresenceAsync(page, "Ready");
         var call = await CallerDialsAsync("+8613800004001", "1");
         await Expect(page.GetByTestId("offer-card")).ToBeVisibleAsync();
+        await MakeDueAsync("offer|");
         await Expect(page.GetByTestId("offer-card")).ToBeHiddenAsync();
         await ExpectStateAsync(page, "Break");
         await Expect(page.GetByTestId("desk-notice")).ToContainTextAsync("刚才没接到，需要休息一下吗？");

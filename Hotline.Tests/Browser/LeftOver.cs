@@ -19,7 +19,7 @@ internal static class LeftOver
         foreach (var name in People)
         {
             await using var hub = await HubSocket.OpenAsync(agent, await CookiesAsync(agent, name));
-            await Eventually.True(async () => await IsOffAsync(hub), $"{name} is off", TimeSpan.FromSeconds(30));
+            await Eventually.True(async () => await IsOffAsync(hub), $"{name} is off", TimeSpan.FromSeconds(60));
             foreach (var e in (await hub.AskAsync("WatchCrisis")).GetProperty("escalations").EnumerateArray().ToArray()) await CloseAsync(hub, e);
         }
     }

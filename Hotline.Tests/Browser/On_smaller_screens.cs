@@ -14,7 +14,9 @@ public sealed class On_smaller_screens
     private const string Pictured = "1024x700";
 
     private const string Faults = """
-        () => {
+        async () => {
+          // What is laid out by script is so a frame or two after the window has changed.
+          for (let frame = 0; frame < 3; frame++) await new Promise((done) => requestAnimationFrame(done))
           const told = []
           const root = document.documentElement
           const name = (e) => `${e.tagName.toLowerCase()}.${e.className} "${(e.innerText ?? '').slice(0, 30)}"`

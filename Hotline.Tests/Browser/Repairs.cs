@@ -45,7 +45,7 @@ public sealed class Repairs
             await lead.ReloadAsync();
             await lead.GetByTestId("repairs").WaitForAsync();
             return await lead.GetByText("看板上缺少的接线员").CountAsync() > 0 && await lead.GetByText("缺少的时限").CountAsync() > 0;
-        }, "both are repaired and recorded", TimeSpan.FromSeconds(40));
+        }, "both are repaired and recorded", TimeSpan.FromSeconds(90));
         await PictureAsync(lead, "repairs");
         Assert.That(await Axe.ViolationsAsync(lead), Is.Empty);
         await Expect(lead.GetByTestId("repairs").GetByText("王·心理").First).ToBeVisibleAsync();

@@ -9,6 +9,13 @@ public sealed class When_the_line_is_down
 {
     private const string Before = "线路好的时候写的。", During = "断线时接着写的。", Again = "第二次断线时写的。";
 
+    private const string LooksOutForBack = """
+        () => new Promise((seen) => {
+          const look = () => (document.querySelector('[data-testid="connection-bar"][data-state="resynchronised"]') ? seen() : requestAnimationFrame(look))
+          look()
+        })
+        """;
+
     [TearDown]
     public static Task ClearTheLineAsync() => EndAllCallsAsync();
 
@@ -37,8 +44,10 @@ public sealed class When_the_line_is_down
         await Expect(text).ToBeFocusedAsync();
         await PictureAsync(page, "line-down");
 
+        // It is said for a few seconds only: the page itself looks out for it.
+        var back = page.EvaluateAsync(LooksOutForBack);
         await wire.MendAsync();
-        await Expect(bar).ToHaveAttributeAsync("data-state", "resynchronised");
+        await back.WaitAsync(TimeSpan.FromSeconds(60));
         await Expect(saved).ToHaveAttributeAsync("data-status", "saved");
         Assert.That(await KeptOnThisPcAsync(page), Is.Zero, "what the server has, this PC keeps no longer");
 

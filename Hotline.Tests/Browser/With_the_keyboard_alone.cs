@@ -79,6 +79,7 @@ public sealed class With_the_keyboard_alone
         await keys.PressAsync("Shift+Tab");
         await Expect(page.GetByTestId("note-region").GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
         await keys.TypeAsync("呼和");
+        await Expect(page.Locator(".ant-select-item-option-active:visible")).ToHaveCountAsync(1);
         await keys.PressAsync("Enter");
         await Expect(page.GetByTestId("note-region")).ToContainTextAsync("呼和浩特市");
         // The list closes a moment after the choice is seen, and keeps Tab for itself until then.
@@ -86,6 +87,7 @@ public sealed class With_the_keyboard_alone
         await keys.PressAsync("Shift+Tab");
         await Expect(page.GetByTestId("note-matter").GetByRole(AriaRole.Combobox)).ToBeFocusedAsync();
         await keys.TypeAsync("抚养");
+        await Expect(page.Locator(".ant-cascader-menu-item:visible").First).ToContainTextAsync("抚养");
         await keys.PressAsync("ArrowDown");
         await keys.PressAsync("Enter");
         await Expect(page.GetByTestId("note-matter")).ToContainTextAsync("抚养");

@@ -40,7 +40,7 @@ internal sealed class The_questions_asked : VersionFollowerSpec<RiskQuestionStor
         using var host = new Host(this);
         await host.StartsAsync();
         await host.Store.SaveAsync(1, Forms.WithMood, null);
-        await Eventually.True(() => host.Follower.Current.Version == 2, "asked here too", TimeSpan.FromSeconds(30));
+        await Eventually.True(() => host.Follower.Current.Version == 2, "asked here too", TimeSpan.FromSeconds(60));
         Assert.That((await host.Follower.FindAsync(1))!.Form.Find("mood", "bad"), Is.Null);
         Assert.That(await host.Follower.FindAsync(3), Is.Null);
 
@@ -62,11 +62,12 @@ internal sealed class The_questions_asked : VersionFollowerSpec<RiskQuestionStor
     [Test]
     public async Task Go_on_while_the_record_is_away()
     {
+        var record = new RecordOutOfReach(Folder);
         using var host = new Host(this);
         await host.StartsAsync();
         await host.Store.SaveAsync(1, Forms.WithMood, null);
-        await Eventually.True(() => host.Follower.Current.Version == 2, "asked here too", TimeSpan.FromSeconds(30));
-        RecordIsAway();
+        await Eventually.True(() => host.Follower.Current.Version == 2, "asked here too", TimeSpan.FromSeconds(60));
+        record.Goes();
 
         Assert.That((await host.Follower.LookAsync(default), host.Follower.Current.Version), Is.EqualTo((false, 2)));
         Assert.That((await host.Follower.FindAsync(1))!.Form.Questions, Has.Count.EqualTo(10), "known, and in memory");
@@ -74,7 +75,7 @@ internal sealed class The_questions_asked : VersionFollowerSpec<RiskQuestionStor
         await started.StartsAsync();
         Assert.That((started.Follower.Current.Version, started.Follower.Current.Form.Questions.Count), Is.EqualTo((0, 10)), "a host that starts now asks the shipped ones");
 
-        RecordIsBack();
-        await Eventually.True(() => started.Follower.Current.Version == 2, "and the newest as soon as it is back", TimeSpan.FromSeconds(30));
+        record.ComesBack();
+        await Eventually.True(() => started.Follower.Current.Version == 2, "and the newest as soon as it is back", TimeSpan.FromSeconds(60));
     }
 }

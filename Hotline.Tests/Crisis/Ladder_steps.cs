@@ -109,7 +109,7 @@ internal sealed class Ladder_steps : OnLadders
         var steps = (await One.EventsAsync(EventKind.EscalationPaged)).Select(d => JsonDocument.Parse(d).RootElement)
             .Select(d => (d.GetProperty("escalation").GetString(), d.GetProperty("round").GetDouble(), d.GetProperty("step").GetDouble())).ToArray();
         Assert.That(steps, Is.Unique);
-        Assert.That((await One.EventsAsync(EventKind.EscalationPaged)).Max(d => JsonDocument.Parse(d).RootElement.GetProperty("lateMs").GetDouble()), Is.LessThan(1000), "ms late");
+        Assert.That((await One.EventsAsync(EventKind.EscalationPaged)).Max(d => JsonDocument.Parse(d).RootElement.GetProperty("lateMs").GetDouble()), Is.LessThan(5000), "ms late: none waited for another host's claim to end");
     }
 
     [Test]

@@ -14,7 +14,7 @@ namespace Hotline.Tests.DevHost;
 /// </summary>
 internal sealed class DevHostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -31,21 +31,14 @@ internal sealed class DevHostProcess : IAsyncDisposable
         }
     }
 
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     /// <summary>Settings for <paramref name="folder"/> and free ports; the same settings start the same instance again.</summary>
     public static Dictionary<string, string> SettingsFor(string folder) => new()
     {
         ["HOTLINE_DATA"] = folder,
-        ["HOTLINE_API_URL"] = Local(FreePort()),
-        ["HOTLINE_AGENT_URL"] = Local(FreePort()),
-        ["HOTLINE_SIM_URL"] = Local(FreePort()),
-        ["HOTLINE_REDIS_PORT"] = FreePort().ToString(CultureInfo.InvariantCulture),
+        ["HOTLINE_API_URL"] = Local(Ports.Free()),
+        ["HOTLINE_AGENT_URL"] = Local(Ports.Free()),
+        ["HOTLINE_SIM_URL"] = Local(Ports.Free()),
+        ["HOTLINE_REDIS_PORT"] = Ports.Free().ToString(CultureInfo.InvariantCulture),
     };
 
     public static DevHostProcess Start(IReadOnlyDictionary<string, string> settings, params string[] arguments)

@@ -55,7 +55,7 @@ public sealed class The_development_host
         Assert.That(children, Has.Count.EqualTo(4));
         host.Signal("-KILL");
         await host.Ends();
-        await Eventually.True(() => !children.Any(DevHostProcess.IsAlive), "the parts have ended with their host", TimeSpan.FromSeconds(30));
+        await Eventually.True(() => !children.Any(DevHostProcess.IsAlive), "the parts have ended with their host", TimeSpan.FromSeconds(60));
     }
 
     [Test]
@@ -66,7 +66,7 @@ public sealed class The_development_host
         var redis = host.Children().Single(child => File.ReadAllText($"/proc/{child}/cmdline").Contains("redis-server", StringComparison.Ordinal));
         using (var kill = System.Diagnostics.Process.Start("kill", ["-KILL", redis.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync();
-        await Eventually.True(() => host.Output.Contains("redis is back", StringComparison.Ordinal), "Redis is started again", TimeSpan.FromSeconds(30));
+        await Eventually.True(() => host.Output.Contains("redis is back", StringComparison.Ordinal), "Redis is started again", TimeSpan.FromSeconds(60));
         Assert.That(host.Output, Does.Contain("redis ended by itself with code 137; restart 1 of"));
         Assert.That(host.Children(), Has.Count.EqualTo(4));
     }

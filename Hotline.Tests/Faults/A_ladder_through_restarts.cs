@@ -21,7 +21,7 @@ internal sealed class A_ladder_through_restarts
     private const string Home = "+8613900070001";
 
     /// <summary>What a busy machine may add to a step's own time.</summary>
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(10);
 
     [Test]
     public async Task Loses_no_step_and_pages_nobody_after_the_acknowledgement()
@@ -45,7 +45,7 @@ internal sealed class A_ladder_through_restarts
         await Eventually.True(async () => await cluster.StreamLengthAsync() == 0, "the record has everything", TimeSpan.FromSeconds(30));
         var after = (await cluster.Escalations.ReadAsync())!;
         Assert.That(after.Escalations.Single().NextAt - taken.AckAt, Is.GreaterThan(TimeSpan.FromMinutes(20)));
-        Assert.That(await cluster.TimersAsync(), Has.None.StartsWith("dialpage|"));
+        await Eventually.True(async () => !(await cluster.TimersAsync()).Any(t => t.StartsWith("dialpage|", StringComparison.Ordinal)), "nothing is left to be dialled");
         var told = await cluster.EscalationStore.TimelineAsync(taken.Id);
         var paged = told.Where(e => e.Kind == EventKind.EscalationPaged).ToList();
         Assert.That(paged.Where(e => e.At > taken.AckAt), Is.Empty, "paged after the acknowledgement");

@@ -15,7 +15,7 @@ internal sealed class An_operator_between_two_hosts
     private Cluster Cluster => _cluster!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _cluster = await Cluster.StartAsync();
+    public async Task StartAsync() => _cluster = await Cluster.StartAsync(drainSeconds: 12);
 
     [OneTimeTearDown]
     public async Task EndAsync()

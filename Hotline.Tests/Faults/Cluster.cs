@@ -27,7 +27,7 @@ internal sealed class Cluster : IAsyncDisposable
     public const string Password = "fault-suite-12338";
 
     /// <summary>An offer outlasts a lease: what comes of a lost console is not hidden by the offer's own end.</summary>
-    public const int OfferSeconds = 12, LeaseSeconds = 5, Speed = 5;
+    public const int OfferSeconds = 20, LeaseSeconds = 5, Speed = 5;
 
     private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("hotline-cluster-").FullName;
     private HostProcess? _carrier;
@@ -90,12 +90,13 @@ internal sealed class Cluster : IAsyncDisposable
     public Task<IReadOnlyList<CallRecord>> CallsAsync(DateTimeOffset since, bool open = false) =>
         Tests.Record.AllCalls.ReadAsync(_witness!.GetRequiredService<Core.Storage.Database>(), since, open);
 
-    public static async Task<Cluster> StartAsync()
+    /// <param name="drainSeconds">How long a host that was asked to end serves on.</param>
+    public static async Task<Cluster> StartAsync(int drainSeconds = 4)
     {
         var cluster = new Cluster();
         try
         {
-            await cluster.StartAllAsync();
+            await cluster.StartAllAsync(drainSeconds);
             return cluster;
         }
         catch
@@ -166,7 +167,7 @@ internal sealed class Cluster : IAsyncDisposable
         System.IO.Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task StartAllAsync()
+    private async Task StartAllAsync(int drainSeconds)
     {
         Redis = await RedisServer.StartAsync();
         var (voice, staff, carrier) = (HaProxy.FreeAddress(), HaProxy.FreeAddress(), HaProxy.FreeAddress());
@@ -188,7 +189,7 @@ internal sealed class Cluster : IAsyncDisposable
             ["Routing__LeaseSeconds"] = $"{LeaseSeconds}",
             ["Routing__CallerSilenceSeconds"] = "30",
             ["Routing__WrapUpSeconds"] = "60",
-            ["Shutdown__DrainSeconds"] = "4",
+            ["Shutdown__DrainSeconds"] = $"{drainSeconds}",
         };
         await MakeAccountsAsync(settings);
         Api = [new("Hotline.Api", settings, Redis.Port), new("Hotline.Api", settings, Redis.Port)];
@@ -217,7 +218,7 @@ internal sealed class Cluster : IAsyncDisposable
     {
         var given = new Dictionary<string, string>(settings) { ["HOTLINE_DEMO_PASSWORD"] = Password };
         await using var made = HostProgram.Start("Hotline.Agent", _folder, given, "demo", "staff");
-        Assert.That(await made.Ends(TimeSpan.FromSeconds(40)), Is.Zero, made.ToString());
+        Assert.That(await made.Ends(TimeSpan.FromSeconds(90)), Is.Zero, made.ToString());
     }
 }
 

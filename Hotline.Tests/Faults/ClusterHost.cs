@@ -36,7 +36,7 @@ internal sealed class ClusterHost(string project, IReadOnlyDictionary<string, st
     public void Continue() => _process!.Signal("-CONT");
 
     /// <summary>SIGTERM, and waits for its end: it drains.</summary>
-    public Task<int> EndsAsync() => _process!.EndsWhenAskedAsync(TimeSpan.FromSeconds(40));
+    public Task<int> EndsAsync() => _process!.EndsWhenAskedAsync(TimeSpan.FromSeconds(90));
 
     public async ValueTask DisposeAsync()
     {

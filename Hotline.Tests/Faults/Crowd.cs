@@ -42,7 +42,7 @@ internal sealed class Crowd(Carrier carrier, int size, int seed)
     public Task ComesAsync(int waiting, int talking)
     {
         _lines = [.. Enumerable.Range(0, size).Select(i => Task.Run(() => LineAsync(new Random(seed * 1000 + i))))];
-        return Eventually.True(() => Waiting >= waiting && Talking >= talking, $"{waiting} wait and {talking} talk", TimeSpan.FromSeconds(30));
+        return Eventually.True(() => Waiting >= waiting && Talking >= talking, $"{waiting} wait and {talking} talk", TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Nobody dials any more; those on the line are served.</summary>

@@ -53,7 +53,7 @@ internal sealed partial class Every_fault_in_the_table
         Cluster.Api[0].Continue();
         Cluster.Agent[0].Continue();
         return $"for {Sleep.TotalSeconds} s";
-    }, deadAir: 7, greeting: 8);
+    }, deadAir: 7, greeting: 12);
 
     [Test]
     public Task Clocks_skewed() => Stage.PlayAsync("clocks of an Api and an Agent host skewed", async _ =>
@@ -66,7 +66,7 @@ internal sealed partial class Every_fault_in_the_table
         var call = offered.GetProperty("call").GetString()!;
         await Eventually.True(() => she.Console.State != "Offered", "the offer runs out", TimeSpan.FromSeconds(Cluster.OfferSeconds * 2));
         var length = await OfferLengthAsync(call, she.Console.Seat);
-        Assert.That(length, Is.EqualTo(Cluster.OfferSeconds).Within(1), "an offer's length, by Redis' clock");
+        Assert.That(length, Is.InRange(Cluster.OfferSeconds - 1, Cluster.OfferSeconds + 5), "an offer's length, by Redis' clock");
         await Cluster.Api[1].KillAsync();
         await Cluster.Api[1].StartAsync();
         await Cluster.Agent[1].KillAsync();

@@ -10,7 +10,7 @@ namespace Hotline.Tests.Faults;
 internal sealed partial class Every_fault_in_the_table
 {
     /// <summary>How soon a caller offered to a console that is lost is back in her lane.</summary>
-    private static readonly TimeSpan ReOffered = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReOffered = TimeSpan.FromSeconds(15);
 
     private int _newcomers;
 
@@ -30,7 +30,7 @@ internal sealed partial class Every_fault_in_the_table
             await Cluster.Carrier.PhoneAsync(she.Console.Seat.Phone, new { mode = "manual" });
             (she.Console.Accepts, she.Console.Wish) = (rings, "Ready");
             var state = rings ? "Ringing" : "Offered";
-            await Eventually.True(() => she.Console.State == state, $"her desk is {state}", TimeSpan.FromSeconds(30));
+            await Eventually.True(() => she.Console.State == state, $"her desk is {state}", TimeSpan.FromSeconds(60));
             var desk = await Cluster.Desks.ReadAsync(she.Console.Seat.Staff);
             string? caller = null;
             await Eventually.True(async () => (caller = await Cluster.LegOfAsync(desk!.Call!.Call)) is not null, "the record knows the caller");
@@ -66,7 +66,7 @@ internal sealed partial class Every_fault_in_the_table
         }
         await Cluster.Carrier.NoFaultsAsync();
         return "429 ×5, 500 ×4, done-then-500 ×6, no answer for 4 s";
-    }, deadAir: 12);
+    }, deadAir: 12, agreed: 20);
 
     private async Task<string> LosesHerConsoleAsync(Action<FaultProxy> breaks)
     {
@@ -82,7 +82,7 @@ internal sealed partial class Every_fault_in_the_table
         {
             desk = await Cluster.Desks.ReadAsync(she.Console.Seat.Staff);
             return desk?.State is not DeskState.Offered;
-        }, "her offer is taken back", TimeSpan.FromSeconds(20));
+        }, "her offer is taken back", TimeSpan.FromSeconds(40));
         var took = Stopwatch.GetElapsedTime(since);
         Assert.That(desk!.State, Is.EqualTo(DeskState.Off), "because her console is lost, not because the offer ran out");
         Assert.That(took, Is.LessThan(ReOffered), "the caller is offered anew");
@@ -99,7 +99,7 @@ internal sealed partial class Every_fault_in_the_table
                 late = null;
             }
             return late is not null;
-        }, "her console is back", TimeSpan.FromSeconds(20));
+        }, "her console is back", TimeSpan.FromSeconds(40));
         Assert.That(late, Is.EqualTo("Expired").Or.EqualTo("NotYours").Or.EqualTo("CallerGone"), "a late accept is refused, and says why");
         return string.Create(CultureInfo.InvariantCulture, $"taken back after {took.TotalSeconds:0.0} s; late accept: {late}");
     }
@@ -137,12 +137,12 @@ internal sealed partial class Every_fault_in_the_table
 
         public WorkingConsole Console { get; }
 
-        public Task Offered => Eventually.True(() => Console.State == "Offered", "she is offered a call", TimeSpan.FromSeconds(30));
+        public Task Offered => Eventually.True(() => Console.State == "Offered", "she is offered a call", TimeSpan.FromSeconds(60));
 
         public async ValueTask DisposeAsync()
         {
             (Console.Accepts, Console.Wish) = (true, "Off");
-            await Eventually.True(() => Console.State == "Off", "she goes home", TimeSpan.FromSeconds(40));
+            await Eventually.True(() => Console.State == "Off", "she goes home", TimeSpan.FromSeconds(60));
             await Console.DisposeAsync();
         }
     }

@@ -34,6 +34,11 @@ internal static class KeptScripts
 
     public static readonly IReadOnlyDictionary<string, string> ByGuard = new Dictionary<string, string>(StringComparer.Ordinal)
     {
+        ["accept-over"] = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A hangup c1; A settle; A accept o1 old",
+        ["decline-over"] = "A keep o1; A ready o1; A arrive c1; A enter c1 legal; A hangup c1; A settle; A decline o1 old",
+        ["join-second-leg"] = Talking + "A join o1 second",
+        // A duty telephone that cannot be rung: whichever of them it is.
+        ["pause-away"] = "A arrive c1; A enter c1 crisis; A fire c1 phones; A failring o8; A failring o9",
         ["acknowledge-once"] = Held + "A acknowledge o2 c1",
         ["dropped-in-danger"] = Talking + "A hangup c1; A settle",
         ["escalation-again"] = "A keep o1; A raise o1; A raise o1",

@@ -24,8 +24,7 @@ internal sealed class Random_sequences : OnTwoHosts
             {
                 var own = seed + (ulong)Interlocked.Increment(ref next);
                 var script = mix.Script(own);
-                var verdict = await player.PlayAsync(script);
-                for (var again = 0; verdict.Doubtful && again < 3; again++) verdict = await player.PlayAsync(script);
+                var verdict = await PlayAsync(player, script);
                 Interlocked.Add(ref steps, verdict.Steps);
                 Interlocked.Increment(ref plays);
                 if (verdict.Failed) Assert.Fail($"Seed {own}, after volley {verdict.After}:\n{await ShortestAsync(player, script, verdict)}");
@@ -38,7 +37,7 @@ internal sealed class Random_sequences : OnTwoHosts
     [TestCaseSource(typeof(KeptScripts), nameof(KeptScripts.Found))]
     public async Task What_was_found_stays_mended(string script)
     {
-        var verdict = await (await PlayerAsync()).PlayAsync(Script.Parse(script));
+        var verdict = await PlayAsync(await PlayerAsync(), Script.Parse(script));
         Assert.That(verdict.Broken, Is.Empty, $"after volley {verdict.After}");
     }
 
@@ -48,7 +47,7 @@ internal sealed class Random_sequences : OnTwoHosts
         var text = Environment.GetEnvironmentVariable("HOTLINE_MODEL_SCRIPT");
         if (string.IsNullOrWhiteSpace(text)) text = "A keep o1; B ready o1; A arrive c1; B enter c1 legal; A accept o1 | B accept o1; B answer o1; A settle";
         var script = Script.Parse(text);
-        var verdict = await (await PlayerAsync()).PlayAsync(script);
+        var verdict = await PlayAsync(await PlayerAsync(), script);
         Assert.That(verdict.Broken, Is.Empty, $"after volley {verdict.After} of {script}");
     }
 }

@@ -117,20 +117,21 @@ internal sealed class The_policy_in_force : VersionFollowerSpec<PolicyStore, Rou
     [Test]
     public async Task Is_the_settings_while_the_record_is_away_and_the_stored_one_when_it_is_back()
     {
+        var record = new RecordOutOfReach(Folder);
         using (var earlier = new Host(this))
         {
             await earlier.StartsAsync();
             await earlier.Store.SaveAsync(1, Policies.Example, "", null);
         }
-        RecordIsAway();
+        record.Goes();
 
         using var host = new Host(this);
         await host.StartsAsync();
         Assert.That((host.Follower.Current.Version, host.Follower.Current.Map.Region), Is.EqualTo((0, "north")), "calls are answered");
         Assert.That(host.Follower.Trouble, Does.Contain("could not be read"));
 
-        RecordIsBack();
-        await Eventually.True(() => host.Follower.Current.Version == 2 && host.Follower.Trouble is null, "the stored policy is in force", TimeSpan.FromSeconds(30));
+        record.ComesBack();
+        await Eventually.True(() => host.Follower.Current.Version == 2 && host.Follower.Trouble is null, "the stored policy is in force", TimeSpan.FromSeconds(60));
     }
 
     private static RoutingPolicy DeadEnd => Policies.Example with { Lanes = Policies.Example.Lanes.With(1, l => l with { Closed = [] }) };

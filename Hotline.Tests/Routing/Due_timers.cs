@@ -10,8 +10,6 @@ namespace Hotline.Tests.Routing;
 
 internal sealed class Due_timers : OnRealRedis
 {
-    protected override Dictionary<string, string?> Settings => new() { ["Routing:OfferSeconds"] = "5", ["Routing:LeaseSeconds"] = "4" };
-
     [Test]
     public async Task Each_is_claimed_by_one_node()
     {

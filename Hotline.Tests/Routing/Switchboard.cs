@@ -57,6 +57,8 @@ internal sealed class Switchboard : IAsyncDisposable
             ["Storage:Provider"] = "Sqlite",
             ["Sealing:KeyFile"] = Path.Combine(redis.Folder, "keys.json"),
             ["Sealing:CreateKeyFile"] = "true",
+            // No console renews it here: a lease that is to end is made due.
+            ["Routing:LeaseSeconds"] = "60",
         }).AddInMemoryCollection(settings ?? []).Build();
         var (carrier, routes) = (new ScriptedTelephony(), new ScriptedRoutes());
         var parts = new ServiceCollection()
@@ -83,7 +85,16 @@ internal sealed class Switchboard : IAsyncDisposable
     public async Task<CallTicket> CallerDialsAsync(string? number = null)
     {
         var from = PhoneNumber.TryParse(number ?? $"+86138{Interlocked.Increment(ref _numbers):00000000}", out var parsed) ? parsed : null;
-        return await Flow.ArriveAsync(new LegId($"leg-{Interlocked.Increment(ref _legs)}"), from, "+8612338", CancellationToken.None);
+        var ticket = await Flow.ArriveAsync(new LegId($"leg-{Interlocked.Increment(ref _legs)}"), from, "+8612338", CancellationToken.None);
+        await NextMillisecondAsync();
+        return ticket;
+    }
+
+    // Of two in one millisecond nobody can say who came first; who dials or is ready after somebody else is later than she.
+    private static async Task NextMillisecondAsync()
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        while (TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() <= now) await Task.Yield();
     }
 
     public async Task<CallTicket> CallerWaitsAsync(Skill skill, string? number = null)
@@ -109,6 +120,7 @@ internal sealed class Switchboard : IAsyncDisposable
     {
         var staff = await OperatorSitsDownInAsync(centre, skills);
         await Desks.SetPresenceAsync(staff, Presence.Ready, null);
+        await NextMillisecondAsync();
         return staff;
     }
 

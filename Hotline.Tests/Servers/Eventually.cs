@@ -6,9 +6,9 @@ namespace Hotline.Tests.Servers;
 /// <summary>Waiting for a condition with a deadline, never for a length of time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(15), Step = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30), Step = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Passes as soon as the condition holds; fails with <paramref name="what"/> if it does not within the deadline (15 s).</summary>
+    /// <summary>Passes as soon as the condition holds; fails with <paramref name="what"/> if it does not within the deadline (30 s).</summary>
     public static Task True(Func<bool> condition, string what, TimeSpan? within = null) =>
         True(() => Task.FromResult(condition()), what, within);
 

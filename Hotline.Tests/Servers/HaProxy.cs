@@ -26,7 +26,7 @@ internal sealed class HaProxy : IAsyncDisposable
 
     public IReadOnlyCollection<string> Printed => _printed;
 
-    public static Uri FreeAddress() => new($"http://127.0.0.1:{HostProcess.FreePort().ToString(CultureInfo.InvariantCulture)}");
+    public static Uri FreeAddress() => new($"http://127.0.0.1:{Ports.Free().ToString(CultureInfo.InvariantCulture)}");
 
     public static async Task<HaProxy> StartAsync(Uri carrier, Uri staff, IReadOnlyList<Uri> api, IReadOnlyList<Uri> agent)
     {

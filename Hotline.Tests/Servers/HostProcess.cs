@@ -51,7 +51,7 @@ internal sealed class HostProcess : IAsyncDisposable
         host._process.ErrorDataReceived += (_, line) => host.Print(line.Data);
         host._process.BeginOutputReadLine();
         host._process.BeginErrorReadLine();
-        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         await Eventually.True(async () =>
         {
             if (host._process.HasExited) Assert.Fail($"{project} ended at once:\n{string.Join('\n', host.Printed)}");
@@ -63,15 +63,8 @@ internal sealed class HostProcess : IAsyncDisposable
             {
                 return false;
             }
-        }, $"{project} answers", TimeSpan.FromSeconds(30));
+        }, $"{project} answers", TimeSpan.FromSeconds(90));
         return host;
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>SIGKILL.</summary>

@@ -31,7 +31,7 @@ public sealed class RedisServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             var folder = System.IO.Directory.CreateTempSubdirectory("hotline-redis-").FullName;
-            var port = FreePort();
+            var port = Ports.Free();
             var process = Launch(port, folder);
             if (await AnswersAsync(process, port)) return new RedisServer(port, folder, process);
             await EndAsync(process);
@@ -58,7 +58,7 @@ public sealed class RedisServer : IAsyncDisposable
     public void Continue() => Signal("-CONT");
 
     /// <summary>Everything is wiped, as by an operator's mistake.</summary>
-    public async Task FlushAllAsync() => await CommandAsync(Port, "FLUSHALL", TimeSpan.FromSeconds(5));
+    public async Task FlushAllAsync() => await CommandAsync(Port, "FLUSHALL", TimeSpan.FromSeconds(30));
 
     public async ValueTask DisposeAsync()
     {
@@ -101,12 +101,12 @@ public sealed class RedisServer : IAsyncDisposable
     private static async Task<bool> AnswersAsync(Process process, int port)
     {
         var since = Stopwatch.GetTimestamp();
-        while (!process.HasExited && Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(10))
+        while (!process.HasExited && Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(30))
         {
             try
             {
                 // The process id proves that it is ours that answers, not a neighbour's on the same port.
-                var info = await CommandAsync(port, "INFO server", TimeSpan.FromSeconds(1));
+                var info = await CommandAsync(port, "INFO server", TimeSpan.FromSeconds(5));
                 if (info.Contains($"process_id:{process.Id.ToString(CultureInfo.InvariantCulture)}\r", StringComparison.Ordinal)) return true;
             }
             catch (Exception e) when (e is SocketException or IOException or OperationCanceledException)
@@ -128,12 +128,5 @@ public sealed class RedisServer : IAsyncDisposable
         var buffer = new byte[16384];
         var n = await stream.ReadAsync(buffer, deadline.Token);
         return Encoding.ASCII.GetString(buffer, 0, n);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

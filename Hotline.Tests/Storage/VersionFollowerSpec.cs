@@ -7,7 +7,7 @@ using NUnit.Framework;
 
 namespace Hotline.Tests.Storage;
 
-/// <summary>What a host keeps in memory of a document in versions, whatever happens to the record: a file that can be taken away.</summary>
+/// <summary>What a host keeps in memory of a document in versions, whatever happens to the record.</summary>
 internal abstract class VersionFollowerSpec<TStore, TFollower> where TFollower : VersionFollower
 {
     protected string Folder { get; private set; } = "";
@@ -50,26 +50,11 @@ internal abstract class VersionFollowerSpec<TStore, TFollower> where TFollower :
         using var host = new Host(this);
         await host.StartsAsync();
         await SaveASecondAsync(host.Store);
-        await Eventually.True(() => CurrentOf(host.Follower) == 2, "the next beat takes it up", TimeSpan.FromSeconds(30));
+        await Eventually.True(() => CurrentOf(host.Follower) == 2, "the next beat takes it up", TimeSpan.FromSeconds(60));
         CheckTheSecond(host);
     }
 
     protected abstract void CheckTheSecond(Host host);
-
-    /// <summary>Until <see cref="RecordIsBack"/>.</summary>
-    protected void RecordIsAway()
-    {
-        SqliteConnection.ClearAllPools();
-        File.Move(RecordFile, RecordFile + ".away");
-        System.IO.Directory.CreateDirectory(RecordFile);
-    }
-
-    protected void RecordIsBack()
-    {
-        SqliteConnection.ClearAllPools();
-        System.IO.Directory.Delete(RecordFile, recursive: true);
-        File.Move(RecordFile + ".away", RecordFile);
-    }
 
     /// <summary>As much of a host as has to do with the document.</summary>
     protected sealed class Host : IDisposable

@@ -15,7 +15,7 @@ public sealed class Ringing_an_operator
     private static readonly RingOperator Ring = new(
         CallId.New(TimeProvider.System), StaffId.New(TimeProvider.System), 42, "sip:desk1@pbx.test", TimeSpan.FromSeconds(25));
 
-    private static readonly TwilioPace Hurried = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+    private static readonly TwilioPace Hurried = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
 
     [Test]
     public async Task Creates_one_leg_with_its_addresses_and_token()

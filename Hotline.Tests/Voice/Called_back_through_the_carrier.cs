@@ -46,8 +46,7 @@ internal sealed class Called_back_through_the_carrier : OnSimulatedCarrier
         await PhoneAsync(Her, new { mode = "noAnswer" });
         await BookAsync();
         var (staff, call) = await AcceptAsync(Desk1);
-        await Eventually.True(async () => (await Desks.ReadAsync(staff))!.Notice == DeskNotice.CallBackNotReached, "the operator is told");
-        await DeskIsAsync(staff, DeskState.Ready);
+        await NotReachedAsync(staff);
         Assert.That((await RecordedAsync(call, attempts: 1)).Outcome, Is.Null, "she still waits");
 
         await MakeDueAsync($"recall|{call}");
@@ -160,7 +159,7 @@ internal sealed class Called_back_through_the_carrier : OnSimulatedCarrier
         await DoublesAsync();
     }
 
-    protected override IEnumerable<(string, string)> More => [("Twilio__CallBackFrom", "+8610000000"), ("Routing__LeaseSeconds", "60")];
+    protected override IEnumerable<(string, string)> More => [("Twilio__CallBackFrom", "+8610000000")];
 
     private CallRecordStore Record => Desk.GetRequiredService<CallRecordStore>();
 
@@ -190,7 +189,7 @@ internal sealed class Called_back_through_the_carrier : OnSimulatedCarrier
         await Eventually.True(async () => (await Desks.ReadAsync(staff))!.Notice == DeskNotice.CallBackNotReached, "the operator is told");
         await DeskIsAsync(staff, DeskState.Ready);
         // Her telephone is let go a moment after her desk; nobody takes the next call that soon.
-        using var idle = await Control.GetAsync($"/api/phones/{Uri.EscapeDataString(Desk1)}/wait?for=idle&timeoutMs=10000");
+        using var idle = await Control.GetAsync($"/api/phones/{Uri.EscapeDataString(Desk1)}/wait?for=idle&timeoutMs=30000");
         Assert.That(idle.IsSuccessStatusCode, "the operator's telephone is free");
     }
 

@@ -3,6 +3,7 @@ using Hotline.Core.Calls;
 using Hotline.Core.Messages;
 using Hotline.Core.Messages.Sql;
 using Hotline.Core.Staff;
+using Hotline.Tests.Record;
 using Hotline.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
@@ -145,13 +146,14 @@ internal sealed class Leaving_a_message
         return (leg, await _host.AskAsync(ActionOf(record), leg, endedBy, Recorded(recording, null)), recording);
     }
 
-    /// <summary>The one message of this recording, in the record.</summary>
+    /// <summary>The one message of this recording, in the record with everything else that was told.</summary>
     private async Task<LeftMessage> KeptAsync(string leg, string recording)
     {
         var store = _host.Services.GetRequiredService<MessageStore>();
-        LeftMessage? found = null;
-        await Eventually.True(async () => (found = await store.FindAsync(MessageStore.IdOf(recording))) is not null, $"the message of {leg} is in the record", TimeSpan.FromSeconds(20));
-        return found!;
+        await Eventually.True(async () => await store.FindAsync(MessageStore.IdOf(recording)) is not null, $"the message of {leg} is in the record", TimeSpan.FromSeconds(20));
+        // Her key is told after the message, and may be copied after it.
+        await TheRecord.HasEverythingAsync(_host.Services);
+        return (await store.FindAsync(MessageStore.IdOf(recording)))!;
     }
 
     private static string ActionOf(Answered record) => record.Document.Element("Record")!.Attribute("action")!.Value.Split('#')[0];

@@ -27,9 +27,9 @@ internal abstract class OnSimulatedCarrier
     [OneTimeSetUp]
     public async Task StartAsync() => _hotline = await CarriedHotline.StartAsync([.. Ordinary, .. More]);
 
-    // As long as they are in production.
+    // As long as they are in production, but for the lease, which no console renews here.
     private static (string, string)[] Ordinary =>
-        [("Routing__OfferSeconds", "20"), ("Routing__RingSeconds", "35"), ("Routing__LeaseSeconds", "5"), ("Routing__CallerSilenceSeconds", "90")];
+        [("Routing__OfferSeconds", "20"), ("Routing__RingSeconds", "35"), ("Routing__LeaseSeconds", "60"), ("Routing__CallerSilenceSeconds", "90")];
 
     /// <summary>Further settings of the host.</summary>
     protected virtual IEnumerable<(string, string)> More => [];
@@ -93,7 +93,7 @@ internal abstract class OnSimulatedCarrier
     protected async Task WaitAsync(string sid, string condition, int after = 0)
     {
         using var answer = await Control.GetAsync(string.Create(CultureInfo.InvariantCulture,
-            $"/api/calls/{sid}/wait?for={Uri.EscapeDataString(condition)}&timeoutMs=12000&after={after}"));
+            $"/api/calls/{sid}/wait?for={Uri.EscapeDataString(condition)}&timeoutMs=30000&after={after}"));
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK),
             $"{condition}: {string.Join(" | ", await HeardAsync(sid))}\n{string.Join('\n', _hotline.Printed.TakeLast(20))}");
     }

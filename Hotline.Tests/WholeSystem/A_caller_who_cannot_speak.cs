@@ -8,7 +8,7 @@ namespace Hotline.Tests.WholeSystem;
 [Platform(Include = "Linux", Reason = "Signals and /proc.")]
 internal sealed class A_caller_who_cannot_speak
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(12);
 
     private WholeHotline? _hotline;
 

@@ -72,7 +72,7 @@ internal sealed partial class CarriedHotline
     /// <summary>Waits until the phone is ringing, active or idle.</summary>
     public async Task PhoneIsAsync(string address, string state)
     {
-        using var answer = await _control.GetAsync($"/api/phones/{Uri.EscapeDataString(address)}/wait?for={state}&timeoutMs=10000");
+        using var answer = await _control.GetAsync($"/api/phones/{Uri.EscapeDataString(address)}/wait?for={state}&timeoutMs=30000");
         Assert.That(answer.IsSuccessStatusCode, $"{address} is not {state}");
     }
 
@@ -83,7 +83,7 @@ internal sealed partial class CarriedHotline
         return done.IsSuccessStatusCode;
     }
 
-    public async Task SoonAsync(string sid, string condition, int after = 0, int withinMs = 12000)
+    public async Task SoonAsync(string sid, string condition, int after = 0, int withinMs = 30_000)
     {
         if (!await WithinAsync(sid, condition, after, withinMs)) Assert.Fail($"{condition}: {await StoryAsync(sid)}");
     }

@@ -39,7 +39,7 @@ internal sealed partial class CarriedHotline
     public async Task RecordsWhoWasAnsweredAsync()
     {
         List<string> wrong = [];
-        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(10); await Task.Delay(100))
+        for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since) < TimeSpan.FromSeconds(40); await Task.Delay(100))
         {
             wrong = await DifferentlyAnsweredAsync();
             if (wrong.Count == 0) return;
@@ -75,8 +75,7 @@ internal sealed partial class CarriedHotline
 
     public async Task<IReadOnlyList<CallRecord>> RecordAsync()
     {
-        // All that was appended is copied.
-        await Eventually.True(async () => (int)await Database.ExecuteAsync("XLEN", Keys.Events) == 0, "the recorder has copied everything");
+        await TheRecord.HasEverythingAsync(_desk);
         return await AllCalls.ReadAsync(_desk.GetRequiredService<Database>());
     }
 }

@@ -71,7 +71,7 @@ internal sealed partial class CarriedHotline : IAsyncDisposable
 
     private async Task StartHostsAsync((string Key, string Value)[] more)
     {
-        var (api, carrier) = (HostProcess.FreePort(), HostProcess.FreePort());
+        var (api, carrier) = (Ports.Free(), Ports.Free());
         var settings = new Dictionary<string, string>
         {
             ["ConnectionStrings__Redis"] = Redis.ConnectionString,
@@ -84,7 +84,7 @@ internal sealed partial class CarriedHotline : IAsyncDisposable
             ["Twilio__ApiBaseUrl"] = $"http://127.0.0.1:{carrier}",
             ["Twilio__PublicBaseUrl"] = $"http://127.0.0.1:{api}",
             ["Twilio__From"] = "+8612338",
-            ["Routing__OfferSeconds"] = "5",
+            ["Routing__OfferSeconds"] = "20",
             ["Routing__RingSeconds"] = "10",
             ["Routing__LeaseSeconds"] = "60",
             ["Routing__CallerSilenceSeconds"] = "30",

@@ -11,7 +11,7 @@ namespace Hotline.Tests.WholeSystem;
 internal sealed class Fifty_waiting_callers
 {
     private const int Callers = 50;
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(12);
 
     private WholeHotline? _hotline;
 

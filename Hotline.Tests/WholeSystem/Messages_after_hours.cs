@@ -24,7 +24,7 @@ internal sealed class Messages_after_hours
     {
         _folder = System.IO.Directory.CreateTempSubdirectory("hotline-after-hours-").FullName;
         // Ten times as fast, the longest message would be over before anybody can act.
-        _hotline = await CarriedHotline.StartAsync(("Routing__PolicyFile", ClosedCentre.WriteTo(_folder, "+8612338")), ("Simulator__Speed", "3"), ("Routing__OfferSeconds", "20"));
+        _hotline = await CarriedHotline.StartAsync(("Routing__PolicyFile", ClosedCentre.WriteTo(_folder, "+8612338")), ("Simulator__Speed", "3"));
     }
 
     [SetUp]

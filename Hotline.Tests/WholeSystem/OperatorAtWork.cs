@@ -11,7 +11,7 @@ namespace Hotline.Tests.WholeSystem;
 /// <summary>A member of staff over the network: her cookie, her requests, her console on the real hub. Her desk telephone answers by itself.</summary>
 internal sealed class OperatorAtWork : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly Uri _agent;
     private HubSocket? _hub;
 

@@ -14,7 +14,7 @@ namespace Hotline.Tests.WholeSystem;
 internal sealed class Settings_that_outside_programs_rely_on
 {
     private const string Api = "Hotline.Api", Agent = "Hotline.Agent", Password = "an-administrator-7";
-    private static readonly TimeSpan AFewSeconds = TimeSpan.FromSeconds(20), Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AFewSeconds = TimeSpan.FromSeconds(60), Patience = TimeSpan.FromSeconds(120);
 
     private string _folder = "";
 
@@ -97,7 +97,7 @@ internal sealed class Settings_that_outside_programs_rely_on
     [TestCase(Agent)]
     public async Task Let_a_host_wait_for_a_Redis_that_is_not_there_yet(string host)
     {
-        var port = FreePort();
+        var port = Ports.Free();
         var settings = Settings(port);
         await using var program = HostProgram.Start(host, _folder, settings);
         await Eventually.True(() => program.Printed.Count(line => line.Contains("Waiting for Redis", StringComparison.Ordinal)) >= 2,
@@ -153,14 +153,7 @@ internal sealed class Settings_that_outside_programs_rely_on
         ["Twilio__ApiBaseUrl"] = "http://127.0.0.1:9",
         ["Twilio__PublicBaseUrl"] = "http://127.0.0.1:9",
         ["Twilio__From"] = "+8612338",
-        ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}",
+        ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{Ports.Free().ToString(CultureInfo.InvariantCulture)}",
         ["XDG_DATA_HOME"] = _folder,
     };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

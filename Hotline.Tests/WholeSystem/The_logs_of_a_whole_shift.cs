@@ -18,7 +18,7 @@ internal sealed partial class The_logs_of_a_whole_shift
         RightPassword = "nightingale-right-10", DemoPassword = "nightingale-demo-11", WrongPassword = "nightingale-wrong-12", PasswordAsName = "nightingale-misplaced-13",
         ApiKeySecret = "nightingale-api-key-secret-14", ForgedWord = "nightingale-forged-15", AccountSid = "AC00000000000000000000000000012338";
 
-    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(12);
 
     private readonly List<Canary> _secrets = [];
     private WholeHotline? _hotline;

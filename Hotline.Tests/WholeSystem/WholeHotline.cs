@@ -82,7 +82,7 @@ internal sealed class WholeHotline : IAsyncDisposable
     }
 
     public Task EveryCallIsOverAsync() =>
-        Eventually.True(async () => (await VerdictAsync()).GetProperty("openCalls").GetInt32() == 0, "no call is left open", TimeSpan.FromSeconds(60));
+        Eventually.True(async () => (await VerdictAsync()).GetProperty("openCalls").GetInt32() == 0, "no call is left open", TimeSpan.FromSeconds(120));
 
     /// <summary>One answer of the private Redis to a command, as its administrator would give it.</summary>
     public async Task<string> RedisAsync(string command)
@@ -129,13 +129,13 @@ internal sealed class WholeHotline : IAsyncDisposable
     }
 
     public Task IsBackAsync(string part, int times = 1) => Eventually.True(
-        () => Output.Split($"{part} is back").Length > times, $"{part} is started again:\n{Output}", TimeSpan.FromSeconds(60));
+        () => Output.Split($"{part} is back").Length > times, $"{part} is started again:\n{Output}", TimeSpan.FromSeconds(120));
 
     /// <summary>Stops every part as Ctrl-C does; what they wrote stays until this is disposed.</summary>
     public async Task StopAsync()
     {
         _host.Signal("-INT");
-        await _host.Ends(TimeSpan.FromSeconds(90));
+        await _host.Ends(TimeSpan.FromSeconds(180));
     }
 
     public async ValueTask DisposeAsync()

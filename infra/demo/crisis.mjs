@@ -8,7 +8,7 @@ import { faults } from './parts/report.mjs'
 import { lineOf } from './parts/timeline.mjs'
 
 const { HOTLINE_AGENT_URL: agent, HOTLINE_SIM_URL: simulator, HOTLINE_DEMO_PASSWORD: password } = process.env
-const wholeDemoMs = 150_000
+const wholeDemoMs = 600_000
 const atHome = { id: 'zhao', name: '赵·值班', phone: '+8613900020001', text: true, call: true }
 const ladder = [
   { level: 'counsellors', seconds: 5 },
@@ -28,18 +28,18 @@ async function demo() {
   await carrier.phone(atHome.phone, { mode: 'auto', answerAfterMs: 1_500, press: '1' })
 
   const line = await carrier.dial('+8613900010009')
-  await line.press('2', 30_000)
-  await line.hears('按0随时转接危机干预', 30_000)
-  await line.press('0', 30_000)
+  await line.press('2', 90_000)
+  await line.hears('按0随时转接危机干预', 90_000)
+  await line.press('0', 90_000)
   say('a caller waits, presses 0, and nobody is ready')
   const raised = await helper.escalation('is raised', (e) => e.state === 'Paging')
-  const taken = await helper.escalation('is acknowledged', (e) => e.id === raised.id && e.state === 'Acknowledged', 60_000)
+  const taken = await helper.escalation('is acknowledged', (e) => e.id === raised.id && e.state === 'Acknowledged', 120_000)
   say(`${taken.holder} has pressed 1 on her telephone at home`)
 
   await taker.done('SetPresence', 'Ready', null)
-  const offer = await taker.until(30_000, 'is offered the caller', (d) => d.offer)
+  const offer = await taker.until(90_000, 'is offered the caller', (d) => d.offer)
   await taker.done('Accept', offer.call, offer.token)
-  await taker.until(30_000, 'talks with the caller', (d) => (d.call?.call === offer.call && d.call.connectedAt ? true : null))
+  await taker.until(90_000, 'talks with the caller', (d) => (d.call?.call === offer.call && d.call.connectedAt ? true : null))
   say(`${taker.name} talks with the caller`)
 
   const answer = await helper.ask('AcknowledgeEscalation', raised.id)
@@ -57,9 +57,9 @@ async function demo() {
   await taker.send('PUT', `/api/care/calls/${offer.call}/risk`, { revision: 0, level: 'Raised', plan: '每日联系,陪同办理保护令。(演示)', protocol: '断线后五分钟内由同一位咨询师回拨。(演示)' })
   await helper.done('LeaveCall', offer.call)
   await taker.done('End', offer.call)
-  await line.isOver(60_000)
+  await line.isOver(120_000)
   await helper.done('CloseEscalation', raised.id, 'RescueArrived')
-  await taker.until(15_000, 'writes', (d) => (d.state === 'WrapUp' ? true : null))
+  await taker.until(60_000, 'writes', (d) => (d.state === 'WrapUp' ? true : null))
   await taker.ask('SetPresence', 'Off', null)
   await taker.done('FinishWrapUp', offer.call)
 
@@ -82,7 +82,7 @@ async function open(userName) {
 }
 
 async function tell(taker, helper, escalation, call) {
-  const story = await eventually(30_000, 'the record has the escalation closed', async () => {
+  const story = await eventually(90_000, 'the record has the escalation closed', async () => {
     const read = await helper.get(`/api/crisis/escalations/${escalation}`)
     return read.escalation.closedAt ? read : null
   })

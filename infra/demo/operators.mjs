@@ -8,7 +8,7 @@ import { isKept, readBack, wasAnswered } from './parts/record.mjs'
 import { describe, faults } from './parts/report.mjs'
 
 const { HOTLINE_AGENT_URL: agent, HOTLINE_SIM_URL: simulator, HOTLINE_DEMO_PASSWORD: password } = process.env
-const wholeDemoMs = 150_000
+const wholeDemoMs = 600_000
 const callers = [
   { skill: 'legal', key: '1', from: '+8613900010001', hangsUp: false },
   { skill: 'psychological', key: '2', from: '+8613900010002', hangsUp: true },
@@ -60,10 +60,10 @@ async function demo() {
 
 async function call(caller) {
   caller.line = await carrier.dial(caller.from)
-  await caller.line.press(caller.key, 30_000)
+  await caller.line.press(caller.key, 90_000)
   console.log(`  a caller pressed ${caller.key} (${caller.skill})`)
-  await caller.line.hearsOperator(60_000)
-  await caller.line.isOver(60_000)
+  await caller.line.hearsOperator(120_000)
+  await caller.line.isOver(120_000)
 }
 
 async function judge() {

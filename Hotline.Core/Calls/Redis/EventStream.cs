@@ -20,6 +20,9 @@ internal sealed class EventStream(RedisConnection redis, string network)
     /// </summary>
     private const int Pages = 4;
 
+    /// <summary>So many events at most are one batch.</summary>
+    public const int Most = Pages * PageSize;
+
     private static readonly string Read = Script("read_events"), Trim = Script("trim_events");
     private readonly RedisKey[] _keys = [CallKeys.Events(network), CallKeys.EventsOrigin(network)];
     private readonly string _name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));

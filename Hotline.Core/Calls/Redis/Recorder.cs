@@ -18,7 +18,7 @@ namespace Hotline.Core.Calls.Redis;
 /// </summary>
 public sealed class Recorder : BackgroundService
 {
-    internal static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200), LongestPause = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200), LongestIdle = TimeSpan.FromMilliseconds(800), LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
     /// <summary>So many refusals of one batch by a database that answers, and its events are tried one by one.</summary>
@@ -60,7 +60,11 @@ public sealed class Recorder : BackgroundService
             {
                 await _migrator.Ready.WaitAsync(stoppingToken);
                 if (!await HoldLeaseAsync()) _meter.Lag(TimeSpan.Zero);
-                else if (await CopyBatchAsync(oneByOne: failures >= Patience, stoppingToken)) pause = TimeSpan.Zero;
+                else
+                {
+                    var since = _clock.GetTimestamp();
+                    pause = await CopyBatchAsync(oneByOne: failures >= Patience, stoppingToken) ? TimeSpan.Zero : PauseAfter(_clock.GetElapsedTime(since));
+                }
                 failures = 0;
                 Well();
             }
@@ -80,7 +84,13 @@ public sealed class Recorder : BackgroundService
         await ReleaseLeaseAsync();
     }
 
-    /// <summary>Copies one batch. False when there is nothing more yet that would fill another: a call's events are better copied together.</summary>
+    /// <summary>
+    /// A batch folds each of its calls anew, so the more of a call's events it holds, the cheaper they are. Under load copying takes a fifth of the time, and
+    /// the rest is left to the calls; what fills a batch wholly is copied without a pause.
+    /// </summary>
+    private static TimeSpan PauseAfter(TimeSpan copying) => TimeSpan.FromTicks(Math.Clamp(4 * copying.Ticks, Idle.Ticks, LongestIdle.Ticks));
+
+    /// <summary>Copies one batch. True when it was a full one: there is more.</summary>
     internal async Task<bool> CopyBatchAsync(bool oneByOne, CancellationToken stop)
     {
         var batch = await _stream.ReadAsync();
@@ -95,7 +105,7 @@ public sealed class Recorder : BackgroundService
         foreach (var e in batch.Events.Where(e => e.Kind == EventKind.Malformed)) RecordLog.Malformed(_log, e.Id);
         await _stream.TrimAsync(batch);
         _meter.Copied(batch.Events.Count);
-        return batch.Events.Count >= EventStream.PageSize;
+        return batch.Events.Count >= EventStream.Most;
     }
 
     /// <summary>An event that the database will never take, or that cannot be folded, is kept as malformed: it must not hold up all that follow.</summary>

@@ -41,15 +41,16 @@ public sealed class CallRecordStore
         {
             // In one order everywhere, so that two recorders cannot hold one call each and wait for the other's.
             var touched = events.Where(e => e.Call is not null).GroupBy(e => e.Call!.Value).OrderBy(g => g.Key.ToString(), StringComparer.Ordinal).ToList();
-            foreach (var call in touched) await LockAsync(connection, transaction, call.Key, call.Min(e => e.At), stop);
+            await LockAsync(connection, transaction, touched.Select(call => (call.Key, call.Min(e => e.At))), stop);
             var added = await InsertAsync(connection, transaction, events, stop);
+            await using var write = Writing(connection, transaction);
             foreach (var some in touched.Select(call => call.Key).Chunk(IdList.Most))
             {
                 var all = await EventsAsync(connection, transaction, some, stop);
                 foreach (var call in some)
                 {
                     // All its facts may be known under another call already; then there is nothing of this one.
-                    if (all.Contains(call)) await WriteAsync(connection, transaction, CallRecord.Fold(all[call]), stop);
+                    if (all.Contains(call)) await CallRow.Of(CallRecord.Fold(all[call])).In(write).RunAsync(stop);
                     else await RemoveAsync(connection, transaction, call, stop);
                 }
             }
@@ -140,48 +141,30 @@ public sealed class CallRecordStore
         return [.. rows.Select(r => new LastCounsellor(r.NumberKey!, r.AnsweredBy!.Value, r.ConnectedAt!.Value, r.Skill!)).DistinctBy(l => l.NumberKey)];
     }
 
-    private static async Task LockAsync(DbConnection connection, DbTransaction transaction, CallId call, DateTimeOffset at, CancellationToken stop)
+    private static async Task LockAsync(DbConnection connection, DbTransaction transaction, IEnumerable<(CallId Call, DateTimeOffset At)> calls, CancellationToken stop)
     {
-        const string take = "UPDATE calls SET revision = revision + 1 WHERE call_id = @call";
-        const string make = "INSERT INTO calls (call_id, arrived_at, offered_count, state, revision) VALUES (@call, @at, 0, 'Greeted', 1)";
-        var parameters = new { call, at };
-        if (await connection.ExecuteAsync(new CommandDefinition(take, parameters, transaction, cancellationToken: stop)) > 0) return;
-        await connection.ExecuteAsync(new CommandDefinition(make, parameters, transaction, cancellationToken: stop));
+        await using var take = new RepeatedCommand(connection, transaction, "UPDATE calls SET revision = revision + 1 WHERE call_id = @call");
+        await using var make = new RepeatedCommand(connection, transaction,
+            "INSERT INTO calls (call_id, arrived_at, offered_count, state, revision) VALUES (@call, @at, 0, 'Greeted', 1)");
+        foreach (var (call, at) in calls)
+            if (await take.With("call", call).RunAsync(stop) == 0) await make.With("call", call).With("at", at).RunAsync(stop);
     }
 
-    /// <summary>One command for the whole batch: preparing the statement costs more than running it.</summary>
     private static async Task<int> InsertAsync(DbConnection connection, DbTransaction transaction, IEnumerable<CallEvent> events, CancellationToken stop)
     {
-        await using var insert = connection.CreateCommand();
-        insert.Transaction = transaction;
-        insert.CommandText = """
+        await using var insert = new RepeatedCommand(connection, transaction, """
             INSERT INTO call_events (event_id, kind, occurred_at, call_id, operator_id, fact_key, detail)
             SELECT @id, @kind, @at, @call, @operator, @fact, @detail
             WHERE NOT EXISTS (SELECT 1 FROM call_events WHERE event_id = @id)
               AND NOT EXISTS (SELECT 1 FROM call_events WHERE fact_key = @fact)
-            """;
-        var (id, kind, at, call, by, fact, detail) = (Given("id"), Given("kind"), Given("at"), Given("call"), Given("operator"), Given("fact"), Given("detail"));
+            """);
         var added = 0;
         foreach (var e in events)
         {
-            TypeHandlers.SetText(id, e.Id);
-            TypeHandlers.SetText(kind, e.Kind);
-            TypeHandlers.SetTime(at, e.At);
-            TypeHandlers.SetId(call, e.Call?.Value);
-            TypeHandlers.SetId(by, e.Operator?.Value);
-            TypeHandlers.SetText(fact, FactKeys.Kept(e));
-            TypeHandlers.SetText(detail, e.Detail);
-            added += await insert.ExecuteNonQueryAsync(stop);
+            added += await insert.With("id", e.Id).With("kind", e.Kind).With("at", e.At).With("call", e.Call).With("operator", e.Operator)
+                .With("fact", FactKeys.Kept(e)).With("detail", e.Detail).RunAsync(stop);
         }
         return added;
-
-        DbParameter Given(string name)
-        {
-            var parameter = insert.CreateParameter();
-            parameter.ParameterName = name;
-            insert.Parameters.Add(parameter);
-            return parameter;
-        }
     }
 
     private static async Task<ILookup<CallId, CallEvent>> EventsAsync(
@@ -193,17 +176,12 @@ public sealed class CallRecordStore
         return rows.ToLookup(r => r.CallId!.Value, r => r.ToEvent());
     }
 
-    private static Task<int> WriteAsync(DbConnection connection, DbTransaction transaction, CallRecord record, CancellationToken stop)
-    {
-        const string update = """
-            UPDATE calls SET number_sealed = @NumberSealed, number_key = @NumberKey, number_mask = @NumberMask, line = @Line, centre = @Centre,
-                skill = @Skill, lane = @Lane, arrived_at = @ArrivedAt, first_waiting_at = @FirstWaitingAt, offered_count = @OfferedCount,
-                answered_by = @AnsweredBy, accepted_at = @AcceptedAt, connected_at = @ConnectedAt, ended_at = @EndedAt, wait_ms = @WaitMs,
-                talk_ms = @TalkMs, state = @State
-            WHERE call_id = @CallId
-            """;
-        return connection.ExecuteAsync(new CommandDefinition(update, CallRow.Of(record), transaction, cancellationToken: stop));
-    }
+    private static RepeatedCommand Writing(DbConnection connection, DbTransaction transaction) => new(connection, transaction, """
+        UPDATE calls SET number_sealed = @sealed, number_key = @key, number_mask = @mask, line = @line, centre = @centre, skill = @skill, lane = @lane,
+            arrived_at = @arrived, first_waiting_at = @waiting, offered_count = @offered, answered_by = @answeredBy, accepted_at = @accepted,
+            connected_at = @connected, ended_at = @ended, wait_ms = @wait, talk_ms = @talk, state = @state
+        WHERE call_id = @call
+        """);
 
     private static Task<int> RemoveAsync(DbConnection connection, DbTransaction transaction, CallId call, CancellationToken stop) =>
         connection.ExecuteAsync(new CommandDefinition("DELETE FROM calls WHERE call_id = @call", new { call }, transaction, cancellationToken: stop));

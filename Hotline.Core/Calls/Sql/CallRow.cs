@@ -72,5 +72,11 @@ internal sealed class CallRow
         State = record.State.ToString(),
     };
 
+    public RepeatedCommand In(RepeatedCommand write) => write
+        .With("call", CallId).With("sealed", NumberSealed).With("key", NumberKey).With("mask", NumberMask).With("line", Line).With("centre", Centre)
+        .With("skill", Skill).With("lane", Lane).With("arrived", ArrivedAt).With("waiting", FirstWaitingAt).With("offered", OfferedCount)
+        .With("answeredBy", AnsweredBy).With("accepted", AcceptedAt).With("connected", ConnectedAt).With("ended", EndedAt).With("wait", WaitMs)
+        .With("talk", TalkMs).With("state", State);
+
     private static string? Cut(string? text, int length) => text?.Length > length ? text[..length] : text;
 }

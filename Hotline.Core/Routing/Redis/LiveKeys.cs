@@ -46,6 +46,7 @@ internal sealed class LiveKeys
         // Hash, escalation id → record: the open ones. Closing removes it.
         Escalations = tag + "escalations";
         All = [Calls, Desks, Legs, Facts, Timers, Fence, Events, Pace, Waiting, Ready, Queue, Present, Numbers, Trunks, Escalations];
+        AsArguments = [.. All.Select(key => (RedisKey)(byte[])key!)];
     }
 
     public RedisKey Calls { get; }
@@ -67,4 +68,7 @@ internal sealed class LiveKeys
 
     /// <summary>Every key, in the order of <c>live.lua</c>: what each script is given.</summary>
     public RedisKey[] All { get; }
+
+    /// <summary>The same as they are sent, encoded once.</summary>
+    public object[] AsArguments { get; }
 }

@@ -63,7 +63,7 @@ internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingO
 
     private async Task<RedisResult> SendAsync(Library library, string name, RedisValue[] values)
     {
-        object[] call = [library.FunctionOf(name), keys.All.Length, .. keys.All.Cast<object>(), .. values.Cast<object>()];
+        object[] call = [library.FunctionOf(name), keys.All.Length, .. keys.AsArguments, .. values];
         for (var given = false; ; given = true)
         {
             try

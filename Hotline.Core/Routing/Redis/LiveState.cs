@@ -145,11 +145,16 @@ internal sealed partial class LiveState(LiveScripts scripts, IRoutes routes)
         [done ? "done" : "some", .. numbers.SelectMany(n => new RedisValue[] { n.NumberKey, n.Operator.ToString(), n.At.ToUnixTimeMilliseconds(), n.Skill })]);
 
     /// <summary>The desk and, for a later restore, the raw records. Null when the live state knows no such desk.</summary>
-    public async Task<DeskReading?> ReadDeskAsync(StaffId staff)
+    public async Task<DeskReading?> ReadDeskAsync(StaffId staff) => (await ReadDesksAsync([staff]))[0];
+
+    /// <summary>The same of several, in their order.</summary>
+    public async Task<IReadOnlyList<DeskReading?>> ReadDesksAsync(IEnumerable<StaffId> staff)
     {
-        var reply = await scripts.RunAsync("read_desk", staff.ToString());
-        string desk = (string)reply[1]!, call = (string)reply[2]!;
-        return desk.Length == 0 ? null : new DeskReading(LiveDesk.Parse(desk).ToDesk(Number(reply[0]), LiveCall.Parse(call)), desk, call);
+        var reply = await scripts.RunAsync("read_desks", [.. staff.Select(one => (RedisValue)one.ToString())]);
+        var now = Number(reply[0]);
+        return [.. reply.Skip(1).Chunk(2).Select(pair => (string)pair[0]! is { Length: > 0 } desk && (string)pair[1]! is { } call
+            ? new DeskReading(LiveDesk.Parse(desk).ToDesk(now, LiveCall.Parse(call)), desk, call)
+            : null)];
     }
 
     public async Task<Board> ReadBoardAsync(string centre)

@@ -25,7 +25,7 @@ end
 local function save_escalation(e)
   e.v = math.max((e.v or 0) + 1, now)
   redis.call('HSET', ESCALATIONS, e.id, cjson.encode(e))
-  redis.call('PUBLISH', HINTS, 'crisis')
+  hint('crisis')
 end
 
 -- Each has a fact key with the escalation's name and version: so the record finds them all, in their order, also of one about no call.

@@ -30,5 +30,5 @@ if c and c.escalation == e.id then
   save_call(c)
 end
 escalation_event('closed', e, staff, { outcome = arg(4), openMs = now - e.raisedAt })
-redis.call('PUBLISH', HINTS, 'crisis')
+hint('crisis')
 return { 'Done' }

@@ -46,7 +46,7 @@ local function joiners_changed(c)
     local helper = load_desk(id)
     if helper and helper.call == c.id then save_desk(helper) end
   end
-  if c.escalation then redis.call('PUBLISH', HINTS, 'crisis') end
+  if c.escalation then hint('crisis') end
 end
 
 -- Out of the call, whatever the leg does: it is told to end until the carrier says that it has. A helper's desk goes where she wishes.

@@ -14,8 +14,8 @@
 local KEYS, ARGV, now
 local CALLS, DESKS, LEGS, FACTS, TIMERS, FENCE, EVENTS, PACE, WAITING, READY, QUEUE, PRESENT, NUMBERS, TRUNKS, ESCALATIONS
 local HINTS, OFFER_MS, RING_MS, CALLER_MS, WRAP_MS, RISK_WRAP_MS, EXTEND_MS, MOST_WRAP_MS, DEBRIEF_MS
--- So many repairs and escalations' events did this one script tell.
-local repairs, told
+-- So many repairs and escalations' events did this one script tell; and what it has hinted at.
+local repairs, told, hinted
 
 -- First step of every script. What a script leaves in these words is gone with the next one's.
 local function begin(keys, arguments)
@@ -26,7 +26,7 @@ local function begin(keys, arguments)
   DEBRIEF_MS = tonumber(ARGV[9])
   local time = redis.call('TIME')
   now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-  repairs, told = 0, 0
+  repairs, told, hinted = 0, 0, {}
 end
 
 local CRISIS, LEVELS = 'crisis', 3
@@ -58,6 +58,13 @@ local function repair_event(what, call, desk)
   event('repair', now, call, desk, 'repair/' .. string.format('%.0f', now) .. '/' .. (call or desk or '') .. '/' .. what .. repairs, { what = what })
 end
 
+-- What changed, to whoever listens: they hear it after the script, so that once is enough however often it changes in it.
+local function hint(text)
+  if hinted[text] then return end
+  hinted[text] = true
+  redis.call('PUBLISH', HINTS, text)
+end
+
 local function load_call(id)
   local text = id and id ~= '' and redis.call('HGET', CALLS, id)
   return text and cjson.decode(text) or nil
@@ -76,11 +83,11 @@ end
 local function save_desk(d)
   d.v = math.max((d.v or 0) + 1, now)
   redis.call('HSET', DESKS, d.id, cjson.encode(d))
-  redis.call('PUBLISH', HINTS, 'desk ' .. d.id)
+  hint('desk ' .. d.id)
 end
 
 local function board_changed(centre)
-  redis.call('PUBLISH', HINTS, 'board ' .. centre)
+  hint('board ' .. centre)
 end
 
 local function each_skill(d, visit)

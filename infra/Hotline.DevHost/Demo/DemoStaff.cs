@@ -8,7 +8,7 @@ namespace Hotline.DevHost.Demo;
 /// </summary>
 internal sealed class DemoStaff(DevSettings settings, Launcher launcher, Screen screen)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private string Made => Path.Combine(settings.Data, "demo-staff.made");
 

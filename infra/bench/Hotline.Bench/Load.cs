@@ -42,6 +42,9 @@ internal sealed record Load
     /// <summary>How long <c>lifecycles</c> lasts.</summary>
     public TimeSpan LifecycleLength { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>At a third of its rate, before.</summary>
+    public TimeSpan LifecycleWarmUp { get; init; } = TimeSpan.FromSeconds(40);
+
     public int SmallMemoryWaiting { get; init; } = 500;
 
     public int LargeMemoryWaiting { get; init; } = 10_000;
@@ -81,6 +84,7 @@ internal sealed record Load
         DepthBeats = 10,
         LifecycleRate = 30,
         LifecycleLength = TimeSpan.FromSeconds(5),
+        LifecycleWarmUp = TimeSpan.FromSeconds(1),
         SmallMemoryWaiting = 50,
         LargeMemoryWaiting = 200,
         LargeMemoryOperators = 40,

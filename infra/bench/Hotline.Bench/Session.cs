@@ -53,7 +53,7 @@ internal static class Session
         {
             await Console.Error.WriteLineAsync($"bench: {bench.Name}");
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
-            limit.CancelAfter(load.WarmUp + load.Length + load.LifecycleLength + (2 * load.LadderLength) + LongestOver);
+            limit.CancelAfter(load.WarmUp + load.Length + load.LifecycleWarmUp + load.LifecycleLength + (2 * load.LadderLength) + LongestOver);
             try
             {
                 await foreach (var result in bench.RunAsync(stage, limit.Token)) report.Say(result);

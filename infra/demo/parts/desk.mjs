@@ -30,13 +30,13 @@ export class Desk {
     this.#hub.on('CrisisChanged', (snapshot) => this.#seeCrisis(snapshot))
     this.#hub.on('SignedOut', (reason) => this.#fail(new Error(`${this.userName} was signed out: ${reason}`)))
     this.#hub.onclose((error) => this.#fail(new Error(`${this.userName} lost the hub: ${error?.message ?? 'closed'}`)))
-    await within(15_000, `${this.userName} is connected to the hub`, this.#hub.start())
+    await within(60_000, `${this.userName} is connected to the hub`, this.#hub.start())
     this.#see(await this.ask('GetDesk'))
   }
 
   /** Calls a hub method. */
   ask(method, ...args) {
-    return within(15_000, `the hub answers ${method} of ${this.userName}`, this.#hub.invoke(method, ...args))
+    return within(60_000, `the hub answers ${method} of ${this.userName}`, this.#hub.invoke(method, ...args))
   }
 
   /** Calls a hub method whose outcome must be Done. */
@@ -71,7 +71,7 @@ export class Desk {
   }
 
   /** Resolves with the first escalation for which <is> holds, now or at a later push. */
-  escalation(what, is, ms = 30_000) {
+  escalation(what, is, ms = 90_000) {
     const now = this.crisis.escalations.find(is)
     if (now) return Promise.resolve(now)
     let watcher

@@ -1,5 +1,5 @@
 /** One JSON request. An answer outside 2xx is an error that carries what the server said. */
-export async function request(url, { method = 'GET', body, headers = {}, timeoutMs = 15_000 } = {}) {
+export async function request(url, { method = 'GET', body, headers = {}, timeoutMs = 60_000 } = {}) {
   const what = `${method} ${new URL(url).pathname}`
   const response = await fetch(url, {
     method,

@@ -31,7 +31,7 @@ export async function work(desk, { ends, took, shiftOver }) {
     const outcome = await desk.ask('Accept', offer.call, offer.token)
     if (outcome !== 'Done') {
       console.log(`  ${desk.userName}: the offer was gone when accepted (${outcome})`)
-      await desk.until(15_000, 'the lost offer is taken away', (d) => (d.offer?.token === offer.token ? null : true))
+      await desk.until(60_000, 'the lost offer is taken away', (d) => (d.offer?.token === offer.token ? null : true))
       continue
     }
     const call = await take(desk, offer, ends)
@@ -43,15 +43,15 @@ export async function work(desk, { ends, took, shiftOver }) {
 }
 
 async function take(desk, { call, skill }, ends) {
-  await desk.until(30_000, 'talks with the caller', (d) => (d.call?.call === call && d.call.connectedAt ? true : null))
+  await desk.until(90_000, 'talks with the caller', (d) => (d.call?.call === call && d.call.connectedAt ? true : null))
   const note = notes[skill]
   if (!note) throw new Error(`${desk.userName} has no words for a call of skill '${skill}'`)
   const draft = await desk.send('PUT', `/api/calls/${call}/note/draft`, { revision: 0, ...note })
   await pause(talkingMs)
   if ((await ends(skill)) === 'operator') await desk.done('End', call)
-  await desk.until(15_000, 'the call is over and she writes', (d) => (d.state === 'WrapUp' ? true : null))
+  await desk.until(60_000, 'the call is over and she writes', (d) => (d.state === 'WrapUp' ? true : null))
   await desk.send('POST', `/api/calls/${call}/note/sign`, { revision: draft.revision })
   await desk.done('FinishWrapUp', call)
-  await desk.until(15_000, 'is free again', (d) => (d.state === 'Ready' || d.offer || d.notice === 'DebriefOffered' ? true : null))
+  await desk.until(60_000, 'is free again', (d) => (d.state === 'Ready' || d.offer || d.notice === 'DebriefOffered' ? true : null))
   return { desk, call, skill, note }
 }
