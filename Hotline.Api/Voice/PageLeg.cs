@@ -6,7 +6,7 @@ namespace Hotline.Api.Voice;
 
 /// <summary>
 /// The telephone of somebody on call was answered, by whom or by what nobody knows. It hears neutral words, whatever goes wrong, and only a pressed 1
-/// acknowledges: an answering machine presses none.
+/// acknowledges: an answering machine presses none. Of what somebody has by then, or what is over, nobody is asked anything.
 /// </summary>
 internal sealed class PageLeg(Escalations escalations, VoiceDocuments documents, ILogger<PageLeg> log)
 {
@@ -22,28 +22,38 @@ internal sealed class PageLeg(Escalations escalations, VoiceDocuments documents,
 
     private async Task<TwiML> DocumentAsync(CarrierRequest request, EscalationId escalation, long token)
     {
-        if (request.Digits != Mine && request.Query("pressed") != Mine)
+        // A person who was taken for a machine has heard no question yet, whatever she presses.
+        var pressed = (request.Digits == Mine && request.Query("doubt") is null) || request.Query("pressed") == Mine;
+        var machine = !pressed && AnsweredBy.Of(request) != WhoAnswered.Person;
+        var outcome = await AskedAsync(() => pressed ? escalations.AcknowledgeByPhoneAsync(escalation, token) : escalations.PageAnsweredAsync(escalation, token, machine));
+        if (pressed) VoiceLog.PageAnswered(log, escalation, outcome);
+        if (machine)
         {
-            var asked = request.WholeNumber("asked") ?? 0;
-            return asked <= MostAsked ? documents.AskOnCall(escalation, token, asked) : documents.NotHer();
+            VoiceLog.PageMachine(log, escalation, outcome);
+            return outcome is EscalationOutcome.Done or EscalationOutcome.Degraded ? documents.AskWhetherAnybody(escalation, token) : VoiceDocuments.HangUp;
         }
-        var outcome = await AcknowledgeAsync(escalation, token);
-        VoiceLog.PageAnswered(log, escalation, outcome);
         return outcome switch
         {
-            EscalationOutcome.Done => documents.PageTold(Prompt.PageThanks),
+            EscalationOutcome.Done => pressed ? documents.PageTold(Prompt.PageThanks) : Ask(request, escalation, token),
+            // Whether it is still wanted is not known: her key will tell.
+            EscalationOutcome.Degraded => pressed ? documents.HoldOnPage(escalation, token) : Ask(request, escalation, token),
             EscalationOutcome.AlreadyAcknowledged or EscalationOutcome.Closed => documents.PageTold(Prompt.PageTaken),
             // Nobody can say here that somebody has it: after a wiped live state the same matter is paged anew under another token.
             EscalationOutcome.Unknown or EscalationOutcome.NotYours or EscalationOutcome.NeedsOutcome => documents.PageTold(Prompt.PageLook),
-            EscalationOutcome.Degraded => documents.HoldOnPage(escalation, token),
         };
     }
 
-    private async Task<EscalationOutcome> AcknowledgeAsync(EscalationId escalation, long token)
+    private TwiML Ask(CarrierRequest request, EscalationId escalation, long token)
+    {
+        var asked = request.WholeNumber("asked") ?? 0;
+        return asked <= MostAsked ? documents.AskOnCall(escalation, token, asked) : documents.NotHer();
+    }
+
+    private async Task<EscalationOutcome> AskedAsync(Func<Task<EscalationOutcome>> ask)
     {
         try
         {
-            return await escalations.AcknowledgeByPhoneAsync(escalation, token);
+            return await ask();
         }
         catch (Exception e)
         {

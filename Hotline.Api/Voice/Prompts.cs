@@ -70,16 +70,19 @@ internal enum Prompt
     /// <summary>To an operator's ordinary telephone.</summary>
     PressOne,
 
-    /// <summary>The first words to whoever answers the telephone of somebody on call. This and the next four pass <see cref="PageWording"/>.</summary>
+    /// <summary>The first words to whoever answers the telephone of somebody on call. This and the next five pass <see cref="PageWording"/>.</summary>
     PageAnswered,
+
+    /// <summary>The carrier thinks that a machine answered: is anybody there? Tells a voicemail nothing.</summary>
+    PageAnybody,
 
     /// <summary>She pressed 1, and it is hers.</summary>
     PageThanks,
 
-    /// <summary>She pressed 1, and somebody else has it already.</summary>
+    /// <summary>She answered, or pressed 1, and somebody else has it already.</summary>
     PageTaken,
 
-    /// <summary>She pressed 1 for a page that is no more: the console says how it stands.</summary>
+    /// <summary>She answered, or pressed 1, for a page that is no more: the console says how it stands.</summary>
     PageLook,
 
     /// <summary>She pressed 1, and it could not be noted yet.</summary>
@@ -198,7 +201,7 @@ internal sealed partial class Prompts
             return Uri.TryCreate(recording, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? null : "has a play that is no absolute http(s) URL";
         if (string.IsNullOrWhiteSpace(entry.Text) || entry.Text.Length > LongestText) return $"has a text that is not 1 to {LongestText} characters long";
         if (string.IsNullOrWhiteSpace(entry.Voice) || string.IsNullOrWhiteSpace(entry.Language)) return "needs voice and language with its text, e.g. Polly.Zhiyu-Neural and cmn-CN";
-        if (prompt is Prompt.PageAnswered or Prompt.PageThanks or Prompt.PageTaken or Prompt.PageLook or Prompt.PageHold
+        if (prompt is Prompt.PageAnswered or Prompt.PageAnybody or Prompt.PageThanks or Prompt.PageTaken or Prompt.PageLook or Prompt.PageHold
             && PageWording.FaultOf(entry.Text) is { } telling) return telling;
         var known = Placeholders(prompt);
         var unknown = Braces().Matches(entry.Text).Select(match => match.Value).FirstOrDefault(brace => !known.Contains(brace));

@@ -71,9 +71,9 @@ internal sealed partial class VoiceDocuments(Prompts prompts, QuietQuestions que
     public TwiML AgreedSentence(string sentence) => new(new Pause(1), prompts.Spoken(sentence), new Hangup());
 
     /// <summary>Whoever answers hears nothing that names us. No key: somebody else, or a machine that was not recognised.</summary>
-    public TwiML AskForHer(CallId call, long token)
+    public TwiML AskForHer(CallId call, long token, Skill? skill)
     {
-        var pressed = CallBackUrl(call, token, pressed: false);
+        var pressed = webhooks.CallBackUrl(call, token, skill);
         return new(new Pause(1), new Gather(pressed, KeySeconds, prompts[Prompt.CallBackAnswered]), new Gather(pressed, KeySeconds, prompts[Prompt.CallBackAnswered]),
             prompts[Prompt.CallBackNobody], new Hangup());
     }
@@ -81,13 +81,10 @@ internal sealed partial class VoiceDocuments(Prompts prompts, QuietQuestions que
     public TwiML NotHer() => new(prompts[Prompt.CallBackNobody], new Hangup());
 
     /// <summary>She pressed 1: her operator is there.</summary>
-    public TwiML CallerJoins(CallId call) => new(webhooks.CallerJoins(call));
+    public TwiML CallerJoins(CallId call, Skill? skill) => new(webhooks.CallerJoins(call, skill));
 
     /// <summary>She pressed 1 while the live state could not be reached: asked again, without another key.</summary>
-    public TwiML HoldOn(CallId call, long token) => Comfort(CallBackUrl(call, token, pressed: true));
-
-    private string CallBackUrl(CallId call, long token, bool pressed) => webhooks.Address("/voice/callback",
-        [("call", call.ToString()), ("token", token.ToString(CultureInfo.InvariantCulture)), .. pressed ? [("pressed", "1")] : Array.Empty<(string, string)>()]);
+    public TwiML HoldOn(CallId call, long token, Skill? skill) => Comfort(webhooks.CallBackUrl(call, token, skill, pressed: true));
 
     /// <summary>Her conversation is over and she is still there: any key goes on, silence is a good-bye.</summary>
     public TwiML Ended(CallerWay way) => new(
@@ -171,6 +168,10 @@ internal sealed partial class VoiceDocuments(Prompts prompts, QuietQuestions que
         return new(new Pause(1), new Gather(pressed, KeySeconds, prompts[Prompt.PageAnswered]), new Gather(pressed, KeySeconds, prompts[Prompt.PageAnswered]),
             prompts[Prompt.CallBackNobody], new Hangup());
     }
+
+    /// <summary>A machine answered, the carrier thinks. Any key says that it did not, and leads to the question; a machine has heard nothing of it.</summary>
+    public TwiML AskWhetherAnybody(EscalationId escalation, long token) =>
+        new(new Gather(PageUrl(escalation, token, ("doubt", "1")), KeySeconds, prompts[Prompt.PageAnybody]), new Hangup());
 
     /// <summary>What came of her key, and good-bye.</summary>
     public TwiML PageTold(Prompt prompt) => new(prompts[prompt], new Hangup());

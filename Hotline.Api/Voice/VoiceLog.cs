@@ -51,6 +51,9 @@ internal static partial class VoiceLog
     [LoggerMessage(3113, LogLevel.Information, "Escalation {Escalation}: 1 was pressed on a paged telephone: {Outcome}", EventName = "PageAnswered")]
     public static partial void PageAnswered(ILogger log, EscalationId escalation, EscalationOutcome outcome);
 
+    [LoggerMessage(3114, LogLevel.Information, "Escalation {Escalation}: a machine answered a paged telephone: {Outcome}", EventName = "PageMachine")]
+    public static partial void PageMachine(ILogger log, EscalationId escalation, EscalationOutcome outcome);
+
     [LoggerMessage(3120, LogLevel.Information, "Call {Call}: a machine answered her call-back and hears {Heard}: {Reason}", EventName = "CallBackMachine")]
     public static partial void CallBackMachine(ILogger log, CallId call, ContactHow heard, ContactReason reason);
 

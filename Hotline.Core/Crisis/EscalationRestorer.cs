@@ -10,7 +10,7 @@ namespace Hotline.Core.Crisis;
 /// Nothing but the record remembers an open escalation when the live state is wiped: at a slow beat those it has lost are handed back to it. One that paged
 /// pages again at once; a page too many does no harm, one too few does.
 /// </summary>
-internal sealed class EscalationRestorer(CrisisState live, EscalationStore record, Migrator migrator, TimeProvider clock, ILogger<EscalationRestorer> log) : BackgroundService
+internal sealed class EscalationRestorer(CrisisState live, Escalations escalations, EscalationStore record, Migrator migrator, TimeProvider clock, ILogger<EscalationRestorer> log) : BackgroundService
 {
     internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
@@ -28,7 +28,11 @@ internal sealed class EscalationRestorer(CrisisState live, EscalationStore recor
         {
             var lost = (await live.LostAsync(some.Select(e => e.Id))).ToHashSet();
             foreach (var escalation in some.Where(e => lost.Contains(e.Id)))
-                if (await live.RestoreAsync(escalation, LongestLag)) restored++;
+            {
+                if (await live.RestoreAsync(escalation, LongestLag) is not { } legs) continue;
+                escalations.Withdraw(legs);
+                restored++;
+            }
         }
         return restored;
     }

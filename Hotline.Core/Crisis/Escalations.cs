@@ -45,6 +45,13 @@ public sealed class Escalations
     public async Task<EscalationOutcome> AcknowledgeByPhoneAsync(EscalationId id, long token) =>
         (await AcknowledgedAsync(id, "telephone", token.ToString(System.Globalization.CultureInfo.InvariantCulture))).Outcome;
 
+    /// <summary>
+    /// Somebody, or a machine, answered the telephone of a page. <see cref="EscalationOutcome.Done"/>: it is wanted. <see cref="EscalationOutcome.Unknown"/>: nobody was paged under
+    /// this token, or that page is no more while nobody has the matter yet.
+    /// </summary>
+    /// <param name="machine">As far as the carrier can tell. When only machines have answered, a step of people on call is over in ten seconds.</param>
+    public Task<EscalationOutcome> PageAnsweredAsync(EscalationId id, long token, bool machine) => OrDegraded(() => _live.AnswerPageAsync(id, token, machine));
+
     /// <summary>Its holder cannot go on with it: the ladder begins anew at once.</summary>
     public Task<EscalationOutcome> HandBackAsync(EscalationId id, StaffId by) => OrDegraded(() => _live.HoldAsync(id, by, "hand-back", ""));
 
@@ -124,8 +131,7 @@ public sealed class Escalations
         {
             var (outcome, holder, after, legs) = await _live.AcknowledgeAsync(id, how, who);
             if (after is { } time) _meter.Acknowledged(time, how);
-            // Not waited for: whoever acknowledged goes on; a telephone that rings on for a moment rings a person who may press 1 in vain.
-            if (legs.Count > 0 && _pager() is { } pager) _ = WithdrawAsync(pager, legs);
+            Withdraw(legs);
             return new AcknowledgeReply(outcome, StaffId.TryParse(holder, out var staff) ? staff : null);
         }
         catch (Exception e) when (CrisisState.Lost(e))
@@ -133,6 +139,12 @@ public sealed class Escalations
             CrisisLog.Degraded(_log, nameof(AcknowledgeAsync), e);
             return new AcknowledgeReply(EscalationOutcome.Degraded, null);
         }
+    }
+
+    /// <summary>Not waited for: whoever acknowledged goes on. Who answers a telephone that rings on for a moment is told how it stands.</summary>
+    internal void Withdraw(IReadOnlyList<LegId> legs)
+    {
+        if (legs.Count > 0 && _pager() is { } pager) _ = WithdrawAsync(pager, legs);
     }
 
     private async Task WithdrawAsync(IPager pager, IReadOnlyList<LegId> legs)

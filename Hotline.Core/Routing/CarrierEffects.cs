@@ -67,7 +67,7 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, JoinE
             await live.FailCallBackAsync(call, order.Token, verdict.Reason.ToString());
             return;
         }
-        switch (await telephony.RingCallerAsync(new RingCaller(call, order.Token, number!, CallerRings, again), stop))
+        switch (await telephony.RingCallerAsync(new RingCaller(call, order.Token, number!, CallerRings, again, order.Skill), stop))
         {
             case RingOutcome.Ringing ringing:
                 if (!await NotedAsync(call, order.Token, ringing.Leg)) await telephony.EndLegAsync(ringing.Leg, stop);

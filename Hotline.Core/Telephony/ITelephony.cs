@@ -105,7 +105,8 @@ public sealed record RingOperator(CallId Call, StaffId Operator, long Token, str
 
 /// <summary>One order to dial a booked caller, under the fencing token of the operator who waits for her.</summary>
 /// <param name="Again">An earlier order, perhaps another node's, may have been carried out.</param>
-public sealed record RingCaller(CallId Call, long Token, PhoneNumber Number, TimeSpan Timeout, bool Again);
+/// <param name="Skill">Her lane's, to which she goes back even if the live state has lost her by then; null when it is not known.</param>
+public sealed record RingCaller(CallId Call, long Token, PhoneNumber Number, TimeSpan Timeout, bool Again, Skill? Skill);
 
 /// <summary>One order to ring somebody on call about an escalation, under the page's token.</summary>
 /// <param name="Again">An earlier order, perhaps another node's, may have been carried out.</param>

@@ -3,7 +3,9 @@ using Hotline.Core.Crisis;
 using Hotline.Core.Crisis.Redis;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
+using Hotline.Core.Telephony;
 using Hotline.Tests.Routing;
+using Hotline.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
@@ -101,6 +103,59 @@ internal sealed class A_wiped_ladder : OnLadders
         Assert.That((await One.Escalations().RaiseAsync(Other, caller.Call, EscalationCause.Operator, "main")).Id, Is.EqualTo(kept), "it is the call's own");
     }
 
+    /// <summary>A telephone rings for the one that was raised since; the record gives back the earlier one, which somebody has.</summary>
+    [Test]
+    public async Task A_telephone_that_rings_for_the_one_that_ends_is_withdrawn([Range(1, 6)] int _)
+    {
+        Ladders.Are(Step(LadderLevel.OnCall, 30, Person("li"), Person("wang")));
+        var (earlier, later, record) = await RaisedTwiceAsync(held: true);
+        await StepAsync(later);
+        var (li, wang) = (Pager.Orders.First(o => o.Escalation == later), Pager.Orders.Last(o => o.Escalation == later));
+        await One.Escalations().NotePageAsync(later, li.Token, "telephone", new LegId("leg-li"));
+
+        // The other order's answer comes at the same moment: withdrawn by the joining, or told to its own pager that it is void.
+        var noted = Two.Escalations().NotePageAsync(later, wang.Token, "telephone", new LegId("leg-wang"));
+        await Task.WhenAll(noted, One.Restorer(record.Escalations).RestoreAsync(CancellationToken.None));
+        await Eventually.True(() => Pager.Withdrawn.Contains(new LegId("leg-li")) && Pager.Withdrawn.Contains(new LegId("leg-wang")) == noted.Result, "telephones stop ringing");
+
+        foreach (var order in new[] { li, wang })
+        {
+            Assert.That(await Two.Escalations().PageAnsweredAsync(later, order.Token, machine: false), Is.EqualTo(EscalationOutcome.Closed));
+            Assert.That(await Two.Escalations().AcknowledgeByPhoneAsync(later, order.Token), Is.EqualTo(EscalationOutcome.Closed));
+        }
+        var e = (await AllAsync()).Single();
+        Assert.That((e.Id, e.AckBy), Is.EqualTo((earlier, Me.ToString())), "and it is still hers");
+    }
+
+    /// <summary>A telephone rings since before the wipe for one that goes on in another, which nobody has: nobody may be told that it is taken.</summary>
+    [Test]
+    public async Task A_telephone_that_rings_for_one_that_goes_on_in_another_is_asked_to_look()
+    {
+        Ladders.Are(Step(LadderLevel.OnCall, 30, Person("li")));
+        var (earlier, later, record) = await RaisedTwiceAsync(held: false);
+        var li = Pager.Orders.First(o => o.Escalation == earlier);
+        await One.Restorer(record.Escalations).RestoreAsync(CancellationToken.None);
+        Assert.That((await AllAsync()).Single().Id, Is.EqualTo(later));
+        Assert.That(await Two.Escalations().PageAnsweredAsync(earlier, li.Token, machine: false), Is.EqualTo(EscalationOutcome.Unknown));
+        Assert.That(await Two.Escalations().AcknowledgeByPhoneAsync(earlier, li.Token), Is.EqualTo(EscalationOutcome.Unknown));
+        Assert.That((await ReadAsync(later)).State, Is.EqualTo(EscalationState.Paging));
+        await One.Escalations().AcknowledgeAsync(later, Me);
+        Assert.That(await Two.Escalations().PageAnsweredAsync(earlier, li.Token, machine: false), Is.EqualTo(EscalationOutcome.Closed));
+    }
+
+    /// <summary>Raised, and one step paged; recorded, wiped, and raised again for the same call.</summary>
+    private async Task<(EscalationId Earlier, EscalationId Later, TestRecord Record)> RaisedTwiceAsync(bool held)
+    {
+        var caller = await One.CallerWaitsAsync(Skill.Legal);
+        var earlier = (await One.Escalations().RaiseAsync(Other, caller.Call, EscalationCause.Operator, "main")).Id!.Value;
+        await StepAsync(earlier);
+        if (held) await One.Escalations().AcknowledgeAsync(earlier, Me);
+        var record = await RecordAsync();
+        await Redis.FlushAllAsync();
+        await Two.Flow.EnterAsync(caller, Skill.Crisis, EnteredBy.CrisisKey, CancellationToken.None);
+        return (earlier, (await AllAsync()).Single().Id, record);
+    }
+
     [Test]
     public async Task Restored_before_its_call_is_heard_of_again_is_that_calls_own()
     {
@@ -135,8 +190,8 @@ internal sealed class A_wiped_ladder : OnLadders
         await Redis.FlushAllAsync();
         await One.CallerWaitsAsync(Skill.Legal);
         var live = One.Services.GetRequiredService<CrisisState>();
-        Assert.That(await live.RestoreAsync(open, TimeSpan.FromMilliseconds(-1)), Is.False);
-        Assert.That(await live.RestoreAsync(open, TimeSpan.FromMinutes(1)), Is.True);
+        Assert.That(await live.RestoreAsync(open, TimeSpan.FromMilliseconds(-1)), Is.Null);
+        Assert.That(await live.RestoreAsync(open, TimeSpan.FromMinutes(1)), Is.Empty);
     }
 
     private async Task<string[]> TimersOfAsync(EscalationId id) => [.. (await One.Database.SortedSetRangeByRankAsync(One.Keys.Timers)).Select(t => (string)t!).Where(t => t.Split('|').ElementAtOrDefault(1) == id.Value)];

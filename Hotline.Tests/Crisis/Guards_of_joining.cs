@@ -118,6 +118,14 @@ internal sealed class Guards_of_joining
             await t.FireAsync($"joinring|{call}|{t._one.Carrier.Joined.Last().Token}");
             return (await t._one.DeskAsync(helper)).State == DeskState.Assisting;
         },
+        ["keep-joiner-in"] = async t =>
+        {
+            var (call, helper, _) = await t.HelpedAsync();
+            foreach (var staff in new[] { t._operator, helper }) await t._one.DeskAsync(staff);
+            await t._redis.FlushAllAsync();
+            foreach (var staff in new[] { t._operator, helper }) await t._one.Desks.KeepAsync(staff, "main", [Crisis], $"sip:{staff}@desk.test");
+            return await t._one.Database.SortedSetScoreAsync(t._one.Keys.Timers, $"joinring|{call}|{t._one.Carrier.Joined.Last().Token}") is null;
+        },
         ["take-over-timer"] = async t =>
         {
             var (call, _, _) = await t.HelpedAsync();

@@ -53,6 +53,40 @@ internal sealed class Guards_of_the_ladder : OnLadders
             await t.One.Escalations().AcknowledgeAsync(id, Me);
             return !await t.One.Escalations().NotePageAsync(id, token, "telephone", new LegId("leg"));
         },
+        ["page-taken"] = async t =>
+        {
+            var (id, token) = await t.PagedAsync();
+            await t.One.Escalations().AcknowledgeAsync(id, Me);
+            return await t.One.Escalations().PageAnsweredAsync(id, token, machine: false) == EscalationOutcome.AlreadyAcknowledged;
+        },
+        ["page-unknown"] = async t =>
+        {
+            var (id, token) = await t.PagedAsync();
+            return await t.One.Escalations().PageAnsweredAsync(id, token + 1, machine: false) == EscalationOutcome.Unknown;
+        },
+        ["page-machine-once"] = async t =>
+        {
+            var (id, token) = await t.PagedAsync();
+            foreach (var _ in "12") await t.One.Escalations().PageAnsweredAsync(id, token, machine: true);
+            return (await t.One.EventsAsync(Core.Calls.EventKind.EscalationPaged)).Count(d => d.Contains("machine", StringComparison.Ordinal)) == 1;
+        },
+        ["page-machines-alone"] = async t =>
+        {
+            t.Ladders.Are(Step(LadderLevel.OnCall, 60, Person("li"), Person("wang")));
+            var id = await t.AlarmAsync();
+            await t.StepAsync(id);
+            await t.One.Escalations().PageAnsweredAsync(id, t.Pager.Orders.First().Token, machine: true);
+            return (await t.ReadAsync(id)).NextAt > (await t.One.Escalations().ReadAsync())!.At.AddSeconds(30);
+        },
+        ["page-joined"] = async t =>
+        {
+            var caller = await t.One.CallerWaitsAsync(Skill.Legal);
+            var gone = (await t.One.Escalations().RaiseAsync(Me, caller.Call, EscalationCause.Operator, "main")).Id!.Value;
+            await t.One.Escalations().AcknowledgeAsync(gone, Me);
+            await t.One.Escalations().CloseAsync(gone, Me, CrisisOutcome.Safe);
+            await t.One.Escalations().RaiseAsync(Me, caller.Call, EscalationCause.Operator, "main");
+            return await t.One.Escalations().PageAnsweredAsync(gone, 1, machine: false) == EscalationOutcome.Unknown;
+        },
         ["page-token"] = async t =>
         {
             var (id, token) = await t.PagedAsync();

@@ -131,7 +131,7 @@ internal static class LadderActs
     public static Escalations Escalations(this Switchboard host) => host.Services.GetRequiredService<Escalations>();
 
     public static EscalationRestorer Restorer(this Switchboard host, EscalationStore store) => new(
-        host.Services.GetRequiredService<Core.Crisis.Redis.CrisisState>(), store, host.Services.GetRequiredService<Migrator>(), TimeProvider.System, NullLogger<EscalationRestorer>.Instance);
+        host.Services.GetRequiredService<Core.Crisis.Redis.CrisisState>(), host.Escalations(), store, host.Services.GetRequiredService<Migrator>(), TimeProvider.System, NullLogger<EscalationRestorer>.Instance);
 
     /// <summary>The entry's time has come, and this host has claimed it.</summary>
     public static async Task FireAsync(this Switchboard host, string entry, long stamp = 1)

@@ -98,7 +98,8 @@ internal sealed class Open_escalations : OnLadders
                 return ($"page of {id} noted or ordered again", async () =>
             {
                 if (Pager.Orders.LastOrDefault(o => o.Escalation == id) is not { } order) return;
-                if (order.Token % 2 == 0) await host.Escalations().NotePageAsync(id, order.Token, "telephone", new Core.Telephony.LegId("leg"));
+                if (order.Token % 3 == 0) await host.Escalations().PageAnsweredAsync(id, order.Token, machine: true);
+                else if (order.Token % 2 == 0) await host.Escalations().NotePageAsync(id, order.Token, "telephone", new Core.Telephony.LegId("leg"));
                 else await FireAsync(host, $"dialpage|{id}|{order.Token}", Interlocked.Increment(ref _stamps));
             }
                 );

@@ -48,6 +48,79 @@ internal sealed class Paging_people : OnLadders
     }
 
     [Test]
+    public async Task A_telephone_answered_while_somebody_acknowledges_is_told_so_or_is_in_time([Range(1, 6)] int _)
+    {
+        Ladders.Are(Step(LadderLevel.OnCall, 30, Person("li")));
+        var id = await AlarmAsync();
+        await StepAsync(id);
+        var li = Pager.Orders.Single();
+        var answered = Two.Escalations().PageAnsweredAsync(id, li.Token, machine: false);
+        await Task.WhenAll(answered, One.Escalations().AcknowledgeAsync(id, Me));
+        Assert.That(await answered, Is.AnyOf(EscalationOutcome.Done, EscalationOutcome.AlreadyAcknowledged));
+        Assert.That(await Two.Escalations().PageAnsweredAsync(id, li.Token, machine: false), Is.EqualTo(EscalationOutcome.AlreadyAcknowledged));
+        Assert.That(await Two.Escalations().AcknowledgeByPhoneAsync(id, li.Token), Is.EqualTo(EscalationOutcome.AlreadyAcknowledged), "who was asked in time may press too late");
+        await One.Escalations().CloseAsync(id, Me, CrisisOutcome.Safe);
+        Assert.That(await Two.Escalations().PageAnsweredAsync(id, li.Token, machine: false), Is.EqualTo(EscalationOutcome.Closed));
+        Assert.That(await Two.Escalations().AcknowledgeByPhoneAsync(id, li.Token), Is.EqualTo(EscalationOutcome.Closed));
+    }
+
+    [Test]
+    public async Task Machines_alone_end_a_step_of_people_on_call_sooner()
+    {
+        Ladders.Are(Step(LadderLevel.OnCall, 600, Person("li"), Person("wang")), Step(LadderLevel.OnCall, 600, Person("zhao")), Step(LadderLevel.Everybody, 600, Person("li")));
+        var id = await AlarmAsync();
+        await StepAsync(id);
+        var (li, wang) = (Pager.Orders.First(), Pager.Orders.Last());
+        await MachineAsync(id, li);
+        await MachineAsync(id, li);
+        Assert.That(await LeftAsync(id), Is.GreaterThan(TimeSpan.FromMinutes(9)), "the other one may still answer");
+        Assert.That(await One.HasTimerAsync($"dialpage|{id}|{li.Token}"), Is.False, "she is not rung again");
+        await MachineAsync(id, wang);
+        Assert.That(await LeftAsync(id), Is.LessThanOrEqualTo(TimeSpan.FromSeconds(10)).And.GreaterThan(TimeSpan.Zero));
+        Assert.That(await One.Database.SortedSetScoreAsync(One.Keys.Timers, "page|" + id), Is.EqualTo((await ReadAsync(id)).NextAt.ToUnixTimeMilliseconds()));
+
+        // What was rung in an earlier step says nothing of the present one, and consoles may answer at any time.
+        await StepAsync(id);
+        await One.Escalations().NotePageAsync(id, Pager.Orders.Last().Token, "text");
+        await MachineAsync(id, wang);
+        Assert.That(await LeftAsync(id), Is.GreaterThan(TimeSpan.FromMinutes(9)));
+        await StepAsync(id);
+        await MachineAsync(id, Pager.Orders.Last());
+        Assert.That(await LeftAsync(id), Is.GreaterThan(TimeSpan.FromMinutes(9)));
+
+        var told = (await One.EventsAsync(Core.Calls.EventKind.EscalationPaged)).Select(d => System.Text.Json.JsonDocument.Parse(d).RootElement)
+            .Where(d => d.GetProperty("how").GetString() == "machine").Select(d => d.GetProperty("who").GetString());
+        Assert.That(told, Is.EqualTo(new[] { "li", "wang", "li" }), "each page once");
+
+        // Whoever was taken for a machine is a person as soon as she presses her key.
+        Assert.That(await Two.Escalations().AcknowledgeByPhoneAsync(id, wang.Token), Is.EqualTo(EscalationOutcome.Done));
+        Assert.That((await ReadAsync(id)).AckBy, Is.EqualTo("wang"));
+    }
+
+    [Test]
+    public async Task A_machine_that_answers_while_somebody_acknowledges_changes_nothing_of_it([Range(1, 6)] int _)
+    {
+        Ladders.Are(Step(LadderLevel.OnCall, 600, Person("li")));
+        var id = await AlarmAsync();
+        await StepAsync(id);
+        var li = Pager.Orders.Single();
+        await Task.WhenAll(
+            Two.Escalations().PageAnsweredAsync(id, li.Token, machine: true), One.Escalations().PageAnsweredAsync(id, li.Token, machine: true), One.Escalations().AcknowledgeAsync(id, Me));
+        var e = await ReadAsync(id);
+        Assert.That((e.State, e.AckBy), Is.EqualTo((EscalationState.Acknowledged, Me.ToString())));
+        Assert.That(await LeftAsync(id), Is.GreaterThan(TimeSpan.FromMinutes(20)), "what is due next is her reminder");
+    }
+
+    private Task<EscalationOutcome> MachineAsync(EscalationId id, PageOrder order) => Two.Escalations().PageAnsweredAsync(id, order.Token, machine: true);
+
+    /// <summary>Until the next step.</summary>
+    private async Task<TimeSpan> LeftAsync(EscalationId id)
+    {
+        var reading = (await One.Escalations().ReadAsync())!;
+        return reading.Escalations.Single(e => e.Id == id).NextAt - reading.At;
+    }
+
+    [Test]
     public async Task Pressing_1_acknowledges_once_and_a_console_may_follow()
     {
         Ladders.Are(Step(LadderLevel.OnCall, 30, Person("li"), Person("wang")));

@@ -162,14 +162,56 @@ internal sealed class Joining_a_call : JoiningSpec
     {
         var talk = await TalkAsync();
         var (helper, _) = await HelperInAsync(talk, JoinMode.Coach);
-        foreach (var staff in new[] { helper, talk.Operator }) await One.DeskAsync(staff);
-        await Redis.FlushAllAsync();
-        foreach (var staff in helperFirst ? new[] { helper, talk.Operator } : [talk.Operator, helper])
-            await One.Desks.KeepAsync(staff, "main", [new SkillLevel(Skill.Legal, 1)], $"sip:{staff}@desk.test");
+        await WipeAsync(helperFirst ? [helper, talk.Operator] : [talk.Operator, helper]);
         Assert.That((await One.DeskAsync(helper)).State, Is.EqualTo(DeskState.Assisting));
         Assert.That((await One.DeskAsync(talk.Operator)).State, Is.EqualTo(DeskState.Busy));
         await SoundAsync();
         await One.ReconcileAsync();
         Assert.That(await One.RepairsAsync(), Does.Not.Contain(RepairKind.HelperStuck));
+    }
+
+    [Test]
+    public async Task A_wiped_live_state_leaves_nobody_ringing_for_ever([Values] bool helperFirst)
+    {
+        var talk = await TalkAsync();
+        var helper = await One.OperatorIsReadyAsync(new SkillLevel(Skill.Legal, 1));
+        await One.Joins.JoinAsync(helper, talk.Call, JoinMode.Coach, Counsellor, None);
+        await One.Joins.AddServiceAsync(talk.Operator, talk.Call, RescueService.Police, None);
+        var (rings, service) = (One.Carrier.Joined.First().Token, One.Carrier.Joined.Last().Token);
+        await WipeAsync(helperFirst ? [helper, talk.Operator] : [talk.Operator, helper]);
+        await SoundAsync();
+        await One.ReconcileAsync();
+        Assert.That(await One.RepairsAsync(), Is.Empty, "no timer was missing");
+
+        await Two.RunTimersAsync();
+        foreach (var token in new[] { rings, service }) await One.MakeDueAsync($"joinring|{talk.Call}|{token}");
+        await Eventually.True(async () => (await One.DeskAsync(helper)) is { State: DeskState.Ready, Notice: DeskNotice.NotJoined }, "she is free, and told why");
+        await Eventually.True(() => new[] { rings, service }.All(token => Two.Carrier.Acts.Any(a => a.Act == "end" && a.Leg == Leg(token))), "both telephones stop ringing");
+        Assert.That((await One.DeskAsync(talk.Operator)) is { State: DeskState.Busy, Call: { Helpers.Count: 0, Services.Count: 0 } }, Is.True);
+        await SoundAsync();
+    }
+
+    [Test]
+    public async Task A_wiped_live_state_lets_a_successor_who_is_in_take_over()
+    {
+        var talk = await TalkAsync();
+        One.Carrier.Set = _ => LegOutcome.Failed;
+        Two.Carrier.Set = _ => LegOutcome.Failed;
+        var (helper, token) = await HelperInAsync(talk, JoinMode.TakeOver);
+        await WipeAsync([talk.Operator, helper]);
+        Assert.That(await HasTimerAsync($"takeover|{talk.Call}|{token}"), Is.True);
+        Assert.That(await HasTimerAsync($"joinring|{talk.Call}|{token}"), Is.False, "she is in");
+        Two.Carrier.Set = _ => LegOutcome.Done;
+        await Two.RunTimersAsync();
+        await Eventually.True(async () => (await One.DeskAsync(helper)).State == DeskState.Busy, "it is her call");
+        await SoundAsync();
+    }
+
+    /// <summary>Everything is lost, and these consoles are heard of again.</summary>
+    private async Task WipeAsync(StaffId[] consoles)
+    {
+        foreach (var staff in consoles) await One.DeskAsync(staff);
+        await Redis.FlushAllAsync();
+        foreach (var staff in consoles) await One.Desks.KeepAsync(staff, "main", [new SkillLevel(Skill.Legal, 1)], $"sip:{staff}@desk.test");
     }
 }

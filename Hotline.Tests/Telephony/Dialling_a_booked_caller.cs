@@ -10,7 +10,7 @@ public sealed class Dialling_a_booked_caller
 {
     private const string Number = "+8613712345678";
     private static readonly RingCaller Ring = new(
-        CallId.New(TimeProvider.System), 42, PhoneNumber.TryParse(Number, out var number) ? number! : throw new FormatException(), TimeSpan.FromSeconds(25), Again: false);
+        CallId.New(TimeProvider.System), 42, PhoneNumber.TryParse(Number, out var number) ? number! : throw new FormatException(), TimeSpan.FromSeconds(25), Again: false, Core.Staff.Skill.Legal);
 
     [Test]
     public async Task Creates_one_leg_to_her_with_no_word_of_her_in_any_address()
@@ -20,7 +20,7 @@ public sealed class Dialling_a_booked_caller
         var asked = carrier.Asked.Single();
         Assert.That(asked.ToString(), Is.EqualTo($"POST {ScriptedCarrier.Prefix}/Calls.json"));
         Assert.That((asked["To"], asked["From"], asked["Timeout"]), Is.EqualTo((Number, "+864718812338", "25")));
-        Assert.That(asked["Url"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/callback?call={Ring.Call}&token=42"));
+        Assert.That(asked["Url"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/callback?call={Ring.Call}&token=42&skill=legal"));
         Assert.That(asked["StatusCallback"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/status?call={Ring.Call}&token=42&side=caller"));
     }
 

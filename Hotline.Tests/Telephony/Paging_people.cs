@@ -23,6 +23,7 @@ public sealed class Paging_people
         Assert.That((asked["To"], asked["From"], asked["Timeout"], asked["TimeLimit"]), Is.EqualTo((Phone, "+864718812338", "25", "300")));
         Assert.That(asked["Url"]!.Split('#')[0], Is.EqualTo($"https://hotline.test/twilio/voice/page?escalation={Ring.Escalation}&token=42"));
         Assert.That(asked["StatusCallback"], Is.Null, "its key says all that counts");
+        Assert.That((asked["MachineDetection"], asked["MachineDetectionTimeout"], asked["MachineDetectionSilenceTimeout"]), Is.EqualTo(("Enable", "15", "2500")));
     }
 
     [Test]

@@ -76,12 +76,25 @@ internal sealed class A_paged_telephone
     {
         var ring = await RungAsync();
         var colleague = StaffId.New(TimeProvider.System);
+        var asked = await AnsweredAsync(UrlOf(ring));
         Assert.That((await Escalations.AcknowledgeAsync(ring.Escalation, colleague)).Outcome, Is.EqualTo(EscalationOutcome.Done));
-        Assert.That((await AnsweredAsync(UrlOf(ring), "1")).Spoken, Does.Contain("已经有同事在处理"));
+        await HearsThatItIsTakenAsync(ring, asked.OnKey);
         Assert.That((await StateAsync(ring)).By, Is.EqualTo(colleague.ToString()));
 
         Assert.That(await Escalations.CloseAsync(ring.Escalation, colleague, CrisisOutcome.Safe), Is.EqualTo(EscalationOutcome.Done));
-        Assert.That((await AnsweredAsync(UrlOf(ring), "1")).Spoken, Does.Contain("已经有同事在处理"), "and when it is over");
+        await HearsThatItIsTakenAsync(ring, asked.OnKey);
+    }
+
+    [Test]
+    public async Task That_rings_on_while_the_matter_is_paged_for_anew_asks_her_to_look()
+    {
+        var ring = await RungAsync();
+        var colleague = StaffId.New(TimeProvider.System);
+        await Escalations.AcknowledgeAsync(ring.Escalation, colleague);
+        Assert.That(await Escalations.HandBackAsync(ring.Escalation, colleague), Is.EqualTo(EscalationOutcome.Done));
+        foreach (var key in new[] { null, "1" })
+            Assert.That((await AnsweredAsync(UrlOf(ring), key)).Spoken, Does.Contain("请登录工作台查看").And.Not.Contain("同事"));
+        Assert.That((await StateAsync(ring)).State, Is.EqualTo(EscalationState.Paging));
     }
 
     [Test]
@@ -91,6 +104,37 @@ internal sealed class A_paged_telephone
         var unknown = await AnsweredAsync(UrlOf(ring with { Token = 999_999_999 }), "1");
         Assert.That(unknown.Spoken, Does.Contain("请登录工作台查看").And.Not.Contain("同事"));
         Assert.That((await StateAsync(ring)).State, Is.EqualTo(EscalationState.Paging));
+    }
+
+    [TestCase("human")]
+    [TestCase("unknown")]
+    [TestCase("somebody-new")]
+    public async Task In_doubt_is_a_persons(string told) =>
+        Assert.That((await AnsweredAsync(UrlOf(await RungAsync()), by: told)).Spoken, Does.Contain("由您处理请按1"));
+
+    [TestCase("machine_start")]
+    [TestCase("machine_end_beep")]
+    [TestCase("machine_end_other")]
+    [TestCase("fax")]
+    public async Task A_machine_hears_nothing_of_it_and_whoever_was_taken_for_one_is_asked_at_any_key(string told)
+    {
+        var ring = await RungAsync();
+        var heard = await AnsweredAsync(UrlOf(ring), by: told);
+        Assert.That(heard.Verbs, Is.EqualTo(["Gather", "Hangup"]));
+        Assert.That(heard.Spoken, Is.EqualTo("您好,请按任意键。"));
+        Assert.That(PageWording.FaultOf(heard.Spoken), Is.Null);
+        Assert.That((await AnsweredAsync(UrlOf(ring), by: told)).Spoken, Is.EqualTo(heard.Spoken), "asked again");
+        Assert.That((await StateAsync(ring)).State, Is.EqualTo(EscalationState.Paging));
+
+        // The carrier says the same of every later request of the leg.
+        var asked = await AnsweredAsync(heard.OnKey, "1", told);
+        Assert.That(asked.Spoken, Does.Contain("由您处理请按1"), "she does not know yet what she presses for");
+        Assert.That((await StateAsync(ring)).State, Is.EqualTo(EscalationState.Paging));
+        Assert.That((await AnsweredAsync(asked.OnKey, "1", told)).Spoken, Does.Contain("已经记在您名下"));
+        Assert.That(await StateAsync(ring), Is.EqualTo((EscalationState.Acknowledged, "wang")));
+
+        Assert.That((await AnsweredAsync(UrlOf(ring), by: told)).Verbs, Is.EqualTo(["Hangup"]), "and of what somebody has it hears nothing at all");
+        Assert.That(_host.Logged, Has.Some.Contains("3114"));
     }
 
     [TestCase("")]
@@ -120,6 +164,16 @@ internal sealed class A_paged_telephone
         Assert.That((await StateAsync(ring)).By, Is.EqualTo("wang"));
     }
 
+    /// <summary>When she picks up, when she was asked already and presses any key, and with the key that would have acknowledged.</summary>
+    private async Task HearsThatItIsTakenAsync(RingPage ring, string onKey)
+    {
+        foreach (var heard in new[] { await AnsweredAsync(UrlOf(ring)), await AnsweredAsync(onKey, "7"), await AnsweredAsync(onKey, "1"), await AnsweredAsync(UrlOf(ring), "1") })
+        {
+            Assert.That(heard.Verbs, Is.EqualTo(["Say", "Hangup"]));
+            Assert.That(heard.Spoken, Does.Contain("已经有同事在处理"));
+        }
+    }
+
     private async Task<RingPage> RungAsync()
     {
         var raised = await Escalations.RaiseAsync(StaffId.New(TimeProvider.System), null, EscalationCause.Operator, "region");
@@ -134,7 +188,7 @@ internal sealed class A_paged_telephone
 
     private static string UrlOf(RingPage ring) => $"/twilio/voice/page?escalation={ring.Escalation}&token={ring.Token}";
 
-    private Task<Answered> AnsweredAsync(string url, string? digits = null)
+    private Task<Answered> AnsweredAsync(string url, string? digits = null, string? by = null)
     {
         (string, string)[] fields = [.. VoiceHost.Standard("CA0000face").Select(f => f.Item1 switch
         {
@@ -143,6 +197,7 @@ internal sealed class A_paged_telephone
             "Direction" => ("Direction", "outbound-api"),
             _ => f,
         })];
-        return _host.PostAsync(url, digits is null ? fields : [.. fields, ("Digits", digits)]);
+        return _host.PostAsync(url,
+            [.. fields, .. digits is null ? [] : new[] { ("Digits", digits) }, .. by is null ? [] : new[] { ("AnsweredBy", by) }]);
     }
 }

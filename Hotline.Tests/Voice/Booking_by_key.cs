@@ -77,6 +77,11 @@ internal sealed class Booking_by_key : OnVoiceHost
 
         var joins = await AnsweredAsync(asked.OnKey, "1");
         Assert.That(joins.Document.Descendants("Conference").Single().Value, Is.EqualTo(call.ToString()));
+
+        // A carrier whose order said her lane's skill: she goes back there even if the live state has lost her by then.
+        var told = await AnsweredAsync(url + "&skill=legal");
+        joins = await AnsweredAsync(told.OnKey, "1");
+        Assert.That(joins.Document.Descendants("Dial").Single().Attribute("action")!.Value, Does.Contain($"/voice/done?call={call}&skill=legal"));
     }
 
     [Test]
@@ -128,7 +133,7 @@ internal sealed class Booking_by_key : OnVoiceHost
         _operator = await Host.OperatorIsReadyAsync(Skill.Legal);
         var (call, token, operatorLeg) = await Host.AcceptAsync(_operator);
         await Host.ConferenceAsync(call, "participant-join", operatorLeg, 1, $"CF{token}");
-        Assert.That(Host.Carrier.Dialled.Last(), Is.EqualTo(new RingCaller(call, token, Host.Carrier.Dialled.Last().Number, TimeSpan.FromSeconds(25), false)));
+        Assert.That(Host.Carrier.Dialled.Last(), Is.EqualTo(new RingCaller(call, token, Host.Carrier.Dialled.Last().Number, TimeSpan.FromSeconds(25), false, Skill.Legal)));
         Assert.That(Host.Carrier.Dialled.Last().Number.Reveal(), Is.EqualTo(_her));
         return (call, token);
     }

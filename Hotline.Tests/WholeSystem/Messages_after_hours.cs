@@ -56,6 +56,25 @@ internal sealed class Messages_after_hours
         Assert.That(verdict.GetProperty("abandoned").GetInt32(), Is.EqualTo(1));
     }
 
+    /// <summary>What the storage is asked with our credentials it refuses, as another host's would.</summary>
+    [Test]
+    public async Task Is_fetched_from_where_the_carrier_keeps_it()
+    {
+        await _hotline.FaultsAsync(new { rest = new { mediaElsewhere = true } });
+        try
+        {
+            var sid = await RecordsAsync();
+            await _hotline.PressesAsync(sid, '#');
+            await SoonAsync(sid, "heard:九点到十八点");
+            await _hotline.HangsUpAsync(sid);
+            await KeptAsync(sid);
+        }
+        finally
+        {
+            await _hotline.NoFaultsAsync();
+        }
+    }
+
     [Test]
     public async Task An_operator_who_comes_while_she_speaks_has_her()
     {

@@ -37,7 +37,7 @@ internal sealed class People_on_call
         var legs = await LegsAsync(hotline);
         Assert.That(legs.Select(leg => leg.To), Is.EquivalentTo([Busy, Machine, Wang]), "each once");
         await hotline.SoonAsync(legs.Single(leg => leg.To == Wang).Sid, "heard:say:谢谢,已经记在您名下");
-        await hotline.SoonAsync(legs.Single(leg => leg.To == Machine).Sid, "heard:say:再见");
+        await hotline.SoonAsync(legs.Single(leg => leg.To == Machine).Sid, "heard:say:您好,请按任意键");
         var texts = (await hotline.MessagesAsync()).Select(m => (m.GetProperty("to").GetString(), m.GetProperty("body").GetString()));
         Assert.That(texts, Is.EquivalentTo([(Busy, PageWording.Text), (Machine, PageWording.Text), (Wang, PageWording.Text)]));
 
@@ -102,6 +102,27 @@ internal sealed class People_on_call
         await hotline.PhoneIsAsync(Machine, "idle");
         Assert.That(await hotline.PressesAsync(answered, '1'), "who has answered goes on, and is told");
         await hotline.SoonAsync(answered, "heard:say:已经有同事在处理");
+    }
+
+    /// <summary>Nobody waits ten minutes for a voicemail; and whoever is taken for one has her key all the same.</summary>
+    [Test]
+    public async Task Whose_voicemail_answers_leave_it_to_the_next_and_it_hears_nothing_of_the_matter()
+    {
+        await using var hotline = await CarriedHotline.StartAsync(
+            ("Routing__PolicyFile", PolicyFile(Page(StepLevel.OnCall, 600, "machine"), Page(StepLevel.OnCall, 600, "wang"))), ("Simulator__Speed", "1"));
+        await hotline.PhoneAsync(Machine, new { mode = "voicemail", answerAfterMs = 500, greetingMs = 8000 });
+        await hotline.PhoneAsync(Wang, new { mode = "auto", answerAfterMs = 500, press = "1", detectedAs = "machine" });
+        await hotline.Escalations.RaiseAsync(StaffId.New(TimeProvider.System), null, EscalationCause.Operator, "main");
+
+        var taken = await AcknowledgedAsync(hotline, TimeSpan.FromSeconds(60));
+        Assert.That((taken.AckBy, taken.AckHow), Is.EqualTo(("wang", "telephone")));
+        var legs = await LegsAsync(hotline);
+        Assert.That(legs.Select(leg => leg.To), Is.EquivalentTo([Machine, Wang]), "each once");
+        await hotline.SoonAsync(legs.Single(leg => leg.To == Wang).Sid, "heard:say:谢谢,已经记在您名下");
+        await hotline.SoonAsync(legs.Single(leg => leg.To == Machine).Sid, "ended");
+        var heard = (await hotline.VerdictAsync()).GetProperty("machines").EnumerateArray().Single(m => m.GetProperty("sid").GetString() == legs.Single(leg => leg.To == Machine).Sid);
+        Assert.That(heard.GetProperty("recorded").GetArrayLength(), Is.Zero, heard.ToString());
+        await hotline.JudgedWellAsync(silence: false);
     }
 
     private static async Task<OpenEscalation> AcknowledgedAsync(CarriedHotline hotline, TimeSpan within) => await Eventually.Value(

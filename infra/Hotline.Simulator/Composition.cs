@@ -27,7 +27,7 @@ internal static class Composition
         services.AddSingleton<DocumentFetcher>().AddSingleton<SpokenVerbs>().AddSingleton<TwimlRunner>();
         services.AddSingleton<GatherVerb>().AddSingleton<RecordVerb>().AddSingleton<EnqueueVerb>();
         services.AddSingleton<DialVerb>().AddSingleton<DialledConference>().AddSingleton<DialledLegs>();
-        services.AddSingleton<OutboundCalls>().AddSingleton<MessageBook>().AddSingleton<RecordingBook>();
+        services.AddSingleton<OutboundCalls>().AddSingleton<MessageBook>().AddSingleton<RecordingBook>().AddSingleton<StoredMedia>();
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));

@@ -44,6 +44,9 @@ internal sealed class CrisisState(LiveScripts scripts)
     public async Task<bool> NotePageAsync(EscalationId id, long token, string how, LegId? leg) =>
         (string)(await scripts.RunAsync("note_page", id.Value, token, how, leg?.Value ?? ""))[0]! == "Wanted";
 
+    public async Task<EscalationOutcome> AnswerPageAsync(EscalationId id, long token, bool machine) =>
+        Outcome((await scripts.RunAsync("answer_page", id.Value, token, machine ? "machine" : ""))[0]);
+
     public Task OverdueRescueAsync(string entry, long stamp) => scripts.RunAsync("overdue_rescue", entry, stamp);
 
     /// <param name="who">A staff id, or the token of a page.</param>
@@ -90,12 +93,16 @@ internal sealed class CrisisState(LiveScripts scripts)
     public async Task<IReadOnlyList<EscalationId>> LostAsync(IEnumerable<EscalationId> open) =>
         [.. (await scripts.RunAsync("restore_escalation", ["which", .. open.Select(id => (RedisValue)id.Value)])).Select(Id)];
 
-    /// <summary>False: it is known, or was closed, or the record lags.</summary>
-    public async Task<bool> RestoreAsync(EscalationRecord e, TimeSpan longestLag) => (string)(await scripts.RunAsync("restore_escalation",
-        "restore", e.Id.Value, e.Call?.ToString() ?? "", e.Centre, e.Skill ?? "", e.NumberKey ?? "", e.NumberMask ?? "",
-        JsonSerializer.Serialize(e.Causes), e.RaisedBy?.ToString() ?? "", e.RaisedAt.ToUnixTimeMilliseconds(), e.Round,
-        e.Holder ?? "", (e.HeldSince ?? e.RaisedAt).ToUnixTimeMilliseconds(), e.HeldBy ?? "console", JsonSerializer.Serialize(e.Rescues.Select(LiveOf)),
-        (long)longestLag.TotalMilliseconds))[0]! == "Restored";
+    /// <summary>The legs that need not ring any more, of one that was joined with it. Null: it is known, or was closed, or the record lags.</summary>
+    public async Task<IReadOnlyList<LegId>?> RestoreAsync(EscalationRecord e, TimeSpan longestLag)
+    {
+        var reply = await scripts.RunAsync("restore_escalation",
+            "restore", e.Id.Value, e.Call?.ToString() ?? "", e.Centre, e.Skill ?? "", e.NumberKey ?? "", e.NumberMask ?? "",
+            JsonSerializer.Serialize(e.Causes), e.RaisedBy?.ToString() ?? "", e.RaisedAt.ToUnixTimeMilliseconds(), e.Round,
+            e.Holder ?? "", (e.HeldSince ?? e.RaisedAt).ToUnixTimeMilliseconds(), e.HeldBy ?? "console", JsonSerializer.Serialize(e.Rescues.Select(LiveOf)),
+            (long)longestLag.TotalMilliseconds);
+        return (string)reply[0]! == "Restored" ? [.. reply.Skip(1).Select(leg => new LegId((string)leg!))] : null;
+    }
 
     private static OpenEscalation WithCall(OpenEscalation e, RedisResult[]? told) =>
         told is null ? LiveEscalation.WithCall(e, "", "", "") : LiveEscalation.WithCall(e, (string)told[2]!, (string)told[3]!, (string)told[4]!);

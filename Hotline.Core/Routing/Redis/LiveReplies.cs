@@ -13,7 +13,7 @@ internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeS
 internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null, Skill? Skill = null);
 
 /// <summary>A booked caller to be dialled under her operator's token. <paramref name="At"/>: Redis time, by which her choice is judged.</summary>
-internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactRules Choice, int Made, int Most);
+internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactRules Choice, int Made, int Most, Skill? Skill);
 
 /// <summary>A duty telephone to ring for a call, under its token.</summary>
 internal sealed record PhoneRing(StaffId Phone, long Token, string Number);

@@ -39,5 +39,5 @@ internal sealed partial class LiveState
 
     private static LiveEffect Dialling(ReadOnlySpan<RedisResult> order) => new((string)order[0]!, Call(order[2]), default, CallBack: new CallBackOrder(
         (long)Number(order[3]), (string)order[4]!, Time(order[5]),
-        SafeContactRules.ChosenByKey(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9]));
+        SafeContactRules.ChosenByKey(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9], SkillAt(order, 10)));
 }

@@ -183,7 +183,7 @@ internal sealed partial class LiveState(LiveScripts scripts, IRoutes routes)
     private static CallId Call(RedisResult value) =>
         CallId.TryParse((string)value!, out var id) ? id : throw new FormatException("The live state gave a call id that is not 32 hex digits.");
 
-    private static Skill? SkillAt(RedisResult[] reply, int at) => reply.Length > at && Skill.TryParse((string?)reply[at], out var skill) ? skill : null;
+    private static Skill? SkillAt(ReadOnlySpan<RedisResult> reply, int at) => reply.Length > at && Skill.TryParse((string?)reply[at], out var skill) ? skill : null;
 
     private static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 

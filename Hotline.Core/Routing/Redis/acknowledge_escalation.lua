@@ -6,7 +6,7 @@
 -- Returns:     { outcome, holder or '', ms from raising if this was it or '', leg of a page that may still ring, ... }.
 -- Time source: Redis TIME.
 local e, how = load_escalation(arg(1)), arg(2)
-if not e then return { gone_escalation(arg(1)), '', '' } end
+if not e then return { how == 'telephone' and gone_page(arg(1)) or gone_escalation(arg(1)), '', '' } end
 local order = how == 'telephone' and e.orders and e.orders[arg(3)]
 if e.state == 'Acknowledged' and e.ackToken == arg(3) then return { 'Done', e.ackBy, '' } end
 if e.state == 'Acknowledged' and not (how == 'console' and e.ackHow == 'telephone') then -- guard: acknowledge-once

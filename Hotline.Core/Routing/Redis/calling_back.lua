@@ -60,7 +60,7 @@ end
 -- What the node that dials needs to know: the safe-contact choice is judged there, by the one gate for every contact.
 local function order_to_dial(c, verb)
   return { verb, '', c.id, string.format('%.0f', c.token), c.num, string.format('%.0f', now), string.format('%.0f', c.booked.at),
-    string.format('%.0f', c.booked['until']), c.booked.made, c.booked.most }
+    string.format('%.0f', c.booked['until']), c.booked.made, c.booked.most, c.skill }
 end
 
 -- How long the agreed sentence takes at most, the carrier's fetch of it included; it ends the leg by itself, normally within 20 s.

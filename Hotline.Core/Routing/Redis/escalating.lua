@@ -84,6 +84,13 @@ local function closed_before(id) return redis.call('ZSCORE', FACTS, 'closed/' ..
 
 local function gone_escalation(id) return closed_before(id) and 'Closed' or 'Unknown' end
 
+-- To a telephone that rang for it. Joined into another one of its call that still pages, it is not over, and nobody may be told that somebody has it.
+local function gone_page(id)
+  local other = escalation_of(string.match(id, '^[^.]*'))
+  if other and other.state == 'Paging' then return 'Unknown' end -- guard: page-joined
+  return gone_escalation(id)
+end
+
 -- A human says that this caller is in danger. Nothing takes it back.
 local function mark_danger(c, d, staff)
   c.risk = true

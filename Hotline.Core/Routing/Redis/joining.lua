@@ -72,6 +72,19 @@ let_joiners_go = function(c)
   end
 end
 
+-- After a wipe: what each of them was waited for by.
+local function await_joiners(c)
+  for _, some in ipairs({ c.helpers or {}, c.services or {} }) do
+    for _, j in pairs(some) do
+      if not j.inside then -- guard: keep-joiner-in (only if)
+        redis.call('ZADD', TIMERS, now + (j.service and SERVICE_MS or RING_MS), join_timer('joinring', c, j))
+      elseif j.mode == 'TakeOver' then
+        redis.call('ZADD', TIMERS, now, join_timer('takeover', c, j))
+      end
+    end
+  end
+end
+
 -- The helper who is in the conference and asked for the call.
 local function taking_over(c)
   for id, h in pairs(c.helpers or {}) do

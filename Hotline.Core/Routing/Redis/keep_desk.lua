@@ -1,6 +1,7 @@
 -- Purpose:     opens an operator's desk or renews its lease: the heartbeat of her console's connection.
 -- Guarantee:   a desk without a heartbeat for the lease's length goes off by its timer; a desk the live state has lost is made again from what
---              its host last saw, without losing the call it was in.
+--              its host last saw, without losing the call it was in, or the deadlines of whoever was about to join it
+--              (shown by Joining_a_call.A_wiped_live_state_leaves_nobody_ringing_for_ever).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 staff id, 2 centre, 3 skills (legal:2,crisis:1), 4 endpoint, 5 lease ms, 6 last seen desk record or '', 7 last seen call record or '',
 --              8 ms within which a lost lease gives the old wish back.
@@ -37,6 +38,7 @@ if not d and arg(6) ~= '' then
       for leg in pairs(c.others or {}) do redis.call('HSET', LEGS, leg, c.id) end
       if c.booked then redis.call('ZADD', TIMERS, c.booked['until'], 'expire|' .. c.id) end
       if was == 'Ringing' then redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. c.id .. '|' .. string.format('%.0f', c.token)) end
+      await_joiners(c)
       if was == 'Ringing' and c.opIn then redis.call('ZADD', TIMERS, now, 'movein|' .. c.id .. '|' .. string.format('%.0f', c.token)) end
     end
     if was == 'WrapUp' then redis.call('ZADD', TIMERS, d['until'], 'wrap|' .. d.id .. '|' .. c.id) end

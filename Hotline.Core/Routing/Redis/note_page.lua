@@ -9,6 +9,7 @@ local order = e and e.orders and e.orders[arg(2)]
 redis.call('ZREM', TIMERS, 'dialpage|' .. arg(1) .. '|' .. arg(2))
 if not order then return { 'Void' } end -- guard: page-void
 order.noted, order.leg = true, arg(4) ~= '' and arg(4) or order.leg
+if arg(3) == 'failed' then order.missed = true end
 escalation_event('paged', e, nil, { how = arg(3), who = order.person, token = arg(2) })
 save_escalation(e)
 return { 'Wanted' }

@@ -68,7 +68,7 @@ for _, person in ipairs(step.people) do
       redis.call('ZREM', TIMERS, 'dialpage|' .. e.id .. '|' .. old)
     end
   end
-  e.orders[token] = { person = person }
+  e.orders[token] = { person = person, step = e.round .. '/' .. at }
   redis.call('ZADD', TIMERS, now + DIAL_LOOK_MS, 'dialpage|' .. e.id .. '|' .. token)
   escalation_event('paged', e, nil, { level = step.level, round = e.round, step = at, how = 'order', who = person, token = token })
   table.insert(answer, token)

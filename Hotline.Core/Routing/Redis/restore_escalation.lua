@@ -6,7 +6,8 @@
 -- ARGV:        1 'which' and then escalation ids; or 'restore', 2 id, 3 call id or '', 4 centre, 5 skill, 6 number key, 7 masked number, 8 causes
 --              (JSON), 9 raised by or '', 10 raised ms, 11 round, 12 holder or '', 13 held since ms, 14 console or telephone, 15 rescues (JSON),
 --              16 the longest lag ms.
--- Returns:     the ids that are unknown; or { 'Restored' | 'Known' | 'Later' }; 'Restored' also of one that was joined with another.
+-- Returns:     the ids that are unknown; or { 'Known' | 'Later' }, or { 'Restored', leg of a page that may still ring, ... }, also of one that was joined
+--              with another, whose telephones these are (raced by A_wiped_ladder.A_telephone_that_rings_for_the_one_that_ends_is_withdrawn).
 -- Time source: Redis TIME.
 local function known(id) return redis.call('HEXISTS', ESCALATIONS, id) == 1 or closed_before(id) end
 if arg(1) == 'which' then
@@ -25,6 +26,8 @@ local e = {
   raisedAt = tonumber(arg(10)), round = tonumber(arg(11)), step = 1, nextAt = now, v = now, state = 'Paging', rescues = arg(15) ~= '[]' and cjson.decode(arg(15)) or nil,
 }
 
+local answer = { 'Restored' }
+
 local function rescue_timer(of, r) return 'rescue|' .. of.id .. '|' .. string.format('%.0f', r.n) end
 
 -- Nothing of the one that does not go on is lost, and nobody is paged for it any more.
@@ -41,7 +44,10 @@ local function join(into, from)
     escalation_event('rescue', into, r.by, { rescue = r.n, service = r.service, step = r.step, contact = r.contact, dueMs = r.dueAt, atMs = r.at })
   end
   save_escalation(into)
-  for token in pairs(from.orders or {}) do redis.call('ZREM', TIMERS, 'dialpage|' .. from.id .. '|' .. token) end
+  for token, page in pairs(from.orders or {}) do
+    redis.call('ZREM', TIMERS, 'dialpage|' .. from.id .. '|' .. token)
+    if page.leg then table.insert(answer, page.leg) end
+  end
   redis.call('HDEL', ESCALATIONS, from.id)
   redis.call('ZREM', TIMERS, 'page|' .. from.id)
   redis.call('ZADD', FACTS, now, 'closed/' .. from.id)
@@ -57,7 +63,7 @@ end
 local since = e.call and escalation_of(e.call)
 if since and (arg(12) == '' or since.state == 'Acknowledged') then
   join(since, e)
-  return { 'Restored' }
+  return answer
 end
 if arg(12) ~= '' then
   e.state, e.ackBy, e.ackAt, e.ackHow = 'Acknowledged', arg(12), tonumber(arg(13)), arg(14)
@@ -76,4 +82,4 @@ end
 escalation_event('progress', e, nil, { what = 'restored' })
 save_escalation(e)
 if since then join(e, since) end
-return { 'Restored' }
+return answer

@@ -20,12 +20,18 @@ internal sealed class TwilioDialling(TwilioRest rest, TimeProvider clock, Twilio
     private static readonly string[] RingEvents = ["ringing", "answered", "completed"];
 
     /// <summary>
-    /// The leg's document is asked for when it is known who answered: of a machine at the end of its greeting, of a person a second after her first words, and
+    /// The leg's document is asked for when it is known who answered: of a machine at once or at the end of its greeting, of a person a second after her first words, and
     /// of one who says nothing after 2.5 s. After 15 s nobody knows, which counts as a person; with the ringing and the question twice that is within
     /// the deadline of the live state (70 s).
     /// </summary>
-    private static readonly (string, string)[] MachineDetection =
-        [("MachineDetection", "DetectMessageEnd"), ("MachineDetectionTimeout", "15"), ("MachineDetectionSilenceTimeout", "2500")];
+    private static (string, string)[] MachineDetection(MachineTold told) => told switch
+    {
+        MachineTold.Never => [],
+        MachineTold.AtOnce => [("MachineDetection", "Enable"), .. MachineLimits],
+        MachineTold.AfterItsGreeting => [("MachineDetection", "DetectMessageEnd"), .. MachineLimits],
+    };
+
+    private static readonly (string, string)[] MachineLimits = [("MachineDetectionTimeout", "15"), ("MachineDetectionSilenceTimeout", "2500")];
 
     public async Task<RingOutcome> RingAsync(string operation, string about, TwilioDial dial, CancellationToken stop)
     {
@@ -108,7 +114,7 @@ internal sealed class TwilioDialling(TwilioRest rest, TimeProvider clock, Twilio
                 : Array.Empty<(string, string)>(),
             ("Timeout", Whole(Math.Clamp((int)Math.Ceiling(dial.Timeout.TotalSeconds), 5, 600))),
             ("TimeLimit", Whole((int)dial.Longest.TotalSeconds)),
-            .. dial.AsksForMachines ? MachineDetection : [],
+            .. MachineDetection(dial.Machines),
         ];
         return TwilioTelephony.Form(form);
     }
@@ -117,6 +123,8 @@ internal sealed class TwilioDialling(TwilioRest rest, TimeProvider clock, Twilio
 }
 
 /// <param name="FoundBy">Which of both a leg of it is listed by: a caller's number stands in no address.</param>
-/// <param name="AsksForMachines">Whether the leg's request is to say who or what answered.</param>
+/// <param name="Machines">Whether the leg's request is to say who or what answered, and when it is made if that is a machine.</param>
 internal sealed record TwilioDial(
-    string From, string To, string Url, string? StatusUrl, TimeSpan Timeout, TimeSpan Longest, string FoundBy, bool AsksForMachines = false);
+    string From, string To, string Url, string? StatusUrl, TimeSpan Timeout, TimeSpan Longest, string FoundBy, MachineTold Machines = MachineTold.Never);
+
+internal enum MachineTold { Never, AtOnce, AfterItsGreeting }

@@ -44,4 +44,7 @@ internal static partial class TwilioLog
 
     [LoggerMessage(3012, LogLevel.Warning, "Nobody can say whether a text was sent ({Reason}); it is not sent again", EventName = "CarrierTextUnknown")]
     public static partial void TextUnknown(ILogger log, string reason);
+
+    [LoggerMessage(3013, LogLevel.Warning, "Carrier: circuit to its media storage opened, recordings are fetched later", EventName = "CarrierStorageCircuitOpened")]
+    public static partial void StorageCircuitOpened(ILogger log);
 }

@@ -5,7 +5,7 @@ internal sealed class TwilioRecordings(TwilioRest rest) : IRecordings
 {
     public async Task<RecordingAnswer> FetchAsync(string recording, CancellationToken stop)
     {
-        var answer = await rest.GetAsync("fetch-recording", $"/Recordings/{Uri.EscapeDataString(recording)}.mp3", stop);
+        var answer = await rest.GetMediaAsync("fetch-recording", $"/Recordings/{Uri.EscapeDataString(recording)}.mp3", stop);
         if (answer is { Done: true } && RecordingType.Of(answer.MediaType) is { } type && answer.Media.Length is > 0 and <= RecordingType.MostBytes)
             return new RecordingAnswer.Got(answer.Media, type);
         if (answer.Gone) return new RecordingAnswer.NotThere();

@@ -13,16 +13,18 @@ namespace Hotline.Core.Telephony.Twilio;
 ///   bulkhead ── at most MostAtOnce requests in flight, LongestQueue waiting; one more is refused unsent
 ///     └ circuit breaker ── opens when half of at least LeastSampled requests in Sampled fail; then refuses unsent for Broken
 ///         └ retry ── Once:       429 and "never sent" only. What may have been done is not asked for again.
-///           │        Repeatable: also 5xx, time-out and broken connection
+///           │        Repeatable, Storage: also 5xx, time-out and broken connection
 ///             └ attempt time-out ── one try
 /// </code>
-/// Both pipelines share one bulkhead and one breaker: it is one carrier. A 429 waits as long as the carrier says, unless that is
+/// Once and Repeatable share one bulkhead and one breaker: it is one carrier. Storage is another host, which must not stop telephony when it is in
+/// trouble: it has small ones of its own. A 429 waits as long as the carrier says, unless that is
 /// longer than a caller should wait for the attempt.
 /// </summary>
 internal sealed class TwilioResilience
 {
     public const int MostAtOnce = 50;
     public const int LongestQueue = 500;
+    public const int MostAtStorage = 4;
     public const double FailureRatio = 0.5;
     public const int LeastSampled = 10;
     public const int MostRetries = 3;
@@ -35,8 +37,15 @@ internal sealed class TwilioResilience
 
     public TwilioResilience(TimeProvider clock, TwilioPace pace, ILogger<TwilioTelephony> log)
     {
-        var shared = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
-            .AddStrategy(_ => new Bulkhead(MostAtOnce, LongestQueue), new BulkheadOptions())
+        var carrier = Shared(MostAtOnce, () => TwilioLog.CircuitOpened(log), () => TwilioLog.CircuitClosed(log));
+        Once = Build(carrier, outcome => IsLimited(outcome) || NeverSent(outcome.Exception));
+        Repeatable = Build(carrier, MayRepeat);
+        Storage = Build(Shared(MostAtStorage, () => TwilioLog.StorageCircuitOpened(log), () => { }), MayRepeat);
+
+        static bool MayRepeat(Outcome<HttpResponseMessage> outcome) => IsLimited(outcome) || NeverSent(outcome.Exception) || IsFailure(outcome);
+
+        ResiliencePipeline<HttpResponseMessage> Shared(int most, Action opened, Action closed) => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
+            .AddStrategy(_ => new Bulkhead(most, LongestQueue), new BulkheadOptions())
             .AddCircuitBreaker(new CircuitBreakerStrategyOptions<HttpResponseMessage>
             {
                 FailureRatio = FailureRatio,
@@ -44,14 +53,12 @@ internal sealed class TwilioResilience
                 SamplingDuration = Sampled,
                 BreakDuration = Broken,
                 ShouldHandle = args => ValueTask.FromResult(IsFailure(args.Outcome) || NeverSent(args.Outcome.Exception)),
-                OnOpened = _ => { TwilioLog.CircuitOpened(log); return default; },
-                OnClosed = _ => { TwilioLog.CircuitClosed(log); return default; },
+                OnOpened = _ => { opened(); return default; },
+                OnClosed = _ => { closed(); return default; },
             })
             .Build();
-        Once = Build(outcome => IsLimited(outcome) || NeverSent(outcome.Exception));
-        Repeatable = Build(outcome => IsLimited(outcome) || NeverSent(outcome.Exception) || IsFailure(outcome));
 
-        ResiliencePipeline<HttpResponseMessage> Build(Func<Outcome<HttpResponseMessage>, bool> mayRepeat) =>
+        ResiliencePipeline<HttpResponseMessage> Build(ResiliencePipeline<HttpResponseMessage> shared, Func<Outcome<HttpResponseMessage>, bool> mayRepeat) =>
             new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
                 .AddPipeline(shared)
                 .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -78,6 +85,9 @@ internal sealed class TwilioResilience
 
     /// <summary>For reading, and for changes that say what shall be and not what to do.</summary>
     public ResiliencePipeline<HttpResponseMessage> Repeatable { get; }
+
+    /// <summary>For reading from where the carrier keeps its media.</summary>
+    public ResiliencePipeline<HttpResponseMessage> Storage { get; }
 
     /// <summary>No byte of the request left this machine: nothing can have happened.</summary>
     public static bool NeverSent(Exception? exception) => exception switch

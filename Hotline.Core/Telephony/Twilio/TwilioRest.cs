@@ -36,6 +36,9 @@ internal sealed record RestAnswer(RestFault Fault, HttpStatusCode? Status, int? 
     public ReadOnlyMemory<byte> Media { get; init; }
     public string? MediaType { get; init; }
 
+    /// <summary>Where else it is to be had, if that was the answer.</summary>
+    public Uri? Elsewhere { get; init; }
+
     public bool Done => Fault == RestFault.None && (int?)Status is >= 200 and < 300;
 
     /// <summary>What the request was about has already ended: the normal outcome of a race with a hang-up.</summary>
@@ -81,59 +84,76 @@ internal sealed class TwilioRest
 
     /// <summary>For what must not happen twice.</summary>
     public Task<RestAnswer> OnceAsync(string operation, string path, IEnumerable<KeyValuePair<string, string>> form, CancellationToken stop) =>
-        SendAsync(operation, _resilience.Once, HttpMethod.Post, path, form, stop);
+        SendAsync(operation, _resilience.Once, HttpMethod.Post, Ours(path), form, stop);
 
     /// <summary>For a change that may be asked for again.</summary>
     public Task<RestAnswer> SetAsync(string operation, string path, IEnumerable<KeyValuePair<string, string>> form, CancellationToken stop) =>
-        SendAsync(operation, _resilience.Repeatable, HttpMethod.Post, path, form, stop);
+        SendAsync(operation, _resilience.Repeatable, HttpMethod.Post, Ours(path), form, stop);
 
     public Task<RestAnswer> GetAsync(string operation, string path, CancellationToken stop) =>
-        SendAsync(operation, _resilience.Repeatable, HttpMethod.Get, path, form: null, stop);
+        SendAsync(operation, _resilience.Repeatable, HttpMethod.Get, Ours(path), form: null, stop);
+
+    /// <summary>
+    /// Of media, which the carrier may keep at another host. One redirect is followed, to https alone, and without our credentials: its address is signed. (To
+    /// http only from this machine to itself, where the simulator is.)
+    /// </summary>
+    public async Task<RestAnswer> GetMediaAsync(string operation, string path, CancellationToken stop)
+    {
+        var answer = await SendAsync(operation, _resilience.Repeatable, HttpMethod.Get, Ours(path), form: null, stop, mayBeElsewhere: true);
+        if (answer.Elsewhere is not { } there) return answer;
+        var may = there.Scheme == Uri.UriSchemeHttps || (there.Scheme == Uri.UriSchemeHttp && there.IsLoopback && Ours("").IsLoopback);
+        if (!may) return answer with { Reason = "redirected, but not to https" };
+        return await SendAsync($"{operation}-elsewhere", _resilience.Storage, HttpMethod.Get, there, form: null, stop, credentials: false);
+    }
 
     /// <summary>Done, or gone when it was deleted before.</summary>
     public Task<RestAnswer> DeleteAsync(string operation, string path, CancellationToken stop) =>
-        SendAsync(operation, _resilience.Repeatable, HttpMethod.Delete, path, form: null, stop);
+        SendAsync(operation, _resilience.Repeatable, HttpMethod.Delete, Ours(path), form: null, stop);
+
+    private Uri Ours(string path) => new(_account + path);
 
     private async Task<RestAnswer> SendAsync(string operation, ResiliencePipeline<HttpResponseMessage> pipeline, HttpMethod method,
-        string path, IEnumerable<KeyValuePair<string, string>>? form, CancellationToken stop)
+        Uri address, IEnumerable<KeyValuePair<string, string>>? form, CancellationToken stop, bool credentials = true, bool mayBeElsewhere = false)
     {
         using var activity = Activities.StartActivity($"carrier {operation}", ActivityKind.Client);
         var start = _clock.GetTimestamp();
-        var answer = await AnswerAsync(pipeline, method, path, form, stop);
+        var answer = await AnswerAsync(pipeline, method, address, form, credentials, stop);
+        if (!mayBeElsewhere) answer = answer with { Elsewhere = null };
         var outcome = answer switch
         {
             { Done: true } => "done",
             { Gone: true } => "gone",
+            { Elsewhere: not null } => "elsewhere",
             { Fault: RestFault.None } => "refused",
             { Fault: RestFault.NotDone } => "not-done",
             _ => "unclear",
         };
         Duration.Record(_clock.GetElapsedTime(start).TotalSeconds, new("operation", operation), new("outcome", outcome));
         activity?.SetTag("outcome", outcome).SetTag("http.response.status_code", (int?)answer.Status);
-        if (!answer.Done && !answer.Gone)
+        if (!answer.Done && !answer.Gone && answer.Elsewhere is null)
         {
             activity?.SetStatus(ActivityStatusCode.Error, answer.Reason);
             TwilioLog.Trouble(_log, operation, answer.Fault, (int?)answer.Status, answer.Code);
-            if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) TwilioLog.CredentialsRefused(_log, (int)answer.Status);
+            if (credentials && answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) TwilioLog.CredentialsRefused(_log, (int)answer.Status);
         }
         return answer;
     }
 
     private async Task<RestAnswer> AnswerAsync(ResiliencePipeline<HttpResponseMessage> pipeline, HttpMethod method,
-        string path, IEnumerable<KeyValuePair<string, string>>? form, CancellationToken stop)
+        Uri address, IEnumerable<KeyValuePair<string, string>>? form, bool credentials, CancellationToken stop)
     {
         try
         {
             using var response = await pipeline.ExecuteAsync(async cancel =>
             {
-                using var request = new HttpRequestMessage(method, _account + path);
-                request.Headers.Authorization = _credentials;
+                using var request = new HttpRequestMessage(method, address);
+                if (credentials) request.Headers.Authorization = _credentials;
                 request.Headers.Accept.Add(new("application/json"));
                 request.Headers.Accept.Add(new("audio/*"));
                 if (form is not null) request.Content = new FormUrlEncodedContent(form);
                 return await _http.SendAsync(request, cancel);
             }, stop);
-            return await ReadAsync(response, stop);
+            return await ReadAsync(response, address, stop);
         }
         catch (TimeoutRejectedException)
         {
@@ -155,7 +175,7 @@ internal sealed class TwilioRest
 
     private static RestAnswer Failed(RestFault fault, string reason) => new(fault, null, null, default, null, reason);
 
-    private static async Task<RestAnswer> ReadAsync(HttpResponseMessage response, CancellationToken stop)
+    private static async Task<RestAnswer> ReadAsync(HttpResponseMessage response, Uri asked, CancellationToken stop)
     {
         var bytes = await response.Content.ReadAsByteArrayAsync(stop);
         var type = response.Content.Headers.ContentType?.MediaType;
@@ -172,7 +192,12 @@ internal sealed class TwilioRest
         var reason = code is { } known
             ? string.Create(CultureInfo.InvariantCulture, $"carrier code {known}")
             : string.Create(CultureInfo.InvariantCulture, $"carrier status {(int)response.StatusCode}");
-        return new(fault, response.StatusCode, code, body, response.Headers.Date, reason) { Media = media ? bytes : default, MediaType = media ? type : null };
+        return new(fault, response.StatusCode, code, body, response.Headers.Date, reason)
+        {
+            Media = media ? bytes : default,
+            MediaType = media ? type : null,
+            Elsewhere = (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } at && Uri.TryCreate(asked, at, out var there) ? there : null,
+        };
     }
 
     private static JsonElement Parse(byte[] body)

@@ -39,14 +39,17 @@ internal sealed class TwilioTelephony(
     {
         var dial = new TwilioDial(
             _callBackFrom, ring.Number.Reveal(), webhooks.CallBackUrl(ring), webhooks.CallBackStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "From",
-            AsksForMachines: true);
+            MachineTold.AfterItsGreeting);
         return ring.Again ? _dialling.RingAgainAsync("ring-caller", $"Call {ring.Call}", dial, stop) : _dialling.RingAsync("ring-caller", $"Call {ring.Call}", dial, stop);
     }
 
-    /// <summary>Nothing is told of the leg: its own request for words, and its key, say all that counts.</summary>
+    /// <summary>
+    /// Nothing is told of the leg: its own request for words, and its key, say all that counts. Nothing is to be left on a machine, so it is told at once, while
+    /// it still speaks itself.
+    /// </summary>
     public Task<RingOutcome> RingForPageAsync(RingPage ring, CancellationToken stop)
     {
-        var dial = new TwilioDial(_from, ring.Number.Reveal(), webhooks.PageUrl(ring), StatusUrl: null, ring.Timeout, TwilioWebhooks.LongestPage, "From");
+        var dial = new TwilioDial(_from, ring.Number.Reveal(), webhooks.PageUrl(ring), StatusUrl: null, ring.Timeout, TwilioWebhooks.LongestPage, "From", MachineTold.AtOnce);
         return ring.Again
             ? _dialling.RingAgainAsync("ring-page", $"Escalation {ring.Escalation}", dial, stop)
             : _dialling.RingAsync("ring-page", $"Escalation {ring.Escalation}", dial, stop);

@@ -86,7 +86,12 @@ public sealed class TwilioWebhooks(IOptions<TwilioOptions> options)
 
     internal string ServiceStatusUrl(RingService ring) => Address("/voice/status", [.. Of(ring), ("side", "service")]);
 
-    internal string CallBackUrl(RingCaller ring) => Address("/voice/callback", Of(ring));
+    internal string CallBackUrl(RingCaller ring) => CallBackUrl(ring.Call, ring.Token, ring.Skill);
+
+    /// <summary>What the telephone of a booked caller asks when it is answered. <paramref name="pressed"/>: it is she.</summary>
+    public string CallBackUrl(CallId call, long token, Skill? skill, bool pressed = false) => Address("/voice/callback",
+        [("call", call.ToString()), ("token", token.ToString(CultureInfo.InvariantCulture)), .. skill is { } known ? [("skill", known.Code)] : Array.Empty<(string, string)>(),
+            .. pressed ? [("pressed", "1")] : Array.Empty<(string, string)>()]);
 
     internal string CallBackStatusUrl(RingCaller ring) => Address("/voice/status", [.. Of(ring), ("side", "caller")]);
 

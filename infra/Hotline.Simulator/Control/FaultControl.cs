@@ -34,7 +34,7 @@ internal static class FaultControl
     {
         body.Only("callbacks", "rest", "hangUpCallerAt");
         var callbacks = body.Object("callbacks").Only("duplicate", "reorder", "delayMs", "seed");
-        var rest = body.Object("rest").Only("next429", "next500AfterCommit", "next500BeforeCommit", "delayMs");
+        var rest = body.Object("rest").Only("next429", "next500AfterCommit", "next500BeforeCommit", "delayMs", "mediaElsewhere");
         var hangUp = body.Object("hangUpCallerAt").Only("event", "afterMs");
         var range = callbacks.Longs("delayMs") ?? [0, 0];
         if (range.Count != 2 || range[0] < 0 || range[1] < range[0] || range[1] > 600_000)
@@ -43,7 +43,7 @@ internal static class FaultControl
             new CallbackFaults(callbacks.Fraction("duplicate", 0), callbacks.Bool("reorder", false), [.. range.Select(r => (int)Math.Min(r, int.MaxValue))],
                 callbacks.Int("seed", 1, int.MinValue, int.MaxValue)),
             new RestFaults(rest.Int("next429", 0, 0, 1_000_000), rest.Int("next500AfterCommit", 0, 0, 1_000_000),
-                rest.Int("next500BeforeCommit", 0, 0, 1_000_000), rest.Int("delayMs", 0, 0, 600_000)),
+                rest.Int("next500BeforeCommit", 0, 0, 1_000_000), rest.Int("delayMs", 0, 0, 600_000), rest.Bool("mediaElsewhere", false)),
             !body.Has("hangUpCallerAt") ? null : new HangUpFault(
                 hangUp.RequiredString("event", m => HangUpPlan.Moments.Contains(m), "must be one of " + string.Join(", ", HangUpPlan.Moments)),
                 hangUp.Int("afterMs", 0, 0, 3_600_000)));

@@ -4,13 +4,14 @@ namespace Hotline.Simulator.Faults;
 
 internal sealed record CallbackFaults(double Duplicate, bool Reorder, IReadOnlyList<int> DelayMs, int Seed);
 
-internal sealed record RestFaults(int Next429, int Next500AfterCommit, int Next500BeforeCommit, int DelayMs);
+/// <param name="MediaElsewhere">A recording's sound is not given but named: a redirect to a signed address, which takes no credentials.</param>
+internal sealed record RestFaults(int Next429, int Next500AfterCommit, int Next500BeforeCommit, int DelayMs, bool MediaElsewhere);
 
 internal sealed record HangUpFault(string Event, int AfterMs);
 
 internal sealed record FaultSettings(CallbackFaults Callbacks, RestFaults Rest, HangUpFault? HangUpCallerAt)
 {
-    public static readonly FaultSettings None = new(new CallbackFaults(0, false, [0, 0], 1), new RestFaults(0, 0, 0, 0), null);
+    public static readonly FaultSettings None = new(new CallbackFaults(0, false, [0, 0], 1), new RestFaults(0, 0, 0, 0, false), null);
 }
 
 internal readonly record struct CallbackFate(bool Twice, bool Unordered, TimeSpan Delay);

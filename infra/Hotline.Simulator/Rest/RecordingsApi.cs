@@ -9,8 +9,8 @@ internal static class RecordingsApi
     public static void Map(RouteGroupBuilder account)
     {
         account.MapGet("/Recordings/{sid}.json", Get);
-        account.MapGet("/Recordings/{sid}.mp3", (string sid, HttpRequest request, RecordingBook book) => Sound(sid, "audio/mpeg", SilentSound.Mp3, request, book));
-        account.MapGet("/Recordings/{sid}.wav", (string sid, HttpRequest request, RecordingBook book) => Sound(sid, "audio/x-wav", SilentSound.Wav, request, book));
+        account.MapGet("/Recordings/{sid}.mp3", (string sid, HttpRequest request, StoredMedia media) => media.Sound(sid, "mp3", request));
+        account.MapGet("/Recordings/{sid}.wav", (string sid, HttpRequest request, StoredMedia media) => media.Sound(sid, "wav", request));
         account.MapDelete("/Recordings/{sid}.json", (string sid, HttpRequest request, RecordingBook book) =>
             book.Delete(sid) ? Results.NoContent() : RestError.NotFound(request.Path).ToResult());
     }
@@ -21,7 +21,4 @@ internal static class RecordingsApi
             : RestJson.Ok(new RecordingResource(
                 found.Sid, settings.AccountSid, found.CallSid, found.Seconds.ToString(System.Globalization.CultureInfo.InvariantCulture), "completed", "RecordVerb", 1,
                 $"/2010-04-01/Accounts/{settings.AccountSid}/Recordings/{found.Sid}.json"));
-
-    private static IResult Sound(string sid, string type, Func<int, byte[]> make, HttpRequest request, RecordingBook book) =>
-        book.Fetch(sid) is { } found ? Results.Bytes(make(found.Seconds), type) : RestError.NotFound(request.Path).ToResult();
 }

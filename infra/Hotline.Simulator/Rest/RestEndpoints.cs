@@ -10,6 +10,7 @@ internal static class RestEndpoints
         ParticipantsApi.Map(account);
         MessagesApi.Map(account);
         RecordingsApi.Map(account);
+        StoredMedia.Map(app);
         account.MapFallback((HttpRequest request) => RestError.NotFound(request.Path).ToResult());
     }
 }

@@ -82,6 +82,7 @@ describe('A crisis', () => {
     for (const outcome of crisisOutcomes) expect(toldOf(i18next.t, { kind: 'escalation.closed', detail: { outcome } })).toBe(zh.crisis.closed[outcome])
     expect(toldOf(i18next.t, { kind: 'escalation.closed', detail: { into: 'another' } })).toBe(zh.crisis.joined)
     expect(toldOf(i18next.t, { kind: 'escalation.progress', detail: { what: 'joined' } })).toBe(zh.crisis.joined)
+    for (const how of ['order', 'text', 'telephone', 'machine', 'failed', 'reminder'] as const) expect(toldOf(i18next.t, { kind: 'escalation.paged', detail: { how } })).toBe(zh.crisis.how[how])
     for (const what of news) expect(toldOf(i18next.t, { kind: 'escalation.progress', detail: { what } })).toBe(zh.crisis.news[what])
   })
 })
