@@ -4,6 +4,7 @@ using Hotline.Agent.Web;
 using Hotline.Core.Care;
 using Hotline.Core.Care.Sql;
 using Hotline.Core.Staff;
+using Hotline.Core.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Agent.Care;
@@ -63,30 +64,30 @@ internal static class RiskQuestionEndpoints
         if (RiskQuestionCheck.Faults(body.Form) is { Count: > 0 } faults) return TypedResults.UnprocessableEntity(new RiskQuestionsChecked(faults));
         switch (await store.SaveAsync(body.BasedOn, body.Form, user.Who().Id, stop))
         {
-            case SaveQuestionsOutcome.Saved saved:
+            case SaveOutcome<RiskQuestions>.Saved saved:
                 // Other hosts follow at their next beat.
                 await book.LookAsync(stop);
                 return TypedResults.Ok(new RiskQuestionsSaved(saved.Version));
-            case SaveQuestionsOutcome.Conflict { Newest: { Questions: { } newest } stored }:
+            case SaveOutcome<RiskQuestions>.Conflict { Newest: { Document: { } newest } stored }:
                 return TypedResults.Conflict(ViewOf(stored.Version, newest));
-            case SaveQuestionsOutcome.Conflict { Newest: { } closed }:
+            case SaveOutcome<RiskQuestions>.Conflict { Newest: { } closed }:
                 return Closed(closed);
-            case SaveQuestionsOutcome.Conflict:
+            case SaveOutcome<RiskQuestions>.Conflict:
                 return StrictBody.Refuse("basedOn", "There is no version yet: 0.");
             case var other:
                 throw new InvalidOperationException($"No such outcome: {other}.");
         }
     }
 
-    private static Results<Ok<RiskQuestionsView>, NotFound, ProblemHttpResult> Answer(StoredQuestions? stored) => stored switch
+    private static Results<Ok<RiskQuestionsView>, NotFound, ProblemHttpResult> Answer(StoredDocument<RiskQuestions>? stored) => stored switch
     {
         null => TypedResults.NotFound(),
-        { Questions: { } form } => TypedResults.Ok(ViewOf(stored.Version, form)),
+        { Document: { } form } => TypedResults.Ok(ViewOf(stored.Version, form)),
         _ => Closed(stored),
     };
 
-    private static ProblemHttpResult Closed(StoredQuestions stored) =>
+    private static ProblemHttpResult Closed(StoredDocument<RiskQuestions> stored) =>
         TypedResults.Problem(title: $"Version {stored.Version.Version} was written by a later program and cannot be read by this one.", statusCode: 500);
 
-    private static RiskQuestionsView ViewOf(RiskQuestionVersion version, RiskQuestions form) => new(version.Version, form, version.SavedAt, version.SavedByName);
+    private static RiskQuestionsView ViewOf(DocumentVersion version, RiskQuestions form) => new(version.Version, form, version.SavedAt, version.SavedByName);
 }

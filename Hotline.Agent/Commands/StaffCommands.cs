@@ -28,7 +28,7 @@ internal static class StaffCommands
         }
         await app.Services.GetRequiredService<Migrator>().RunAsync();
         var policies = app.Services.GetRequiredService<RoutingPolicies>();
-        await policies.LookAsync(CancellationToken.None, mayStore: false);
+        await policies.LookAsync(mayStore: false, CancellationToken.None);
         var given = new StaffParticulars(
             options.GetValueOrDefault("--display-name") ?? userName, [nameof(Role.Administrator)],
             options.GetValueOrDefault("--centre") ?? policies.Current.Map.Region, null, null);
@@ -62,7 +62,7 @@ internal static class StaffCommands
         var password = Environment.GetEnvironmentVariable(DemoPasswordKey) is { Length: > 0 } given ? given : DemoPassword;
         await app.Services.GetRequiredService<Migrator>().RunAsync();
         var policies = app.Services.GetRequiredService<RoutingPolicies>();
-        await policies.LookAsync(CancellationToken.None, mayStore: false);
+        await policies.LookAsync(mayStore: false, CancellationToken.None);
         var accounts = app.Services.GetRequiredService<Accounts>();
         var staff = app.Services.GetRequiredService<StaffStore>();
         foreach (var (userName, particulars) in Demo(policies.Current.Map.Region))

@@ -6,6 +6,7 @@ using Hotline.Core.Routing;
 using Hotline.Core.Routing.Policy;
 using Hotline.Core.Routing.Sql;
 using Hotline.Core.Staff;
+using Hotline.Core.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hotline.Agent.Routing;
@@ -60,25 +61,25 @@ internal static class PolicyEndpoints
         if (PolicyCheck.Faults(body.Policy) is { Count: > 0 } faults) return TypedResults.UnprocessableEntity(new PolicyRefused(faults));
         switch (await store.SaveAsync(body.BasedOn, body.Policy, comment, user.Who().Id, stop))
         {
-            case SavePolicyOutcome.Saved saved:
+            case SaveOutcome<RoutingPolicy>.Saved saved:
                 // Other hosts follow at their next beat.
                 await policies.LookAsync(stop);
                 return TypedResults.Ok(new PolicySaved(saved.Version));
-            case SavePolicyOutcome.Conflict { Newest: { Policy: { } newest } stored }:
+            case SaveOutcome<RoutingPolicy>.Conflict { Newest: { Document: { } newest } stored }:
                 return TypedResults.Conflict(ViewOf(stored, newest));
-            case SavePolicyOutcome.Conflict { Newest: { } closed }:
+            case SaveOutcome<RoutingPolicy>.Conflict { Newest: { } closed }:
                 return Closed(closed);
-            case SavePolicyOutcome.Conflict:
+            case SaveOutcome<RoutingPolicy>.Conflict:
                 return Refuse("basedOn", "There is no version yet: 0.");
             case var other:
                 throw new InvalidOperationException($"No such outcome: {other}.");
         }
     }
 
-    private static Results<Ok<PolicyView>, NotFound, ProblemHttpResult> Answer(StoredPolicy? stored, ClaimsPrincipal user) => stored switch
+    private static Results<Ok<PolicyView>, NotFound, ProblemHttpResult> Answer(StoredDocument<RoutingPolicy>? stored, ClaimsPrincipal user) => stored switch
     {
         null => TypedResults.NotFound(),
-        { Policy: { } policy } => TypedResults.Ok(ViewOf(stored, Access.May(user.Who(), Act.ManageRouting, Whose.Nobodys) ? policy : Masked(policy))),
+        { Document: { } policy } => TypedResults.Ok(ViewOf(stored, Access.May(user.Who(), Act.ManageRouting, Whose.Nobodys) ? policy : Masked(policy))),
         _ => Closed(stored),
     };
 
@@ -91,13 +92,13 @@ internal static class PolicyEndpoints
 
     private static string Masked(string phone) => PhoneNumber.TryParse(phone, out var number) ? number.Masked : "";
 
-    private static ProblemHttpResult Closed(StoredPolicy stored) =>
+    private static ProblemHttpResult Closed(StoredDocument<RoutingPolicy> stored) =>
         TypedResults.Problem(title: $"Version {stored.Version.Version} cannot be read: {stored.Unreadable}.", statusCode: 500);
 
-    private static PolicyView ViewOf(StoredPolicy stored, RoutingPolicy policy) =>
+    private static PolicyView ViewOf(StoredDocument<RoutingPolicy> stored, RoutingPolicy policy) =>
         new(stored.Version.Version, policy, stored.Version.SavedAt, stored.Version.SavedByName, CommentOf(stored.Version));
 
-    private static string? CommentOf(PolicyVersion version) => version.Comment.Length == 0 ? null : version.Comment;
+    private static string? CommentOf(DocumentVersion version) => version.Comment.Length == 0 ? null : version.Comment;
 
     // Faults name fields of the policy from its root, whatever it came in.
     private static Task<(T? Body, ValidationProblem? Unreadable)> ReadAsync<T>(HttpRequest request, CancellationToken stop) where T : class =>

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
 using Hotline.Core.Care.Sql;
 using Hotline.Core.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Hotline.Core.Care;
@@ -15,24 +13,18 @@ public sealed record NumberedQuestions(int Version, RiskQuestions Form);
 /// asked for: with the record away the last known go on, and an imminent answer still calls for help. Nothing stored yet: the first host stores what is
 /// shipped as the first version.
 /// </summary>
-public sealed class RiskQuestionBook : BackgroundService
+public sealed class RiskQuestionBook : VersionFollower
 {
-    /// <summary>A version saved at another host is asked here within so long.</summary>
-    internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(3);
-
     private readonly RiskQuestionStore _store;
-    private readonly Migrator _migrator;
-    private readonly TimeProvider _clock;
     private readonly ILogger<RiskQuestionBook> _log;
-    private readonly SemaphoreSlim _one = new(1, 1);
     private readonly RiskQuestions _shipped = ShippedQuestions.Read();
     private readonly ConcurrentDictionary<int, RiskQuestions> _known = new();
     private volatile NumberedQuestions _current;
     private volatile string? _said;
 
-    internal RiskQuestionBook(RiskQuestionStore store, Migrator migrator, TimeProvider clock, ILogger<RiskQuestionBook> log)
+    internal RiskQuestionBook(RiskQuestionStore store, Migrator migrator, TimeProvider clock, ILogger<RiskQuestionBook> log) : base(migrator, clock)
     {
-        (_store, _migrator, _clock, _log) = (store, migrator, clock, log);
+        (_store, _log) = (store, log);
         _known[0] = _shipped;
         _current = new NumberedQuestions(0, _shipped);
     }
@@ -44,75 +36,38 @@ public sealed class RiskQuestionBook : BackgroundService
     public async Task<NumberedQuestions?> FindAsync(int version, CancellationToken stop = default)
     {
         if (_known.TryGetValue(version, out var known)) return new(version, known);
-        if (await _store.FindAsync(version, stop) is not { Questions: { } found }) return null;
+        if (await _store.FindAsync(version, stop) is not { Document: { } found }) return null;
         return new(version, _known.GetOrAdd(version, found));
-    }
-
-    /// <summary>Takes up the newest version now; whether it is the current one.</summary>
-    public async Task<bool> LookAsync(CancellationToken stop)
-    {
-        await _one.WaitAsync(stop);
-        try
-        {
-            // Of hosts that start together one stores it; the others read it.
-            if (await _store.NewestVersionAsync(stop) == 0) await _store.SaveAsync(0, _shipped, null, stop);
-            var newest = await _store.NewestVersionAsync(stop);
-            if (newest == _current.Version)
-            {
-                _said = null;
-                return true;
-            }
-            if (await FindAsync(newest, stop) is not { } found)
-            {
-                Say($"version {newest} is written by a later program");
-                return false;
-            }
-            _current = found;
-            _said = null;
-            CareLog.QuestionsInForce(_log, newest, found.Form.Questions.Count);
-            return true;
-        }
-        catch (Exception e) when (e is DbException or TimeoutException)
-        {
-            Say(e.GetType().Name);
-            return false;
-        }
-        finally
-        {
-            _one.Release();
-        }
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Without the schema there is nothing to read; the migrator has just spent its patience.
-        if (_migrator.Ready.IsCompletedSuccessfully) await LookAsync(cancellationToken);
+        if (MayRead) await LookAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
-    public override void Dispose()
+    private protected override async Task<bool> TakeUpNewestAsync(CancellationToken stop)
     {
-        _one.Dispose();
-        base.Dispose();
+        // Of hosts that start together one stores it; the others read it.
+        if (await _store.NewestVersionAsync(stop) == 0) await _store.SaveAsync(0, _shipped, null, stop);
+        var newest = await _store.NewestVersionAsync(stop);
+        if (newest == _current.Version)
+        {
+            _said = null;
+            return true;
+        }
+        if (await FindAsync(newest, stop) is not { } found)
+        {
+            Say($"version {newest} is written by a later program");
+            return false;
+        }
+        _current = found;
+        _said = null;
+        CareLog.QuestionsInForce(_log, newest, found.Form.Questions.Count);
+        return true;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await _migrator.Ready.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                // Whatever it was: the known ones go on, and the next look may succeed.
-                Say(e.GetType().Name);
-            }
-            await Task.Delay(Beat, _clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    private protected override void SayNotRead(Exception error) => Say(error.GetType().Name);
 
     /// <summary>Once for each reason, not at every beat.</summary>
     private void Say(string why)

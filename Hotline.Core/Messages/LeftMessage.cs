@@ -15,6 +15,9 @@ public sealed record LeftMessage(
     DateTimeOffset? HeardAt, StaffId? HeardBy, DateTimeOffset? TakenAt, StaffId? TakenBy, DateTimeOffset? ClosedAt, StaffId? ClosedBy, MessageOutcome? Outcome,
     StaffId? AnsweredBy)
 {
+    /// <summary>A recording is there moments after she spoke: what has not come in so long is told as not arrived.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     /// <summary>May she be called about it at this moment? What she chose by key is a rule like any other; without it, nobody calls.</summary>
     public ContactVerdict MayCall(DateTimeOffset now, TimeZoneInfo zone) => ContactGate.Judge(
         OutboundAct.CallBack, MayCallAt is { } at ? SafeContactRules.ChosenAfterMessage(at, zone) : null, new ContactMoment(now, zone, NumberMask.Length > 0));
@@ -26,6 +29,9 @@ public enum MessageSound
 {
     /// <summary>The carrier still has it; it is being fetched.</summary>
     Coming,
+
+    /// <summary>It has not come in <see cref="LeftMessage.Patience"/>. It is still asked for, and may be closed; should it come after all, the message is open again.</summary>
+    Overdue,
     Here,
 
     /// <summary>The carrier never had it, or lost it. Somebody called all the same.</summary>

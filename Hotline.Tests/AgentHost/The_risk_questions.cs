@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Hotline.Agent.Calls;
 using Hotline.Core.Calls;
@@ -9,77 +8,34 @@ using Hotline.Core.Routing;
 using Hotline.Core.Routing.Policy;
 using Hotline.Core.Staff;
 using Hotline.Tests.Care;
-using Hotline.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Hotline.Tests.AgentHost;
 
 /// <summary>Edited by an administrator, asked everywhere soon after; answers keep the words they were given to.</summary>
-internal sealed class The_risk_questions : OnStaffHosts
+internal sealed class The_risk_questions : EditedInVersions
 {
-    private const string Address = "/api/care/questions";
+    protected override string Address => "/api/care/questions";
+    protected override string Field => "form";
+    protected override string Subject => "care/questions";
+    protected override string Act => "care.questions.save";
+    protected override JsonElement Example => Wire(Forms.WithMood);
+    protected override JsonElement Another => Wire(Forms.WithMood.With(10, q => q with { En = "Theirs" }));
 
-    private Colleague _admin = null!;
+    protected override int InForceAt(StaffHost host) => host.Services.GetRequiredService<RiskQuestionBook>().Current.Version;
 
-    [OneTimeSetUp]
-    public async Task AnAdministrator()
-    {
-        await One.HasStaffAsync("asks-chief", roles: [Role.Administrator, Role.Auditor]);
-        _admin = await One.SignsInAsync("asks-chief");
-    }
+    protected override void CheckFirst(JsonElement document) => Assert.That(document.GetRawText(), Is.EqualTo(Wire(ShippedQuestions.Read()).GetRawText()));
 
-    [OneTimeTearDown]
-    public void Done() => _admin?.Dispose();
+    protected override IEnumerable<(HttpMethod Method, string Address, string Body, string Path)> Unreadable() =>
+    [
+        (HttpMethod.Put, Address, """{"basedOn":1,"form":{"questions":[{"code":5}]}}""", "questions[0].code"),
+        (HttpMethod.Put, Address, """{"basedOn":1}""", "form"),
+        (HttpMethod.Post, $"{Address}/check", """{"questions":[{"answers":[{"meanig":"none"}]}]}""", "questions[0].answers[0].meanig"),
+        (HttpMethod.Post, $"{Address}/check", "not json", "form"),
+    ];
 
     private static JsonElement Wire(RiskQuestions form) => JsonDocument.Parse(PolicyJson.Write(form)).RootElement;
-
-    private async Task<int> NewestAsync() => (await _admin.GetAsync(Address)).GetProperty("version").GetInt32();
-
-    /// <summary>A new version, asked by both hosts.</summary>
-    private async Task<int> AreNowAsync(RiskQuestions form)
-    {
-        var (status, saved) = await _admin.SendAsync(HttpMethod.Put, Address, new { basedOn = await NewestAsync(), form = Wire(form) });
-        Assert.That(status, Is.EqualTo(HttpStatusCode.OK), saved.ToString());
-        var version = saved.GetProperty("version").GetInt32();
-        Assert.That(One.Services.GetRequiredService<RiskQuestionBook>().Current.Version, Is.EqualTo(version), "here at once");
-        await Eventually.True(() => Two.Services.GetRequiredService<RiskQuestionBook>().Current.Version == version, "there at the next beat", TimeSpan.FromSeconds(30));
-        return version;
-    }
-
-    private async Task<JsonElement> RefusedRawAsync(HttpMethod method, string path, string body)
-    {
-        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        using var answer = await _admin.Http.SendAsync(request);
-        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("errors");
-    }
-
-    [Test]
-    public async Task Are_there_from_the_start_and_each_save_is_a_version_that_is_audited()
-    {
-        var first = await _admin.GetAsync($"{Address}/versions/1");
-        Assert.That((first.GetProperty("form").GetRawText(), first.GetProperty("savedBy").ValueKind), Is.EqualTo((Wire(ShippedQuestions.Read()).GetRawText(), JsonValueKind.Null)));
-        var version = await AreNowAsync(Forms.WithMood);
-        var newest = await _admin.GetAsync(Address);
-        Assert.That((newest.GetProperty("form").GetRawText(), newest.GetProperty("savedBy").GetString()), Is.EqualTo((Wire(Forms.WithMood).GetRawText(), "员工asks-chief")));
-        var versions = (await _admin.GetAsync($"{Address}/versions")).EnumerateArray().Select(v => v.GetProperty("version").GetInt32()).ToList();
-        Assert.That(versions, Is.EqualTo(Enumerable.Range(1, version).Reverse()));
-        Assert.That((await _admin.SendAsync(HttpMethod.Get, $"{Address}/versions/999")).Status, Is.EqualTo(HttpStatusCode.NotFound));
-        var audited = (await _admin.GetAsync("/api/audit")).GetProperty("items").EnumerateArray().Single(i => i.GetProperty("subject").GetString() == $"care/questions/{version}");
-        Assert.That((audited.GetProperty("action").GetString(), audited.GetProperty("reason").GetString()), Is.EqualTo(("care.questions.save", $"from version {version - 1}")));
-    }
-
-    [Test]
-    public async Task Saved_upon_an_older_version_are_not_and_the_newer_one_is_shown()
-    {
-        var from = await NewestAsync();
-        var theirs = await AreNowAsync(Forms.WithMood.With(10, q => q with { En = "Theirs" }));
-        var (status, newer) = await _admin.SendAsync(HttpMethod.Put, Address, new { basedOn = from, form = Wire(Forms.WithMood.With(10, q => q with { En = "Mine" })) });
-        Assert.That((status, newer.GetProperty("version").GetInt32(), newer.GetProperty("form").GetProperty("questions")[10].GetProperty("en").GetString()),
-            Is.EqualTo((HttpStatusCode.Conflict, theirs, "Theirs")));
-        Assert.That(await NewestAsync(), Is.EqualTo(theirs));
-    }
 
     [Test]
     public async Task With_something_wrong_are_refused_naming_its_path_checked_or_saved_and_nothing_is_kept()
@@ -87,17 +43,10 @@ internal sealed class The_risk_questions : OnStaffHosts
         var from = await NewestAsync();
         var wrong = Wire(Forms.WithMood.With(10, q => q with { En = " ", Answers = [q.Answers[1]] }));
         const string faults = """{"faults":[{"path":"questions[10].en","code":"required","values":{}},{"path":"questions[10].answers","code":"out-of-range","values":{"least":"2","most":"8","was":"1"}},{"path":"questions[10].answers","code":"needs-unknown","values":{}}]}""";
-        Assert.That((await _admin.SendAsync(HttpMethod.Post, $"{Address}/check", wrong)).Body.GetRawText(), Is.EqualTo(faults));
-        var (status, refused) = await _admin.SendAsync(HttpMethod.Put, Address, new { basedOn = from, form = wrong });
+        Assert.That((await Admin.SendAsync(HttpMethod.Post, $"{Address}/check", wrong)).Body.GetRawText(), Is.EqualTo(faults));
+        var (status, refused) = await Admin.SendAsync(HttpMethod.Put, Address, new { basedOn = from, form = wrong });
         Assert.That((status, refused.GetRawText()), Is.EqualTo((HttpStatusCode.UnprocessableEntity, faults)));
-        Assert.That((await _admin.SendAsync(HttpMethod.Post, $"{Address}/check", Wire(Forms.WithMood))).Body.GetRawText(), Is.EqualTo("""{"faults":[]}"""));
-
-        Assert.That((await RefusedRawAsync(HttpMethod.Put, Address, """{"basedOn":1,"form":{"questions":[{"code":5}]}}""")).TryGetProperty("questions[0].code", out _), Is.True);
-        Assert.That((await RefusedRawAsync(HttpMethod.Put, Address, """{"basedOn":"1","form":{}}""")).TryGetProperty("basedOn", out _), Is.True);
-        Assert.That((await RefusedRawAsync(HttpMethod.Put, Address, """{"basedOn":-1,"form":{}}""")).TryGetProperty("basedOn", out _), Is.True);
-        Assert.That((await RefusedRawAsync(HttpMethod.Put, Address, """{"basedOn":1}""")).TryGetProperty("form", out _), Is.True);
-        Assert.That((await RefusedRawAsync(HttpMethod.Post, $"{Address}/check", """{"questions":[{"answers":[{"meanig":"none"}]}]}""")).TryGetProperty("questions[0].answers[0].meanig", out _), Is.True);
-        Assert.That((await RefusedRawAsync(HttpMethod.Post, $"{Address}/check", "not json")).TryGetProperty("form", out _), Is.True);
+        Assert.That((await Admin.SendAsync(HttpMethod.Post, $"{Address}/check", Example)).Body.GetRawText(), Is.EqualTo("""{"faults":[]}"""));
         Assert.That(await NewestAsync(), Is.EqualTo(from));
     }
 
@@ -121,17 +70,17 @@ internal sealed class The_risk_questions : OnStaffHosts
         await One.HasStaffAsync("asks-one");
         using var her = await One.SignsInAsync("asks-one");
         await using var console = await her.OpensConsoleAsync();
-        var old = await AreNowAsync(Forms.WithMood);
+        var old = await IsNowAsync(Example);
         var first = await TakesARecordedCallAsync(her, console, number);
         var answers = await AnswersAsync(her, first, new { version = 0, questions = old, answers = new { mood = "bad" } });
         Assert.That((answers.GetProperty("questions").GetInt32(), Words(answers)), Is.EqualTo((old, new[] { "心情：很差" })));
         Assert.That((await her.GetAsync($"/api/care/calls/{first}")).GetProperty("risk").GetProperty("level").GetString(), Is.EqualTo("Raised"), "what the answer means");
 
         // Meanwhile the question is worded otherwise, its answer is another one, and a question goes.
-        var next = await AreNowAsync(ShippedQuestions.Read() with
+        var next = await IsNowAsync(Wire(ShippedQuestions.Read() with
         {
             Questions = [.. ShippedQuestions.Read().Questions.Where(q => q.Code != "alone"), Forms.Mood with { Zh = "情绪", Answers = [Forms.Mood.Answers[0], Forms.Mood.Answers[1] with { Zh = "低落" }] }],
-        });
+        }));
         answers = (await her.GetAsync($"/api/care/calls/{first}")).GetProperty("answers");
         Assert.That((answers.GetProperty("questions").GetInt32(), Words(answers)), Is.EqualTo((old, new[] { "心情：很差" })), "this call goes on as it began");
         answers = await AnswersAsync(her, first, new { version = 1, questions = old, answers = new { mood = "bad", alone = "yes" } });

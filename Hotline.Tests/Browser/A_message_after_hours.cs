@@ -8,22 +8,13 @@ namespace Hotline.Tests.Browser;
 /// <summary>A caller of a closed centre leaves a message; at the centre above it is heard, seen to and closed, by keyboard.</summary>
 public sealed class A_message_after_hours
 {
-    private const string Number = "+8613700004321", ClosedLine = "12339";
-
     [TearDown]
     public static Task ClearTheLineAsync() => EndAllCallsAsync();
 
     [Test]
     public async Task Is_heard_and_closed()
     {
-        var call = await CallerDialsAsync(Number, "1", ClosedLine);
-        await WaitForAsync(call, "heard:想先留言请按8");
-        await WaitForAsync(call, "gather");
-        await PressAsync(call, '8');
-        await WaitForAsync(call, "heard:record:beep");
-        await PressAsync(call, '#');
-        await WaitForAsync(call, "heard:九点到十八点");
-        await HangUpAsync(call);
+        await LeftMessage.ByAsync("+8613700004321");
 
         var legal = await SignInAsync("legal");
         await Expect(legal.GetByTestId("messages-count")).ToContainTextAsync("1");
@@ -41,23 +32,16 @@ public sealed class A_message_after_hours
         Assert.That(await Axe.ViolationsAsync(legal), Is.Empty, "the list");
         await PictureAsync(legal, "messages");
 
-        await legal.GetByTestId("message-take").ClickAsync();
+        await LeftMessage.TakeAndHearAsync(legal);
         await Expect(legal.GetByTestId("message-taken")).ToHaveTextAsync("由我处理");
-        await Expect(legal.GetByTestId("message-close")).ToBeDisabledAsync();
-        await legal.GetByTestId("message-play").FocusAsync();
-        await legal.Keyboard.PressAsync("Enter");
-        await Expect(legal.GetByTestId("message-player")).ToBeVisibleAsync();
         await Expect(legal.GetByTestId("message-heard")).ToContainTextAsync("已听");
         await Expect(legal.GetByTestId("messages-count")).ToHaveCountAsync(0);
 
-        await legal.GetByTestId("message-close").ClickAsync();
-        await legal.GetByTestId("message-outcome-NothingSaid").ClickAsync();
+        await LeftMessage.AskOutcomeAsync(legal);
         Assert.That(await Axe.ViolationsAsync(legal), Is.Empty, "the end of it");
         await PictureAsync(legal, "messages-close");
-        await legal.GetByTestId("message-close-confirm").ClickAsync();
-        await Expect(message).ToHaveCountAsync(0);
-        await legal.GetByTestId("messages-closed").ClickAsync();
-        await Expect(legal.GetByTestId("message-outcome")).ToContainTextAsync("没有说话");
+        await LeftMessage.CloseAsync(legal);
+        await Expect(legal.GetByTestId("message-outcome").First).ToContainTextAsync("没有说话");
         await legal.Context.CloseAsync();
     }
 }

@@ -129,6 +129,26 @@ public sealed class In_English
     }
 
     [Test]
+    public async Task The_messages_are_English_too()
+    {
+        var legal = await SignInAsync("legal");
+        await SpeakAsync(legal, "en-US");
+        await LeftMessage.ByAsync("+8613700008765");
+        await legal.GetByTestId("nav-board").ClickAsync();
+        await Expect(legal.GetByTestId("board-messages")).ToContainTextAsync("not heard");
+        await IsEnglishAsync(legal, "board with a message");
+        await legal.GetByTestId("nav-messages").ClickAsync();
+        await Expect(legal.GetByTestId("message-play")).ToBeEnabledAsync();
+        await IsEnglishAsync(legal, "messages");
+        await LeftMessage.TakeAndHearAsync(legal);
+        await LeftMessage.AskOutcomeAsync(legal);
+        await IsEnglishAsync(legal, "a message heard, what came of it");
+        await LeftMessage.CloseAsync(legal);
+        await IsEnglishAsync(legal, "closed messages");
+        await legal.Context.CloseAsync();
+    }
+
+    [Test]
     public async Task The_routing_policy_is_English_too()
     {
         var admin = await SignInAsync("admin");

@@ -124,6 +124,32 @@ public sealed class Keeping_messages(StorageProvider provider) : MessageSpec(pro
     }
 
     [Test]
+    public async Task One_that_has_not_come_in_ten_minutes_says_so_may_be_closed_and_opens_again_should_it_come()
+    {
+        var left = await LeftAsync();
+        Carrier.Answers = false;
+        Assert.That(await Store.TakeAsync(left.Id, null, Li));
+        Now = Night + TimeSpan.FromMinutes(10) - TimeSpan.FromSeconds(1);
+        await Keeper().WorkAsync(default);
+        Assert.That((await Store.FindAsync(left.Id))!.Sound, Is.EqualTo(MessageSound.Coming));
+        Assert.That(await Store.CloseAsync(left.Id, MessageOutcome.NoContactPossible, Li), Is.False, "it may still come");
+
+        Now = Night + TimeSpan.FromMinutes(10);
+        Assert.That((await Store.FindAsync(left.Id))!.Sound, Is.EqualTo(MessageSound.Overdue));
+        Assert.That(await Store.CloseAsync(left.Id, MessageOutcome.NoContactPossible, Bao), Is.False, "it is Li's");
+        Assert.That(await Store.CloseAsync(left.Id, MessageOutcome.NoContactPossible, Li));
+        Assert.That((await Store.ClosedAsync(10)).Single().Sound, Is.EqualTo(MessageSound.Overdue));
+
+        Carrier.Answers = true;
+        Now = Night + TimeSpan.FromHours(1);
+        await Keeper().WorkAsync(default);
+        Assert.That(await Store.ClosedAsync(10), Is.Empty);
+        var came = (await Store.OpenAsync(10)).Single();
+        Assert.That((came.Sound, came.TakenBy, came.ClosedAt, came.ClosedBy, came.Outcome), Is.EqualTo((MessageSound.Here, (Hotline.Core.Staff.StaffId?)Li, (DateTimeOffset?)null, (Hotline.Core.Staff.StaffId?)null, (MessageOutcome?)null)));
+        Assert.That(await Store.CloseAsync(left.Id, MessageOutcome.Referred, Li), Is.False, "now somebody hears it first");
+    }
+
+    [Test]
     public async Task What_was_heard_long_ago_is_removed_and_what_nobody_heard_never()
     {
         var (heard, unheard) = (await KeptAsync("RE1"), await KeptAsync("RE2"));

@@ -1,12 +1,8 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Crisis;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
-using Hotline.Core.Telephony;
-using Hotline.Tests.Servers;
 using NUnit.Framework;
 
 namespace Hotline.Tests.Routing;

@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Crisis;

@@ -23,7 +23,7 @@ internal static class Composition
         services.AddSingleton<RequestSignature>().AddSingleton<WebhookClient>().AddSingleton<CallbackOutbox>();
         services.AddSingleton<CallProgress>().AddSingleton<Switchboard>().AddSingleton<CallerDesk>();
         services.AddSingleton<PhoneBook>().AddSingleton<Dialler>().AddSingleton<MachineDetector>();
-        services.AddSingleton<ConferenceEvents>().AddSingleton<ConferenceHall>().AddSingleton<Interludes>().AddSingleton<Announcements>();
+        services.AddSingleton<ConferenceEvents>().AddSingleton<Hearing>().AddSingleton<ConferenceHall>().AddSingleton<Interludes>().AddSingleton<Announcements>();
         services.AddSingleton<DocumentFetcher>().AddSingleton<SpokenVerbs>().AddSingleton<TwimlRunner>();
         services.AddSingleton<GatherVerb>().AddSingleton<RecordVerb>().AddSingleton<EnqueueVerb>();
         services.AddSingleton<DialVerb>().AddSingleton<DialledConference>().AddSingleton<DialledLegs>();

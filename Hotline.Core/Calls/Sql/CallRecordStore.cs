@@ -18,7 +18,6 @@ public sealed record LastCounsellor(string NumberKey, StaffId Operator, DateTime
 /// </summary>
 public sealed class CallRecordStore
 {
-
     private const string Columns = """
         call_id, number_sealed, number_key, number_mask, line, centre, skill, lane, arrived_at, first_waiting_at, offered_count,
         answered_by, accepted_at, connected_at, ended_at, wait_ms, talk_ms, state
@@ -51,7 +50,7 @@ public sealed class CallRecordStore
                 foreach (var call in some)
                 {
                     // All its facts may be known under another call already; then there is nothing of this one.
-                    if (all.Contains(call)) await Row.Of(CallRecord.Fold(all[call])).In(write).RunAsync(stop);
+                    if (all.Contains(call)) await CallRow.Of(CallRecord.Fold(all[call])).In(write).RunAsync(stop);
                     else await RemoveAsync(connection, transaction, call, stop);
                 }
             }
@@ -63,7 +62,7 @@ public sealed class CallRecordStore
     public async Task<CallRecord?> GetAsync(CallId call, CancellationToken stop = default)
     {
         const string sql = $"SELECT {Columns} FROM calls WHERE call_id = @call";
-        var row = await _database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<Row>(
+        var row = await _database.UseAsync(connection => connection.QuerySingleOrDefaultAsync<CallRow>(
             new CommandDefinition(sql, new { call }, cancellationToken: stop)), stop);
         return row?.ToRecord();
     }
@@ -92,9 +91,9 @@ public sealed class CallRecordStore
             """;
         var values = new { since, centre };
         var (rows, told) = await _database.UseAsync(async connection => (
-            await connection.QueryAsync<Row>(new CommandDefinition(calls, values, cancellationToken: stop)),
+            await connection.QueryAsync<CallRow>(new CommandDefinition(calls, values, cancellationToken: stop)),
             await connection.QueryAsync<EventRow>(new CommandDefinition(events, values, cancellationToken: stop))), stop);
-        var byCall = told.ToLookup(e => e.CallId, e => new CallEvent(e.EventId, e.Kind, e.OccurredAt, e.CallId, e.OperatorId, FactKeys.Told(e.EventId, e.FactKey), e.Detail));
+        var byCall = told.ToLookup(e => e.CallId, e => e.ToEvent());
         return from row in rows
                let story = CallBackStory.Of(CallHistory.Of(byCall[row.CallId]))
                where story is not null
@@ -137,7 +136,7 @@ public sealed class CallRecordStore
             """;
         const string sqlite = $"{query} LIMIT @take";
         const string sqlServer = $"{query} OFFSET 0 ROWS FETCH NEXT @take ROWS ONLY";
-        var rows = await _database.UseAsync(connection => connection.QueryAsync<Row>(
+        var rows = await _database.UseAsync(connection => connection.QueryAsync<CallRow>(
             new CommandDefinition(_database.Pick(sqlite, sqlServer), new { since, take }, cancellationToken: stop)), stop);
         return [.. rows.Select(r => new LastCounsellor(r.NumberKey!, r.AnsweredBy!.Value, r.ConnectedAt!.Value, r.Skill!)).DistinctBy(l => l.NumberKey)];
     }
@@ -174,7 +173,7 @@ public sealed class CallRecordStore
         const string select = "SELECT call_id, event_id, kind, occurred_at, operator_id, fact_key, detail FROM call_events WHERE call_id IN (@calls)";
         var values = new { calls = new IdList([.. calls.Select(call => call.Value)]) };
         var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(select, values, transaction, cancellationToken: stop));
-        return rows.ToLookup(r => r.CallId, r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, r.CallId, r.OperatorId, FactKeys.Told(r.EventId, r.FactKey), r.Detail));
+        return rows.ToLookup(r => r.CallId!.Value, r => r.ToEvent());
     }
 
     private static RepeatedCommand Writing(DbConnection connection, DbTransaction transaction) => new(connection, transaction, """
@@ -198,93 +197,5 @@ public sealed class CallRecordStore
     private sealed class OrphanRow
     {
         public DateTimeOffset OccurredAt { get; set; }
-    }
-
-    private sealed class EventRow
-    {
-        public CallId CallId { get; set; }
-        public string EventId { get; set; } = "";
-        public string Kind { get; set; } = "";
-        public DateTimeOffset OccurredAt { get; set; }
-        public StaffId? OperatorId { get; set; }
-        public string FactKey { get; set; } = "";
-        public string Detail { get; set; } = "";
-    }
-
-    private sealed class Row
-    {
-        public CallId CallId { get; set; }
-        public byte[]? NumberSealed { get; set; }
-        public string? NumberKey { get; set; }
-        public string? NumberMask { get; set; }
-        public string? Line { get; set; }
-        public string? Centre { get; set; }
-        public string? Skill { get; set; }
-        public string? Lane { get; set; }
-        public DateTimeOffset ArrivedAt { get; set; }
-        public DateTimeOffset? FirstWaitingAt { get; set; }
-        public int OfferedCount { get; set; }
-        public StaffId? AnsweredBy { get; set; }
-        public DateTimeOffset? AcceptedAt { get; set; }
-        public DateTimeOffset? ConnectedAt { get; set; }
-        public DateTimeOffset? EndedAt { get; set; }
-        public long? WaitMs { get; set; }
-        public long? TalkMs { get; set; }
-        public string State { get; set; } = "";
-
-        public CallState ToState() => Enum.Parse<CallState>(State);
-
-        public CallRecord ToRecord() => new()
-        {
-            Call = CallId,
-            NumberSealed = NumberSealed is null ? null : System.Buffers.Text.Base64Url.EncodeToString(NumberSealed),
-            NumberKey = NumberKey,
-            NumberMask = NumberMask,
-            Line = Line,
-            Centre = Centre,
-            Skill = Skill,
-            Lane = Lane,
-            ArrivedAt = ArrivedAt,
-            FirstWaitingAt = FirstWaitingAt,
-            OfferedCount = OfferedCount,
-            AnsweredBy = AnsweredBy,
-            AcceptedAt = AcceptedAt,
-            ConnectedAt = ConnectedAt,
-            EndedAt = EndedAt,
-            WaitMs = WaitMs,
-            TalkMs = TalkMs,
-            State = ToState(),
-        };
-
-        /// <summary>What comes from outside is cut to its column: one absurd value must not keep a call out of the record.</summary>
-        public static Row Of(CallRecord record) => new()
-        {
-            CallId = record.Call,
-            NumberSealed = Sealing.TryDecode(record.NumberSealed, out var bytes) ? bytes : null,
-            NumberKey = Cut(record.NumberKey, 64),
-            NumberMask = Cut(record.NumberMask, 40),
-            Line = Cut(record.Line, 64),
-            Centre = Cut(record.Centre, 64),
-            Skill = Cut(record.Skill, 24),
-            Lane = Cut(record.Lane, 128),
-            ArrivedAt = record.ArrivedAt,
-            FirstWaitingAt = record.FirstWaitingAt,
-            OfferedCount = record.OfferedCount,
-            AnsweredBy = record.AnsweredBy,
-            AcceptedAt = record.AcceptedAt,
-            ConnectedAt = record.ConnectedAt,
-            EndedAt = record.EndedAt,
-            WaitMs = record.WaitMs,
-            TalkMs = record.TalkMs,
-            State = record.State.ToString(),
-        };
-
-        public RepeatedCommand In(RepeatedCommand write) => write
-            .With("call", CallId).With("sealed", NumberSealed).With("key", NumberKey).With("mask", NumberMask).With("line", Line).With("centre", Centre)
-            .With("skill", Skill).With("lane", Lane).With("arrived", ArrivedAt).With("waiting", FirstWaitingAt).With("offered", OfferedCount)
-            .With("answeredBy", AnsweredBy).With("accepted", AcceptedAt).With("connected", ConnectedAt).With("ended", EndedAt).With("wait", WaitMs)
-            .With("talk", TalkMs).With("state", State);
-
-        private static string? Cut(string? text, int length) => text?.Length > length ? text[..length] : text;
     }
 }

@@ -59,7 +59,7 @@ public sealed class CallBook(Database database)
     {
         const string sql = "SELECT event_id, kind, occurred_at, call_id, operator_id, fact_key, detail FROM call_events WHERE call_id = @call ORDER BY occurred_at, event_id";
         var rows = await database.UseAsync(connection => connection.QueryAsync<EventRow>(new CommandDefinition(sql, new { call }, cancellationToken: stop)), stop);
-        return [.. rows.Select(r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, r.CallId, r.OperatorId, FactKeys.Told(r.EventId, r.FactKey), r.Detail))];
+        return [.. rows.Select(r => r.ToEvent())];
     }
 
     /// <summary>Whether she ever accepted this call, or took it over; of a call answered twice, both operators have.</summary>
@@ -96,16 +96,5 @@ public sealed class CallBook(Database database)
         public CallEntry ToEntry() => new(
             CallId, Enum.Parse<CallState>(State), NumberMask, NumberKey, NumberSealed, Skill, Centre, ArrivedAt, AcceptedAt, ConnectedAt, EndedAt,
             AnsweredBy, OperatorName, SignedVersions);
-    }
-
-    private sealed class EventRow
-    {
-        public string EventId { get; set; } = "";
-        public string Kind { get; set; } = "";
-        public DateTimeOffset OccurredAt { get; set; }
-        public CallId? CallId { get; set; }
-        public StaffId? OperatorId { get; set; }
-        public string FactKey { get; set; } = "";
-        public string Detail { get; set; } = "";
     }
 }

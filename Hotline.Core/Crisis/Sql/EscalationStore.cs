@@ -89,7 +89,7 @@ public sealed class EscalationStore(Database database) : IEventProjection
         const string sqlServer = $"{select} WHERE fact_key LIKE @any";
         var values = new { from = $"{KeyBegin}{id}/", until = $"{KeyBegin}{id}0", any = $"{KeyBegin}{id}/%" };
         var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(database.Pick(sqlite, sqlServer), values, transaction, cancellationToken: stop));
-        return [.. rows.Select(r => new CallEvent(r.EventId, r.Kind, r.OccurredAt, r.CallId, r.OperatorId, r.FactKey, r.Detail))];
+        return [.. rows.Select(r => r.ToEvent())];
     }
 
     private static Task<int> WriteAsync(DbConnection connection, DbTransaction transaction, EscalationRecord record, CancellationToken stop)
@@ -102,17 +102,6 @@ public sealed class EscalationStore(Database database) : IEventProjection
             WHERE escalation_id = @EscalationId
             """;
         return connection.ExecuteAsync(new CommandDefinition(update, Row.Of(record), transaction, cancellationToken: stop));
-    }
-
-    private sealed class EventRow
-    {
-        public CallId? CallId { get; set; }
-        public string EventId { get; set; } = "";
-        public string Kind { get; set; } = "";
-        public DateTimeOffset OccurredAt { get; set; }
-        public StaffId? OperatorId { get; set; }
-        public string FactKey { get; set; } = "";
-        public string Detail { get; set; } = "";
     }
 
     private sealed class Row

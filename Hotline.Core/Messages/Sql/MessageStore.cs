@@ -74,10 +74,13 @@ public sealed class MessageStore(Database database, Sealing sealing, TimeProvide
         return mine;
     }
 
-    /// <summary>Keeps the sound, sealed. The first one counts.</summary>
+    /// <summary>Keeps the sound, sealed. The first one counts. A message that was closed because it did not come is open again: somebody is to hear it.</summary>
     public Task KeepAsync(Guid id, ReadOnlyMemory<byte> sound, string type, CancellationToken stop = default)
     {
-        const string sql = "UPDATE messages SET sound_sealed = @sound, sound_type = @type WHERE message_id = @id AND sound_type IS NULL";
+        const string sql = """
+            UPDATE messages SET sound_sealed = @sound, sound_type = @type, closed_at = NULL, closed_by = NULL, outcome = NULL
+            WHERE message_id = @id AND sound_type IS NULL
+            """;
         return ChangedAsync(sql, new { id, sound = sealing.Seal(sound.Span, SoundPurpose, id), type }, stop);
     }
 
@@ -138,14 +141,14 @@ public sealed class MessageStore(Database database, Sealing sealing, TimeProvide
         return ChangedAsync(from is null ? free : theirs, new { id, from, by, now = Now }, stop);
     }
 
-    /// <summary>By the one who sees to it, once, and not before somebody heard it (one that is lost nobody can). False: not so.</summary>
+    /// <summary>By the one who sees to it, once, and not before somebody heard it (one that is lost, or has not come in time, nobody can). False: not so.</summary>
     public Task<bool> CloseAsync(Guid id, MessageOutcome outcome, StaffId by, CancellationToken stop = default)
     {
         const string sql = """
             UPDATE messages SET closed_at = @now, closed_by = @by, outcome = @outcome
-            WHERE message_id = @id AND closed_at IS NULL AND taken_by = @by AND (heard_at IS NOT NULL OR (sound_type IS NULL AND next_at IS NULL))
+            WHERE message_id = @id AND closed_at IS NULL AND taken_by = @by AND (heard_at IS NOT NULL OR (sound_type IS NULL AND (next_at IS NULL OR left_at <= @expected)))
             """;
-        return ChangedAsync(sql, new { id, by, outcome = outcome.ToString(), now = Now }, stop);
+        return ChangedAsync(sql, new { id, by, outcome = outcome.ToString(), now = Now, expected = Now - LeftMessage.Patience }, stop);
     }
 
     /// <summary>Removes for good what was heard before then (of a lost one: closed); how many. What nobody has heard, and what the carrier still has, stays.</summary>
@@ -167,7 +170,7 @@ public sealed class MessageStore(Database database, Sealing sealing, TimeProvide
     {
         var rows = await database.UseAsync(connection => connection.QueryAsync<Row>(
             new CommandDefinition(database.Pick(sqlite, sqlServer), values, cancellationToken: stop)), stop);
-        return [.. rows.Select(r => r.ToMessage())];
+        return [.. rows.Select(r => r.ToMessage(Now))];
     }
 
     private sealed class EventRow
@@ -213,9 +216,9 @@ public sealed class MessageStore(Database database, Sealing sealing, TimeProvide
         public string? Outcome { get; set; }
         public StaffId? AnsweredBy { get; set; }
 
-        public LeftMessage ToMessage() => new(
+        public LeftMessage ToMessage(DateTimeOffset now) => new(
             MessageId, CallId, Centre ?? "", NumberMask ?? "", LeftAt, Seconds, MayCallAt,
-            SoundType is not null ? MessageSound.Here : NextAt is null ? MessageSound.Lost : MessageSound.Coming,
+            SoundType is not null ? MessageSound.Here : NextAt is null ? MessageSound.Lost : LeftAt <= now - LeftMessage.Patience ? MessageSound.Overdue : MessageSound.Coming,
             HeardAt, HeardBy, TakenAt, TakenBy, ClosedAt, ClosedBy, Outcome is null ? null : Enum.Parse<MessageOutcome>(Outcome), AnsweredBy);
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Hotline.Core.Agents;
 using Hotline.Core.Calls;
 using Hotline.Core.Calls.Sql;
-using Hotline.Core.Contact;
 using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
@@ -11,7 +10,7 @@ using StackExchange.Redis;
 namespace Hotline.Core.Routing.Redis;
 
 /// <summary>The live state's verbs, one script each, typed. Throws <see cref="RedisException"/> or <see cref="TimeoutException"/> when it cannot be reached.</summary>
-internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
+internal sealed partial class LiveState(LiveScripts scripts, IRoutes routes)
 {
     /// <summary>True for what a dead or hung live state throws.</summary>
     public static bool Lost(Exception e) => e is RedisException or TimeoutException;
@@ -43,35 +42,6 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
             answer?.Question ?? "", answer is null ? "" : answer.Yes ? "yes" : "no", answer?.Label ?? "", answer?.LabelEnglish ?? "", answer is { Danger: true } ? "1" : "");
         return (string)reply[0]! == "1" ? [.. reply.Skip(1).Select(question => (string)question!)] : null;
     }
-
-    public async Task<BookOutcome> BookAsync(CallTicket ticket, CallBackWindow window, TimeSpan length, CallBackRules rules) =>
-        Enum.Parse<BookOutcome>(await FirstAsync("book_callback", ticket.Call.ToString(), ticket.Leg.Value,
-            window.ToString(), (long)length.TotalMilliseconds, rules.Attempts, (long)rules.Retry.TotalMilliseconds));
-
-    public async Task<CallBackAnswer> AnswerCallBackAsync(CallId call, long token, LegId leg) =>
-        Enum.Parse<CallBackAnswer>(await FirstAsync("answer_callback", call.ToString(), token, leg.Value));
-
-    /// <summary>False: nobody waits for this leg any more.</summary>
-    public async Task<bool> NoteCallBackAsync(CallId call, long token, LegId leg) =>
-        await FirstAsync("note_callback", call.ToString(), token, leg.Value) == "Wanted";
-
-    public Task FailCallBackAsync(CallId call, long token, string reason) => scripts.RunAsync("fail_callback", call.ToString(), token, reason, "", "", "");
-
-    /// <summary>A machine answered. False: nobody waits for that leg any more.</summary>
-    public async Task<bool> MachineAnsweredAsync(CallId call, long token, LegId leg, ContactReason reason, ContactHow heard) =>
-        await FirstAsync("fail_callback", call.ToString(), token, "machine", leg.Value, reason.ToString(), heard.ToString()) == "Done";
-
-    /// <summary>Null: no booking is open.</summary>
-    public async Task<OpenBooking?> ReadBookingAsync(CallId call) => await scripts.RunAsync("read_booking", call.ToString()) is [var now, var key, var at, var until]
-        ? new OpenBooking((string)key!, Time(now), SafeContactRules.ChosenByKey(Time(at), Time(until)))
-        : null;
-
-    /// <summary>Puts a booked caller whom the live state has lost back at her place. False: the record lags, ask again later.</summary>
-    public async Task<bool> RestoreCallBackAsync(CallBackRecord booking, Route route, TimeSpan longestLag) =>
-        await FirstAsync("restore_callback", booking.Call.ToString(), booking.NumberSealed, booking.NumberKey, booking.NumberMask, booking.Line ?? "",
-            Ms(booking.ArrivedAt), Ms(booking.PlaceAt), Ms(booking.BookedAt), Ms(booking.Until), booking.Window, booking.MostAttempts,
-            (long)booking.Retry.TotalMilliseconds, booking.Attempts, booking.LastAttemptAt is { } last ? Ms(last + booking.Retry) : 0,
-            LiveRoute.Write(route, routes.Rules), (long)longestLag.TotalMilliseconds) != "Later";
 
     /// <summary>Opens or renews a desk. <paramref name="lastDesk"/> and <paramref name="lastCall"/> are the raw records last read, for a wiped Redis.</summary>
     public Task KeepDeskAsync(StaffId staff, string centre, string skills, string endpoint, TimeSpan lease, TimeSpan back, string lastDesk, string lastCall) =>
@@ -167,45 +137,6 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
                 (long)Number(reply[4]), (string)reply[5]!), Skill: reply.Length == 4 ? SkillAt(reply, 3) : null);
     }
 
-    /// <summary>One bounded step over one slice: what it repaired, and where the next step begins (<c>0</c>: the slice is done).</summary>
-    public async Task<(string Next, IReadOnlyList<string> Repaired)> RepairAsync(string slice, string cursor, int entries, TimeSpan lease)
-    {
-        var reply = await scripts.RunAsync("repair", slice, cursor, entries, (long)lease.TotalMilliseconds);
-        return ((string)reply[0]!, [.. reply.Skip(1).Select(r => (string)r!)]);
-    }
-
-    /// <summary>One step over the live calls that are at least so old; <c>0</c> as the next cursor ends it.</summary>
-    public async Task<(string Next, IReadOnlyList<(CallId Call, LegId Leg)> Calls)> ListCallsAsync(string cursor, int entries, TimeSpan age)
-    {
-        var reply = await scripts.RunAsync("list_calls", cursor, entries, (long)age.TotalMilliseconds);
-        return ((string)reply[0]!, [.. reply.Skip(1).Chunk(2).Select(pair => (Call(pair[0]), new LegId((string)pair[1]!)))]);
-    }
-
-    /// <summary>Of these legs, which the carrier has alive under our number, those that no call has any more.</summary>
-    public async Task<IReadOnlyList<LegId>> FindOrphansAsync(IEnumerable<LegId> legs, TimeSpan ended)
-    {
-        var reply = await scripts.RunAsync("find_orphans", [(long)ended.TotalMilliseconds, .. legs.Select(l => (RedisValue)l.Value)]);
-        return [.. reply.Chunk(2).Select(pair => new LegId((string)pair[0]!))];
-    }
-
-    /// <summary>Ends a live call whose caller's leg has ended unseen, as its own timer would. Null when another node was first.</summary>
-    public async Task<(bool Done, LiveEffect? Effect)> EndUnseenAsync(CallId call, string what)
-    {
-        var reply = await scripts.RunAsync("fire_timer", $"caller|{call}", nameof(LegStatus.Ended), "", what);
-        return ((string)reply[0]! != "Stale", reply.Length < 3 ? null : new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!)));
-    }
-
-    /// <summary>Ends a call for the record that the live state does not know; <paramref name="at"/>: when it ended, if that is known. False: it knows it, or it was done.</summary>
-    public async Task<bool> EndLostAsync(CallId call, DateTimeOffset? at) => await FirstAsync("end_lost", call.ToString(), "end", at is { } told ? Ms(told) : "") == "Done";
-
-    public async Task<bool> KnowsAsync(CallId call) => await FirstAsync("end_lost", call.ToString(), "", "") == "Known";
-
-    /// <summary>True: this caller, on the line and unknown here, was looked at before, so long ago at least, and it is for this node to bring her back.</summary>
-    public async Task<bool> MayReturnAsync(CallId call, LegId leg, TimeSpan between) =>
-        await FirstAsync("return_lost", call.ToString(), leg.Value, (long)between.TotalMilliseconds, "") == "Due";
-
-    public Task NoteReturnedAsync(CallId call) => scripts.RunAsync("return_lost", call.ToString(), "", 0, "done");
-
     /// <summary>True when nothing was given since the live state was begun or wiped.</summary>
     public async Task<bool> WantsNumbersAsync() => await FirstAsync("seed_numbers", "") == "Wanted";
 
@@ -254,29 +185,9 @@ internal sealed class LiveState(LiveScripts scripts, IRoutes routes)
 
     private static Skill? SkillAt(ReadOnlySpan<RedisResult> reply, int at) => reply.Length > at && Skill.TryParse((string?)reply[at], out var skill) ? skill : null;
 
-    private static LiveEffect Dialling(ReadOnlySpan<RedisResult> order) => new((string)order[0]!, Call(order[2]), default, CallBack: new CallBackOrder(
-        (long)Number(order[3]), (string)order[4]!, Time(order[5]),
-        SafeContactRules.ChosenByKey(Time(order[6]), Time(order[7])), (int)order[8], (int)order[9], SkillAt(order, 10)));
-
     private static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
     private static double Number(RedisResult value) => double.Parse((string)value!, CultureInfo.InvariantCulture);
 
     private static DateTimeOffset Time(RedisResult value) => LiveCall.Time(Number(value));
 }
-
-internal sealed record EnterReply(CallState State, Skill Skill, int Ahead, TimeSpan Pace, int PaceSamples, DateTimeOffset PlaceAt, bool MayBook,
-    Speech Speech, IReadOnlyList<string> Answered, bool MayLeaveMessage);
-
-/// <summary>Something to do at the carrier after a change: <c>move-in</c>, <c>move-in-again</c>, <c>take-out</c>, <c>end-leg</c>, <c>ring-phone</c>, <c>call-back</c>, <c>call-back-again</c>, <c>take-over</c>, <c>ends-call</c>, or <c>ask-carrier</c>.</summary>
-internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing? Phone = null, CallBackOrder? CallBack = null, Skill? Skill = null);
-
-/// <summary>A booked caller to be dialled under her operator's token. <paramref name="At"/>: Redis time, by which her choice is judged.</summary>
-internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactRules Choice, int Made, int Most, Skill? Skill);
-
-/// <summary>A duty telephone to ring for a call, under its token.</summary>
-internal sealed record PhoneRing(StaffId Phone, long Token, string Number);
-
-internal sealed record FactReply(bool Known, LiveEffect? Effect);
-
-internal sealed record DeskReading(Desk Desk, string RawDesk, string RawCall);

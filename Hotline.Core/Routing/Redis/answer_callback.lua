@@ -1,6 +1,6 @@
 -- Purpose:     the person at the telephone we dialled pressed 1: it is the caller, and this leg is hers from here on.
 -- Guarantee:   once per booking; whatever has become of the operator meanwhile, she who answered is never sent away: she waits at her place on this leg
---              (raced by Calling_back.She_answers_while_her_operator_is_lost).
+--              (raced by Answering_a_call_back.She_answers_while_her_operator_is_lost).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id, 2 token, 3 leg.
 -- Returns:     { 'Join' | 'Wait' | 'Over' }; Wait also when the live state has lost her.
@@ -22,7 +22,7 @@ leave_lanes(c)
 end_booking(c, 'reached', leg)
 c.firstLeg, c.leg, c.gone, c.backLeg = c.firstLeg or c.leg, leg, nil, nil
 redis.call('HSET', LEGS, leg, id)
--- Nobody waited for this leg any more, and it was to be ended: now it is hers (Calling_back.She_answers_a_moment_too_late_and_keeps_her_leg).
+-- Nobody waited for this leg any more, and it was to be ended: now it is hers (Answering_a_call_back.She_answers_a_moment_too_late_and_keeps_her_leg).
 redis.call('ZREM', TIMERS, 'endleg|' .. id .. '|' .. leg)
 redis.call('ZADD', TIMERS, now + CALLER_MS, 'caller|' .. id)
 if c.state == 'Waiting' then

@@ -67,7 +67,7 @@ end
 local SPEAKS_MS = 60000
 
 -- An attempt that did not reach her: her operator is free, she keeps her place and rests, unless it was the last. speaking: the leg on which a machine
--- still hears the agreed sentence; what is told late of that leg must not cut it (Calling_back.The_agreed_sentence_is_not_cut_by_what_is_told_late).
+-- still hears the agreed sentence; what is told late of that leg must not cut it (A_machine_at_a_call_back.The_agreed_sentence_is_not_cut_by_what_is_told_late).
 local function not_reached(c, why, speaking)
   local b, d = c.booked, load_desk(c.desk)
   b.made = b.made + 1

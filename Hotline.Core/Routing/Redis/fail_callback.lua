@@ -1,7 +1,7 @@
 -- Purpose:     the booked caller was not reached: the carrier refused, the safe-contact choice does not allow it now, or a machine answered. Counts as an
 --              attempt. A machine that is to hear the agreed sentence keeps its leg for as long as that takes.
 -- Guarantee:   only for the live token, before she pressed 1; a machine told twice is one attempt
---              (raced by Calling_back.A_machine_told_twice_at_once_is_one_attempt).
+--              (raced by A_machine_at_a_call_back.A_machine_told_twice_at_once_is_one_attempt).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id, 2 token, 3 reason (a code), 4 the leg a machine answered, or '', 5 the gate's reason, 6 what the machine hears (Silence,
 --              AgreedSentence).

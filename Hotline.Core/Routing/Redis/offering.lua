@@ -63,7 +63,7 @@ local function end_pause(d)
 end
 
 -- Nobody ready can take this crisis caller: of those in the pause they were offered, whoever has had it the longest. A break that somebody chose is
--- never ended for her (raced by Risk_calls_and_rest.Racing_callers_end_one_pause_each).
+-- never ended for her (raced by A_pause_gives_way.Racing_callers_end_one_pause_each).
 local function match_paused(c)
   local first
   for _, lane in ipairs(c.lanes) do

@@ -1,6 +1,6 @@
 -- Purpose:     puts a booked caller back at her place from the record, when the live state has lost her.
 -- Guarantee:   a call the live state knows, also as ended, is left alone; nothing is done while the record lags behind the event stream, which may hold
---              the end of this very booking (raced by Calling_back.A_wiped_Redis_loses_no_booking).
+--              the end of this very booking (raced by Restoring_call_backs.A_wiped_Redis_loses_no_booking).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 call id, 2 sealed number, 3 number key, 4 masked number, 5 line, 6 arrival ms, 7 place ms, 8 booked at ms, 9 until ms, 10 window,
 --              11 most attempts, 12 ms between two, 13 attempts made, 14 not before ms, 15 her route (enter_lane.lua), 16 the longest lag ms.

@@ -1,11 +1,9 @@
 using Hotline.Simulator.Calls;
-using Hotline.Simulator.Judging;
-using Hotline.Simulator.Twiml;
 
 namespace Hotline.Simulator.Conferences;
 
 /// <summary>All conferences: who comes in, who leaves, when one starts and ends. Everything under the switchboard's gate.</summary>
-internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents events, Interludes interludes, Judge judge)
+internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents events, Hearing hearing)
 {
     private const int CompletedKept = 2_000;
     private readonly Dictionary<string, Conference> _bySid = [];
@@ -97,7 +95,7 @@ internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents e
             else if (conference.Seats.Count == 0)
                 Complete(conference, "last-participant-left", seat);
             else
-                Refresh(conference);
+                hearing.Refresh(conference);
         }
     }
 
@@ -119,7 +117,7 @@ internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents e
             seat.Muted = muted;
             seat.UpdatedAt = switchboard.Now;
             events.Report(seat.Conference, muted ? "participant-mute" : "participant-unmute", seat);
-            Refresh(seat.Conference);
+            hearing.Refresh(seat.Conference);
         }
     }
 
@@ -135,7 +133,7 @@ internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents e
             seat.UpdatedAt = switchboard.Now;
             if (changed)
                 events.Report(seat.Conference, hold ? "participant-hold" : "participant-unhold", seat);
-            Refresh(seat.Conference);
+            hearing.Refresh(seat.Conference);
         }
     }
 
@@ -150,7 +148,7 @@ internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents e
             seat.CallSidToCoach = seat.Coaching ? callSidToCoach ?? seat.CallSidToCoach : null;
             seat.UpdatedAt = switchboard.Now;
             events.Report(seat.Conference, "participant-modify", seat);
-            Refresh(seat.Conference);
+            hearing.Refresh(seat.Conference);
         }
     }
 
@@ -160,7 +158,7 @@ internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents e
         {
             events.Report(conference, played ? "announcement-end" : "announcement-fail", seat);
             if (conference.Status != ConferenceStatus.Completed)
-                Refresh(conference);
+                hearing.Refresh(conference);
         }
     }
 
@@ -197,7 +195,7 @@ internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents e
                 events.Report(conference, "conference-start");
             }
             switchboard.Tell(seat.Call.Direction == CallDirection.Inbound ? "callerJoined" : "legJoined", seat.Call);
-            Refresh(conference);
+            hearing.Refresh(conference);
             return true;
         }
     }
@@ -211,7 +209,7 @@ internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents e
         seat.State = SeatState.Left;
         seat.Conference.Seats.Remove(seat);
         seat.Call.OnEnd = null;
-        Play(seat, null);
+        hearing.Stop(seat);
         events.Report(seat.Conference, "participant-leave", seat, reason);
         switchboard.Sounds(seat.Call, Sound.ApplicationSilence);
         seat.Done.TrySetResult(reason);
@@ -247,78 +245,5 @@ internal sealed class ConferenceHall(Switchboard switchboard, ConferenceEvents e
         _completed.Enqueue(conference.Sid);
         if (_completed.Count > CompletedKept)
             _bySid.Remove(_completed.Dequeue());
-    }
-
-    /// <summary>Works out anew what each participant hears and whom she meets.</summary>
-    private void Refresh(Conference conference)
-    {
-        var connected = conference.Seats.FindAll(s => s.IsConnected);
-        foreach (var seat in connected)
-        {
-            var others = connected.FindAll(o => o != seat && CanHear(seat, o));
-            if (seat.Hold)
-                Play(seat, seat.HoldInterlude);
-            else if (conference.Status == ConferenceStatus.Init)
-                Play(seat, seat.Wait);
-            else
-            {
-                Play(seat, null);
-                switchboard.Sounds(seat.Call, others.Exists(o => o.Call.IsHuman) ? Sound.Human : others.Count > 0 ? Sound.Speech : Sound.Silence);
-                Meet(seat, others);
-            }
-            Switchboard.Change(seat.Call);
-        }
-    }
-
-    private static bool CanHear(Seat listener, Seat speaker) =>
-        !speaker.Hold && (!speaker.Coaching || speaker.CallSidToCoach == listener.Call.Sid);
-
-    private void Meet(Seat seat, List<Seat> others)
-    {
-        foreach (var other in others.Where(o => seat.Met.Add(o.Call.Sid)))
-        {
-            switchboard.Hear(seat.Call, "bridge", other.Call.Party);
-            switchboard.Tell("bridged", seat.Call);
-        }
-        if (seat.Call.Direction != CallDirection.Inbound)
-            return;
-        foreach (var coach in others.Where(o => o.Coaching && seat.Coaches.Add(o.Call.Sid)))
-            judge.DoublyBridged("callerHearsCoach", seat.Call.Sid, seat.Conference.FriendlyName, [coach.Call.Sid]);
-        // Somebody who listens muted (a supervisor) is no second operator.
-        var operators = others.FindAll(o => o is { Muted: false, Coaching: false } && o.Call.IsHuman && o.Call.Direction != CallDirection.Inbound);
-        if (operators.Count > 0)
-            judge.Bridged(seat.Call);
-        if (operators.Count <= seat.Call.ExpectedLegs)
-            return;
-        var legs = operators.Select(o => o.Call.Sid).Order(StringComparer.Ordinal).ToList();
-        var key = string.Join(' ', legs);
-        if (seat.Conference.LastDoubleBridge == key)
-            return;
-        seat.Conference.LastDoubleBridge = key;
-        judge.DoublyBridged("callerWithTwoLegs", seat.Call.Sid, seat.Conference.FriendlyName, legs);
-    }
-
-    private void Play(Seat seat, Interlude? interlude)
-    {
-        if (seat.Playing == interlude)
-            return;
-        _ = seat.PlayingEnds?.CancelAsync();
-        seat.Playing = interlude;
-        seat.PlayingEnds = null;
-        if (interlude is null)
-            return;
-        if (interlude.IsSilent)
-        {
-            switchboard.Sounds(seat.Call, Sound.Silence);
-            return;
-        }
-        if (interlude.Url is null)
-        {
-            switchboard.Sounds(seat.Call, Sound.Music);
-            switchboard.Hear(seat.Call, "play", "carrier's wait music");
-            return;
-        }
-        seat.PlayingEnds = new CancellationTokenSource();
-        interludes.Start(seat.Call, interlude, [new("ConferenceSid", seat.Conference.Sid), new("FriendlyName", seat.Conference.FriendlyName)], seat.PlayingEnds.Token);
     }
 }

@@ -412,7 +412,7 @@ export interface MessageCount {
 
 export type MessageOutcome = 'CalledBack' | 'NoContactPossible' | 'Referred' | 'NothingSaid'
 
-export type MessageSound = 'Coming' | 'Here' | 'Lost'
+export type MessageSound = 'Coming' | 'Overdue' | 'Here' | 'Lost'
 
 export interface MessageView {
   readonly id: string

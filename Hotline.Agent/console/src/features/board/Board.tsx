@@ -1,11 +1,11 @@
 import { Alert, Empty, Segmented, Skeleton, Table, Tag } from 'antd'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { CentreName } from '../../elements/CentreName'
 import { Elapsed } from '../../elements/Elapsed'
 import { LaneMark, LaneTag } from '../../elements/LaneTag'
 import { DeskTag } from '../../elements/StateTag'
+import { useFilter } from '../../elements/useFilter'
 import type { DeskState, OperatorView } from '../../generated/hub'
 import { breakReasonName, skillName } from '../../i18n/names'
 import { useBoard } from '../../live/useDesk'
@@ -22,22 +22,12 @@ const longMs = 60_000
 export function Board({ now, first }: { now: number; first?: ReactNode }) {
   const { t } = useTranslation()
   const board = useBoard()
-  const [filter, setFilter] = useSearchParams()
+  const [filter, choose] = useFilter()
   const skill = filter.get('skill') ?? 'all'
   const state = filter.get('state') ?? 'present'
 
   if (!board) return <Skeleton active className="page" paragraph={{ rows: 8 }} />
 
-  const choose = (name: string, value: string, usual: string) =>
-    setFilter(
-      (was) => {
-        const next = new URLSearchParams(was)
-        if (value === usual) next.delete(name)
-        else next.set(name, value)
-        return next
-      },
-      { replace: true },
-    )
   const groups = bySkill(board.lanes)
   const skills = [...new Set([...groups.map((g) => g.skill), ...board.operators.flatMap(skillsOf)])]
   const shownGroups = groups.filter((g) => skill === 'all' || g.skill === skill)

@@ -1,21 +1,17 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { App as AntApp } from 'antd'
-import type { ReactNode } from 'react'
 import i18next from 'i18next'
-import { renderToString } from 'react-dom/server'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { CareLevel, CareView, ContactHow, ContactReason, FollowUpResult, FollowUpStep, FollowUpView, OutboundAct } from '../../generated/api'
 import { startTexts } from '../../i18n'
 import en from '../../i18n/en-US.json'
 import zh from '../../i18n/zh-CN.json'
 import { Refused } from '../../http/failures'
+import { all, at, shown } from '../../testing/shown'
 import { Kept } from './CarePanel'
 import { grouped, isNear } from './due'
 import { typedOf } from './RuleDrawer'
 import { fieldOf, refusals, verdictWords } from './words'
 
 // Every member by name: one that is added on the server is a compile error here.
-const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
 const acts = all<OutboundAct>({ CallBack: true, FollowUpCall: true, Text: true, Survey: true, Voicemail: true, PageAboutPerson: true })
 const reasons = all<ContactReason>({ Agreed: true, OwnStaff: true, NoRule: true, NoNumber: true, TooEarly: true, TooLate: true, CallsRefused: true, TextsRefused: true, SurveysRefused: true, VoicemailRefused: true, OutsideHours: true, NoAttemptsLeft: true })
 const hows = all<ContactHow>({ NotAtAll: true, HerselfFirst: true, CodeWordFirst: true, AskForNamedPerson: true, NeutralWords: true, Silence: true, AgreedSentence: true })
@@ -23,7 +19,6 @@ const steps = all<FollowUpStep>({ NextDay: true, Week: true, Month: true, Quarte
 const results = all<FollowUpResult>({ Reached: true, NeedsMore: true, NotReached: true, Declined: true, ContactNotSafe: true, RecordClosed: true })
 const levels = all<CareLevel>({ Watch: true, Raised: true, Imminent: true })
 
-const at = '2026-01-01T00:00:00Z'
 const none = { version: 0, at: null, byName: null }
 const empty: CareView = {
   call: 'c', withheld: false, maskedNumber: '138····5678', rules: { written: none, rule: null },
@@ -34,12 +29,6 @@ const empty: CareView = {
 const followUp = (id: string, dueAt: string, overdue: boolean): FollowUpView => ({
   id, call: 'c', maskedNumber: '138····5678', step: 'Week', dueAt, overdue, owner: null, ownerName: null, mine: false, doneAt: null, result: null, note: null, contact: null,
 })
-const shown = (node: ReactNode) =>
-  renderToString(
-    <QueryClientProvider client={new QueryClient()}>
-      <AntApp>{node}</AntApp>
-    </QueryClientProvider>,
-  )
 
 beforeAll(() => startTexts())
 

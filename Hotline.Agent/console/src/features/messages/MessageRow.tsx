@@ -25,7 +25,7 @@ export function MessageRow({ message }: { message: MessageView }) {
   // Whatever came of it: what is shown is read anew.
   const take = useMutation({ mutationFn: () => ask('takeMessage', { id: message.id, body: { from: message.takenBy } }), onSettled: refresh })
   const open = message.closedAt === null
-  const mayClose = message.heardAt !== null || message.sound === 'Lost'
+  const mayClose = message.heardAt !== null || message.sound === 'Lost' || message.sound === 'Overdue'
   return (
     <article className="panel message" role="listitem" data-testid="message" data-id={message.id}>
       <div className="message-line">
@@ -53,6 +53,7 @@ export function MessageRow({ message }: { message: MessageView }) {
         {message.answeredByName ? <Tag color="green">{t('messages.answered', { name: message.answeredByName })}</Tag> : null}
       </div>
       {message.sound === 'Coming' ? <p className="soft">{t('messages.coming')}</p> : null}
+      {message.sound === 'Overdue' ? <p className="care-no">{t('messages.overdue')}</p> : null}
       {message.sound === 'Lost' ? <p className="care-no">{t('messages.lost')}</p> : null}
       {/* Each mounting is one listening, and is in the audit log as one. */}
       {playing ? <audio controls autoPlay src={`/api/messages/${message.id}/sound`} onLoadedMetadata={refresh} onError={() => (setPlaying(false), setSilent(true))} data-testid="message-player" aria-label={t('messages.play')} /> : null}

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { At } from '../../elements/When'
 import type { RiskQuestions, RiskQuestionsView } from '../../generated/api'
 import { useLeaveAsk } from '../../leaving/useLeaveAsk'
-import { begin, edited, isChanged, moved, newQuestion } from './editing'
+import { isChanged } from '../../versions/editing'
+import { begin, edited, moved, newQuestion } from './editing'
 import { FaultAlert, NewerAlert } from './Alerts'
 import { fieldId, questionAt } from './faults'
 import { FormOf } from './FormContext'
@@ -25,7 +26,7 @@ export function QuestionsEditor({ current }: { current: RiskQuestionsView }) {
   const [history, setHistory] = useState(false)
   const [goal, setGoal] = useState<{ readonly path: string } | null>(null)
   const save = useSaveForm(edit)
-  const check = useCheckForm(editing.form)
+  const check = useCheckForm(editing.typed)
   const changed = isChanged(editing)
   useLeaveAsk(changed)
   useEffect(() => edit({ kind: 'told', view: current }), [current])
@@ -38,9 +39,9 @@ export function QuestionsEditor({ current }: { current: RiskQuestionsView }) {
   }, [goal])
 
   // The server's last word on what was sent stands until something else is typed.
-  const faults = save.refused?.form === editing.form ? save.refused.faults : check.faults
+  const faults = save.refused?.form === editing.typed ? save.refused.faults : check.faults
   const change = (next: (form: RiskQuestions) => RiskQuestions) => edit({ kind: 'change', change: next })
-  const { questions } = editing.form
+  const { questions } = editing.typed
   const item = Math.min(picked, questions.length - 1)
   const chosen = questions[item]
 
@@ -90,8 +91,8 @@ export function QuestionsEditor({ current }: { current: RiskQuestionsView }) {
       </header>
       <p className="soft">{t('questions.text')}</p>
       {editing.newer ? <NewerAlert newer={editing.newer} onMine={() => edit({ kind: 'keepMine' })} onTheirs={() => edit({ kind: 'takeTheirs' })} /> : null}
-      <FaultAlert form={editing.form} faults={faults} onGo={go} />
-      <FormOf form={editing.form} faults={faults} change={change}>
+      <FaultAlert form={editing.typed} faults={faults} onGo={go} />
+      <FormOf form={editing.typed} faults={faults} change={change}>
         <Form layout="vertical">
           <div className="policy-split">
             <div className="policy-list panel">

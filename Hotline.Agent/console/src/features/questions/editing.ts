@@ -1,48 +1,15 @@
 import type { RiskAnswer, RiskQuestion, RiskQuestions, RiskQuestionsView } from '../../generated/api'
+import { versioned, type Editing as VersionsOf, type VersionEdit } from '../../versions/editing'
 
-/** What she edits. Nothing typed is ever dropped but by her own act. */
-export interface Editing {
-  /** The version it will be saved upon. */
-  readonly based: number
-  /** That version as stored. */
-  readonly stored: RiskQuestions
-  /** As typed. */
-  readonly form: RiskQuestions
-  /** What somebody else saved while this was changed. */
-  readonly newer: RiskQuestionsView | null
-}
+const versions = versioned((view: RiskQuestionsView) => view.form)
 
-export type Edit =
-  | { readonly kind: 'change'; readonly change: (form: RiskQuestions) => RiskQuestions }
-  /** The server told the version in force: taken when nothing is changed here, else kept beside it. */
-  | { readonly kind: 'told'; readonly view: RiskQuestionsView }
-  | { readonly kind: 'saved'; readonly version: number; readonly form: RiskQuestions }
-  | { readonly kind: 'keepMine' }
-  | { readonly kind: 'takeTheirs' }
-  | { readonly kind: 'undoAll' }
+export type Editing = VersionsOf<RiskQuestions, RiskQuestionsView>
 
-export const begin = (view: RiskQuestionsView): Editing => ({ based: view.version, stored: view.form, form: view.form, newer: null })
+export type Edit = { readonly kind: 'change'; readonly change: (form: RiskQuestions) => RiskQuestions } | VersionEdit<RiskQuestions, RiskQuestionsView>
 
-export const isChanged = ({ form, stored }: Editing): boolean => form !== stored && JSON.stringify(form) !== JSON.stringify(stored)
+export const begin = versions.begin
 
-export function edited(was: Editing, edit: Edit): Editing {
-  switch (edit.kind) {
-    case 'change':
-      return { ...was, form: edit.change(was.form) }
-    case 'told':
-      if (edit.view.version <= was.based) return was
-      return isChanged(was) ? { ...was, newer: edit.view } : begin(edit.view)
-    case 'saved':
-      // What was typed while the save was under way is still to be saved.
-      return { ...was, based: edit.version, stored: edit.form, newer: null }
-    case 'keepMine':
-      return was.newer ? { ...was, based: was.newer.version, stored: was.newer.form, newer: null } : was
-    case 'takeTheirs':
-      return was.newer ? begin(was.newer) : was
-    case 'undoAll':
-      return was.newer ? begin(was.newer) : { ...was, form: was.stored }
-  }
-}
+export const edited = (was: Editing, edit: Edit): Editing => (edit.kind === 'change' ? { ...was, typed: edit.change(was.typed) } : versions.edited(was, edit))
 
 /** An entry one place up or down; at either end nothing moves. */
 export function moved<T>(list: readonly T[], item: number, by: -1 | 1): readonly T[] {

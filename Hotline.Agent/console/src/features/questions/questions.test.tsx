@@ -9,13 +9,14 @@ import { Refused } from '../../http/failures'
 import { startTexts } from '../../i18n'
 import en from '../../i18n/en-US.json'
 import zh from '../../i18n/zh-CN.json'
-import { begin, edited, freshCode, isChanged, moved, newQuestion, setOf, valuesOf, withAnswer, withQuestion, type Edit, type Editing } from './editing'
+import { answerOf as answerTo } from '../../versions/answer'
+import { isChanged } from '../../versions/editing'
+import { begin, edited, freshCode, moved, newQuestion, setOf, valuesOf, withAnswer, withQuestion, type Edit, type Editing } from './editing'
 import { countIn, faultWords, fieldId, whereWords } from './faults'
 import { FormOf } from './FormContext'
 import { QuestionCard } from './QuestionCard'
 import { QuestionList } from './QuestionList'
 import { TogetherList } from './TogetherList'
-import { answerOf } from './useSaveForm'
 
 const question = (code: string, name: string): RiskQuestion => ({
   code, zh: name, en: `${name} en`, asksZh: '问', asksEn: 'ask',
@@ -26,6 +27,7 @@ const view = (version: number, of = form): RiskQuestionsView => ({ version, form
 const typed = (text: string): Edit => ({ kind: 'change', change: (now) => withQuestion(now, 0, { zh: text }) })
 const after = (was: Editing, ...edits: Edit[]) => edits.reduce(edited, was)
 const fault = (path: string, code: RiskQuestionFaultCode, values: Record<string, string> = {}): RiskQuestionFault => ({ path, code, values })
+const answerOf = (failure: unknown) => answerTo<RiskQuestionsView, RiskQuestionFault>(failure, 'form')
 
 beforeAll(() => startTexts())
 
@@ -33,11 +35,11 @@ describe('Editing the questions', () => {
   it('keeps what was typed when somebody else saved first, and saves it upon theirs only by her word', () => {
     const theirs = view(4, withQuestion(form, 1, { zh: '刀' }))
     const both = after(begin(view(3)), typed('打算'), { kind: 'told', view: theirs })
-    expect([both.based, both.form.questions[0]?.zh, both.newer?.version]).toEqual([3, '打算', 4])
+    expect([both.based, both.typed.questions[0]?.zh, both.newer?.version]).toEqual([3, '打算', 4])
     const mine = after(both, { kind: 'keepMine' })
-    expect([mine.based, mine.form.questions[0]?.zh, mine.newer, isChanged(mine)]).toEqual([4, '打算', null, true])
+    expect([mine.based, mine.typed.questions[0]?.zh, mine.newer, isChanged(mine)]).toEqual([4, '打算', null, true])
     const given = after(both, { kind: 'takeTheirs' })
-    expect([given.based, given.form.questions[1]?.zh, isChanged(given)]).toEqual([4, '刀', false])
+    expect([given.based, given.typed.questions[1]?.zh, isChanged(given)]).toEqual([4, '刀', false])
   })
 
   it('takes a newer version at once while nothing is changed, and never an older one', () => {
@@ -47,8 +49,8 @@ describe('Editing the questions', () => {
 
   it('still has to save what was typed during a save', () => {
     const sent = after(begin(view(3)), typed('打算'))
-    const later = after(sent, typed('打算。'), { kind: 'saved', version: 4, form: sent.form })
-    expect([later.based, isChanged(later), later.form.questions[0]?.zh]).toEqual([4, true, '打算。'])
+    const later = after(sent, typed('打算。'), { kind: 'saved', version: 4, document: sent.typed })
+    expect([later.based, isChanged(later), later.typed.questions[0]?.zh]).toEqual([4, true, '打算。'])
     expect(isChanged(after(later, { kind: 'undoAll' }))).toBe(false)
   })
 

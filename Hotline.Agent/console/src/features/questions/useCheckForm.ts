@@ -1,18 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import type { RiskQuestionFault, RiskQuestions } from '../../generated/api'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
-
-const pauseMs = 400
+import { useSettled } from '../../versions/useSettled'
 
 /** Asks the server what is wrong, when she pauses. This page holds no second copy of the rules. `fresh`: it speaks of what is typed now. */
 export function useCheckForm(form: RiskQuestions): { readonly faults: readonly RiskQuestionFault[]; readonly fresh: boolean; readonly failed: boolean } {
-  const [settled, setSettled] = useState(form)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(form), pauseMs)
-    return () => clearTimeout(timer)
-  }, [form])
+  const settled = useSettled(form)
   const check = useQuery({
     queryKey: keys.riskQuestionsCheck(settled),
     queryFn: ({ signal }) => ask('checkRiskQuestions', { body: settled, signal }),

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { PolicyView } from '../../generated/api'
 import { CentresTab } from './CentresTab'
 import { CrisisTab } from './CrisisTab'
-import { begin, edited, isChanged, same, type Edit } from './editing'
+import { begin, edited, type Edit } from './editing'
 import { EditorOf } from './EditorContext'
 import { FaultList } from './FaultList'
 import { FaultMark } from './FaultMark'
@@ -19,6 +19,7 @@ import { EditorHead, NewerAlert, ViewingAlert } from './EditorHead'
 import { useCheck } from './useCheck'
 import { useGoTo } from './useGoTo'
 import { useLeaveAsk } from '../../leaving/useLeaveAsk'
+import { isChanged, same } from '../../versions/editing'
 import { useSavePolicy, useVersion } from './useSavePolicy'
 import { changedParts, countIn } from './words'
 
@@ -35,13 +36,13 @@ export function PolicyEditor({ current, mayEdit }: { current: PolicyView; mayEdi
   const [saving, setSaving] = useState<{ readonly suggested: string } | null>(null)
   const version = useVersion()
   const save = useSavePolicy(edit, () => setSaving(null))
-  const check = useCheck(editing.policy, mayEdit)
+  const check = useCheck(editing.typed, mayEdit)
   const changed = isChanged(editing)
   useLeaveAsk(changed)
   useEffect(() => edit({ kind: 'told', view: current }), [current])
 
   // The server's last word on what was sent stands until something else is typed.
-  const refused = save.refused?.policy === editing.policy ? save.refused.faults : []
+  const refused = save.refused?.policy === editing.typed ? save.refused.faults : []
   const mine = refused.length > 0 ? refused : check.faults
   const readOnly = !mayEdit || viewing !== null
   const faults = viewing ? [] : mine
@@ -112,7 +113,7 @@ export function PolicyEditor({ current, mayEdit }: { current: PolicyView; mayEdi
       />
       {editing.newer ? <NewerAlert newer={editing.newer} onSee={() => setViewing(editing.newer)} onMine={() => send({ kind: 'keepMine' })} onTheirs={() => send({ kind: 'takeTheirs' })} /> : null}
       {viewing ? <ViewingAlert viewing={viewing} mayRestore={mayEdit && viewing.version !== editing.newer?.version} onBack={() => setViewing(null)} onRestore={() => restore(viewing.version)} /> : null}
-      <EditorOf policy={viewing?.policy ?? editing.policy} faults={faults} readOnly={readOnly} edit={readOnly ? noEdit : edit}>
+      <EditorOf policy={viewing?.policy ?? editing.typed} faults={faults} readOnly={readOnly} edit={readOnly ? noEdit : edit}>
         {tab === 'history' ? null : <FaultList onGo={go} />}
         <Form layout="vertical" className={readOnly ? 'policy-read' : undefined}>
           <Tabs
@@ -141,7 +142,7 @@ export function PolicyEditor({ current, mayEdit }: { current: PolicyView; mayEdi
       </EditorOf>
       {saving ? (
         <SaveDialog
-          changed={changedParts(editing.stored, editing.policy).map((part) => t(`routing.part.${part}`))}
+          changed={changedParts(editing.stored, editing.typed).map((part) => t(`routing.part.${part}`))}
           suggested={saving.suggested}
           busy={save.busy}
           onSave={(comment) => save.send(editing, comment)}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PolicyView } from '../../generated/api'
-import { begin, edited, isChanged, type Edit, type Editing } from './editing'
+import { isChanged } from '../../versions/editing'
+import { begin, edited, type Edit, type Editing } from './editing'
 import { example } from './example'
 import { put } from './paths'
 
@@ -10,10 +11,10 @@ const other = put(example, 'desk.wrapUpSeconds', 600)
 
 describe('Editing', () => {
   it('sets, adds, removes and moves entries of lists', () => {
-    expect(after({ kind: 'set', path: 'centres[1].name', value: '青城' }).policy.centres[1]?.name).toBe('青城')
-    expect(after({ kind: 'add', list: 'lanes[0].steps', values: [{}] }).policy.lanes[0]?.steps).toHaveLength(3)
-    expect(after({ kind: 'remove', path: 'lanes[0].steps[0]' }).policy.lanes[0]?.steps.map((s) => s.to)).toEqual(['parent'])
-    expect(after({ kind: 'move', path: 'lanes[0].steps[1]', by: -1 }).policy.lanes[0]?.steps.map((s) => s.to)).toEqual(['parent', 'skill'])
+    expect(after({ kind: 'set', path: 'centres[1].name', value: '青城' }).typed.centres[1]?.name).toBe('青城')
+    expect(after({ kind: 'add', list: 'lanes[0].steps', values: [{}] }).typed.lanes[0]?.steps).toHaveLength(3)
+    expect(after({ kind: 'remove', path: 'lanes[0].steps[0]' }).typed.lanes[0]?.steps.map((s) => s.to)).toEqual(['parent'])
+    expect(after({ kind: 'move', path: 'lanes[0].steps[1]', by: -1 }).typed.lanes[0]?.steps.map((s) => s.to)).toEqual(['parent', 'skill'])
   })
 
   it('moves nothing beyond the ends', () => {
@@ -32,7 +33,7 @@ describe('Editing', () => {
 })
 
 describe('Another name', () => {
-  const renamed = (list: 'centres' | 'hours' | 'phones' | 'skills' | 'people', item: number, to: string) => after({ kind: 'rename', list, item, to }).policy
+  const renamed = (list: 'centres' | 'hours' | 'phones' | 'skills' | 'people', item: number, to: string) => after({ kind: 'rename', list, item, to }).typed
 
   it('is followed by what refers to it', () => {
     const centres = renamed('centres', 1, 'huhe')
@@ -44,7 +45,7 @@ describe('Another name', () => {
     expect(renamed('centres', 1, 'huhe').crisis.ladders[1]?.centre).toBe('huhe')
     expect(renamed('people', 0, 'wang-2').crisis.ladders[0]?.steps[1]?.people).toEqual(['wang-2'])
     const onCall = { ...example, crisis: { ...example.crisis, onCall: example.crisis.onCall.map((p) => ({ ...p, hours: 'office' })) } }
-    expect(edited(begin(view(1, onCall)), { kind: 'rename', list: 'hours', item: 0, to: 'day' }).policy.crisis.onCall[0]?.hours).toBe('day')
+    expect(edited(begin(view(1, onCall)), { kind: 'rename', list: 'hours', item: 0, to: 'day' }).typed.crisis.onCall[0]?.hours).toBe('day')
     const skills = renamed('skills', 1, 'mind')
     expect(skills.lanes.map((l) => l.skill)).toEqual(['legal', 'mind', 'crisis', 'legal'])
     expect(skills.lanes[0]?.steps[0]?.skill).toBe('mind')
@@ -54,12 +55,12 @@ describe('Another name', () => {
     const same = renamed('centres', 2, 'hohhot')
     expect(same.lanes[3]?.centre).toBe('hohhot')
     // And back again: the one that had the code before keeps what refers to it.
-    const back = edited({ ...begin(view(1)), policy: same }, { kind: 'rename', list: 'centres', item: 2, to: 'tumed' }).policy
+    const back = edited({ ...begin(view(1)), typed: same }, { kind: 'rename', list: 'centres', item: 2, to: 'tumed' }).typed
     expect(back).toEqual(example)
   })
 
   it('leaves a root without a parent alone when a new centre gets its first code', () => {
-    const added = after({ kind: 'add', list: 'centres', values: [{ code: '', name: '', parent: null, hours: 'always', lines: [], areas: [] }] }, { kind: 'rename', list: 'centres', item: 3, to: 'baotou' }).policy
+    const added = after({ kind: 'add', list: 'centres', values: [{ code: '', name: '', parent: null, hours: 'always', lines: [], areas: [] }] }, { kind: 'rename', list: 'centres', item: 3, to: 'baotou' }).typed
     expect(added.centres[0]?.parent).toBeNull()
     expect(added.centres[3]?.code).toBe('baotou')
   })
@@ -67,7 +68,7 @@ describe('Another name', () => {
 
 describe('A centre that is removed', () => {
   it('takes its own lane rules and its own ladder with it; those below it come under its parent', () => {
-    const { policy } = after({ kind: 'removeCentre', item: 1 })
+    const policy = after({ kind: 'removeCentre', item: 1 }).typed
     expect(policy.centres.map((c) => [c.code, c.parent])).toEqual([['region', null], ['tumed', 'region']])
     expect(policy.lanes.map((l) => l.centre)).toEqual(['*', '*', '*'])
     expect(policy.crisis.ladders.map((l) => l.centre)).toEqual([null])
@@ -84,7 +85,7 @@ describe('What somebody else saved', () => {
 
   it('never touches what was typed', () => {
     const now = after(typed, { kind: 'told', view: view(2, other) })
-    expect(now.policy.centres[1]?.name).toBe('青城')
+    expect(now.typed.centres[1]?.name).toBe('青城')
     expect(now.based).toBe(1)
     expect(now.newer?.version).toBe(2)
   })
@@ -97,7 +98,7 @@ describe('What somebody else saved', () => {
   it('may be replaced by hers, or hers dropped for it, when she says so', () => {
     const both = after(typed, { kind: 'told', view: view(2, other) })
     const mine = edited(both, { kind: 'keepMine' })
-    expect([mine.based, mine.newer, mine.policy.centres[1]?.name, isChanged(mine)]).toEqual([2, null, '青城', true])
+    expect([mine.based, mine.newer, mine.typed.centres[1]?.name, isChanged(mine)]).toEqual([2, null, '青城', true])
     expect(edited(both, { kind: 'takeTheirs' })).toEqual(begin(view(2, other)))
     expect(edited(both, { kind: 'undoAll' })).toEqual(begin(view(2, other)))
   })
@@ -107,8 +108,8 @@ describe('A save', () => {
   it('leaves what was typed meanwhile to be saved next', () => {
     const sent = after({ kind: 'set', path: 'centres[1].name', value: '青城' })
     const more = edited(sent, { kind: 'set', path: 'centres[1].name', value: '青城市' })
-    const saved = edited(more, { kind: 'saved', version: 2, policy: sent.policy })
-    expect([saved.based, isChanged(saved), saved.policy.centres[1]?.name]).toEqual([2, true, '青城市'])
-    expect(isChanged(edited(sent, { kind: 'saved', version: 2, policy: sent.policy }))).toBe(false)
+    const saved = edited(more, { kind: 'saved', version: 2, document: sent.typed })
+    expect([saved.based, isChanged(saved), saved.typed.centres[1]?.name]).toEqual([2, true, '青城市'])
+    expect(isChanged(edited(sent, { kind: 'saved', version: 2, document: sent.typed }))).toBe(false)
   })
 })

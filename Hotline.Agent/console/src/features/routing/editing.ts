@@ -1,17 +1,10 @@
 import type { PolicyView, RoutingPolicy } from '../../generated/api'
+import { versioned, type Editing as VersionsOf, type VersionEdit } from '../../versions/editing'
 import { put, segments, valueAt } from './paths'
 
-/** What she edits. Nothing typed is ever dropped but by her own act. */
-export interface Editing {
-  /** The version it will be saved upon. */
-  readonly based: number
-  /** That version as stored. */
-  readonly stored: RoutingPolicy
-  /** As typed. */
-  readonly policy: RoutingPolicy
-  /** What somebody else saved while this was changed. */
-  readonly newer: PolicyView | null
-}
+const versions = versioned((view: PolicyView) => view.policy)
+
+export type Editing = VersionsOf<RoutingPolicy, PolicyView>
 
 export type Named = 'centres' | 'hours' | 'phones' | 'skills' | 'people'
 
@@ -22,55 +15,36 @@ export type Edit =
   | { readonly kind: 'move'; readonly path: string; readonly by: number }
   | { readonly kind: 'rename'; readonly list: Named; readonly item: number; readonly to: string }
   | { readonly kind: 'removeCentre'; readonly item: number }
-  /** The server told the version in force: taken when nothing is changed here, else kept beside it. */
-  | { readonly kind: 'told'; readonly view: PolicyView }
-  | { readonly kind: 'saved'; readonly version: number; readonly policy: RoutingPolicy }
-  | { readonly kind: 'keepMine' }
-  | { readonly kind: 'takeTheirs' }
+  | VersionEdit<RoutingPolicy, PolicyView>
   | { readonly kind: 'replace'; readonly policy: RoutingPolicy }
-  | { readonly kind: 'undoAll' }
 
-export const begin = (view: PolicyView): Editing => ({ based: view.version, stored: view.policy, policy: view.policy, newer: null })
-
-export const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
-
-export const isChanged = (editing: Editing): boolean => !same(editing.policy, editing.stored)
+export const begin = versions.begin
 
 export function edited(was: Editing, edit: Edit): Editing {
-  const policy = (next: RoutingPolicy): Editing => (next === was.policy ? was : { ...was, policy: next })
+  const policy = (next: RoutingPolicy): Editing => (next === was.typed ? was : { ...was, typed: next })
   switch (edit.kind) {
     case 'set':
-      return policy(put(was.policy, edit.path, edit.value))
+      return policy(put(was.typed, edit.path, edit.value))
     case 'add':
-      return policy(put(was.policy, edit.list, [...listAt(was.policy, edit.list), ...edit.values]))
+      return policy(put(was.typed, edit.list, [...listAt(was.typed, edit.list), ...edit.values]))
     case 'remove': {
       const { list, item } = itemOf(edit.path)
-      return policy(put(was.policy, list, listAt(was.policy, list).toSpliced(item, 1)))
+      return policy(put(was.typed, list, listAt(was.typed, list).toSpliced(item, 1)))
     }
     case 'move': {
       const { list, item } = itemOf(edit.path)
-      const items = listAt(was.policy, list)
+      const items = listAt(was.typed, list)
       const to = item + edit.by
-      return to < 0 || to >= items.length ? was : policy(put(was.policy, list, items.toSpliced(item, 1).toSpliced(to, 0, items[item])))
+      return to < 0 || to >= items.length ? was : policy(put(was.typed, list, items.toSpliced(item, 1).toSpliced(to, 0, items[item])))
     }
     case 'rename':
-      return policy(renamed(was.policy, edit.list, edit.item, edit.to))
+      return policy(renamed(was.typed, edit.list, edit.item, edit.to))
     case 'removeCentre':
-      return policy(withoutCentre(was.policy, edit.item))
-    case 'told':
-      if (edit.view.version <= was.based) return was
-      return isChanged(was) ? { ...was, newer: edit.view } : begin(edit.view)
-    case 'saved':
-      // What was typed while the save was under way is still to be saved.
-      return { ...was, based: edit.version, stored: edit.policy, newer: null }
-    case 'keepMine':
-      return was.newer ? { ...was, based: was.newer.version, stored: was.newer.policy, newer: null } : was
-    case 'takeTheirs':
-      return was.newer ? begin(was.newer) : was
+      return policy(withoutCentre(was.typed, edit.item))
     case 'replace':
       return policy(edit.policy)
-    case 'undoAll':
-      return was.newer ? begin(was.newer) : policy(was.stored)
+    default:
+      return versions.edited(was, edit)
   }
 }
 

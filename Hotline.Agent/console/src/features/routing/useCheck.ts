@@ -1,11 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { PolicyFault, RoutingPolicy } from '../../generated/api'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
+import { useSettled } from '../../versions/useSettled'
 import { blanksOf } from './blanks'
-
-const pauseMs = 400
 
 export interface Checked {
   /** What the server found in the policy as it is now; what it found last, while it looks again. */
@@ -20,11 +19,7 @@ export interface Checked {
 
 /** Asks the server what is wrong, when she pauses. This page holds no second copy of the rules. */
 export function useCheck(policy: RoutingPolicy, mayEdit: boolean): Checked {
-  const [settled, setSettled] = useState(policy)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(policy), pauseMs)
-    return () => clearTimeout(timer)
-  }, [policy])
+  const settled = useSettled(policy)
   const blanks = useMemo(() => blanksOf(policy), [policy])
   const complete = useMemo(() => blanksOf(settled).length === 0, [settled])
   const check = useQuery({

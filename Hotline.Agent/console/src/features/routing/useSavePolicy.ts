@@ -4,24 +4,13 @@ import { useState, type Dispatch } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PolicyFault, PolicyView, RoutingPolicy } from '../../generated/api'
 import { ask } from '../../http/ask'
-import { Refused } from '../../http/failures'
 import { keys } from '../../http/keys'
+import { answerOf } from '../../versions/answer'
 import type { Edit, Editing } from './editing'
 
 interface RefusedPolicy {
   readonly policy: RoutingPolicy
   readonly faults: readonly PolicyFault[]
-}
-
-/** What the answer to a save means for the editor. */
-export type SaveAnswer = { readonly kind: 'newer'; readonly view: PolicyView } | { readonly kind: 'faults'; readonly faults: readonly PolicyFault[] } | { readonly kind: 'failed' }
-
-export function answerOf(failure: unknown): SaveAnswer {
-  if (!(failure instanceof Refused)) return { kind: 'failed' }
-  const body = (failure.body ?? {}) as { faults?: readonly PolicyFault[]; version?: number; policy?: RoutingPolicy }
-  if (failure.status === 409 && typeof body.version === 'number' && body.policy) return { kind: 'newer', view: body as PolicyView }
-  if (failure.status === 422 && Array.isArray(body.faults)) return { kind: 'faults', faults: body.faults }
-  return { kind: 'failed' }
 }
 
 /** Puts the policy in force. Whatever the answer, what was typed stays. */
@@ -31,23 +20,23 @@ export function useSavePolicy(edit: Dispatch<Edit>, onAnswered: () => void) {
   const { message } = App.useApp()
   const [refused, setRefused] = useState<RefusedPolicy | null>(null)
   const save = useMutation({
-    mutationFn: ({ editing, comment }: { editing: Editing; comment: string }) => ask('saveRoutingPolicy', { body: { basedOn: editing.based, policy: editing.policy, comment } }),
+    mutationFn: ({ editing, comment }: { editing: Editing; comment: string }) => ask('saveRoutingPolicy', { body: { basedOn: editing.based, policy: editing.typed, comment } }),
     onSuccess: async ({ version }, { editing }) => {
       setRefused(null)
-      edit({ kind: 'saved', version, policy: editing.policy })
+      edit({ kind: 'saved', version, document: editing.typed })
       onAnswered()
       void message.success(t('routing.save.done', { n: version }))
       await cache.invalidateQueries({ queryKey: keys.routing })
     },
     onError: (failure, { editing }) => {
-      const answer = answerOf(failure)
+      const answer = answerOf<PolicyView, PolicyFault>(failure, 'policy')
       switch (answer.kind) {
         case 'newer':
           edit({ kind: 'told', view: answer.view })
           void message.warning(t('routing.newer.title', { n: answer.view.version, who: answer.view.savedBy ?? t('routing.history.system') }), 6)
           return onAnswered()
         case 'faults':
-          setRefused({ policy: editing.policy, faults: answer.faults })
+          setRefused({ policy: editing.typed, faults: answer.faults })
           void message.warning(t('routing.save.refused', { n: answer.faults.length }), 6)
           return onAnswered()
         case 'failed':

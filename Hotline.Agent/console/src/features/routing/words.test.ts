@@ -1,10 +1,12 @@
 import i18next from 'i18next'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { DayKind, PolicyFaultCode, StepTo, Weekday } from '../../generated/api'
+import type { DayKind, PolicyFault, PolicyFaultCode, PolicyView, StepTo, Weekday } from '../../generated/api'
 import { Refused, Unreachable } from '../../http/failures'
 import { startTexts } from '../../i18n'
 import en from '../../i18n/en-US.json'
 import zh from '../../i18n/zh-CN.json'
+import { all } from '../../testing/shown'
+import { answerOf as answerTo } from '../../versions/answer'
 import { stepTo } from './blank'
 import { days, opening, timeTyped, weekday } from './calendar'
 import { treeOf } from './CentresTab'
@@ -12,13 +14,12 @@ import { example, faultAt } from './example'
 import { masked } from './PhonesTab'
 import { put } from './paths'
 import { reachesSomebody, stagesOf } from './route'
-import { answerOf } from './useSavePolicy'
 import { changedParts, spokenFor, wordsOf } from './words'
 
-const all = <T extends string>(members: Record<T, true>) => Object.keys(members) as T[]
 const codes = all<PolicyFaultCode>({ required: true, 'unknown-centre': true, 'unknown-skill': true, 'unknown-hours': true, 'unknown-phones': true, 'unknown-person': true, duplicate: true, cycle: true, 'out-of-range': true, overlap: true, 'bad-time': true, 'bad-number': true, 'bad-code': true, 'not-allowed': true, 'missing-lane': true, 'reaches-nobody': true, 'nobody-on-call': true })
 const targets = all<StepTo>({ level: true, skill: true, parent: true, centre: true, phones: true })
 const kinds = all<DayKind>({ ordinary: true, holiday: true, workday: true })
+const answerOf = (failure: unknown) => answerTo<PolicyView, PolicyFault>(failure, 'policy')
 
 beforeAll(() => startTexts())
 const chinese = () => wordsOf(i18next.getFixedT('zh-CN'), 'zh-CN', example)

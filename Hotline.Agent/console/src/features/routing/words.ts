@@ -3,7 +3,7 @@ import { listed, skillName } from '../../i18n/names'
 import zh from '../../i18n/zh-CN.json'
 import type { LaneRule, LaneStep, OpeningHours, PolicyFault, PolicyMoment, RoutingPolicy, Weekday } from '../../generated/api'
 import { spansOn, type Opening, type WallTime } from './calendar'
-import { same } from './editing'
+import { same } from '../../versions/editing'
 import { isRoot, placeOf, segments, valueAt, type Root, type Tab } from './paths'
 import { ruleFor, type Stage } from './route'
 

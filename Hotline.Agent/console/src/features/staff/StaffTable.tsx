@@ -3,10 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, Button, Empty, Input, Segmented, Space, Switch, Table } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useSearchParams } from 'react-router'
 import { expiryOf } from '../../elements/expiry'
 import { LaneTag } from '../../elements/LaneTag'
 import { At } from '../../elements/When'
+import { useFilter } from '../../elements/useFilter'
 import type { StaffView } from '../../generated/api'
 import { ask } from '../../http/ask'
 import { keys } from '../../http/keys'
@@ -21,7 +21,7 @@ export function StaffTable() {
   const me = useMe()
   const cache = useQueryClient()
   const { modal, message } = App.useApp()
-  const [filter, setFilter] = useSearchParams()
+  const [filter, set] = useFilter()
   const [editing, setEditing] = useState<StaffView | 'new' | null>(null)
   const [password, setPassword] = useState<StaffView | null>(null)
   const staff = useQuery({ queryKey: keys.staff, queryFn: ({ signal }) => ask('listStaff', { signal }), retry: 1 })
@@ -52,16 +52,6 @@ export function StaffTable() {
   const expiring = expiringSoon(staff.data ?? [], thisDay())
   const search = filter.get('q') ?? ''
   const show = filter.get('show') ?? 'enabled'
-  const set = (name: string, value: string, usual: string) =>
-    setFilter(
-      (was) => {
-        const next = new URLSearchParams(was)
-        if (value === usual) next.delete(name)
-        else next.set(name, value)
-        return next
-      },
-      { replace: true },
-    )
   const shown = (staff.data ?? [])
     .filter((who) => show === 'all' || who.enabled)
     .filter((who) => `${who.userName} ${who.displayName} ${who.centre}`.toLowerCase().includes(search.toLowerCase()))
