@@ -39,7 +39,7 @@ public sealed class Joins
             var (answers, oversees) = mayAt(asked.First);
             if (!answers) return JoinOutcome.NotYourEscalation;
             var reply = await _live.JoinAsync(staff, call, mode, asked.First, oversees);
-            if (reply is { Code: "Done", First.Length: > 0 }) return await _effects.RingHelperAsync(staff, call, reply.Token, reply.Second, stop);
+            if (reply is { Code: "Done", First.Length: > 0 }) return await _effects.RingHelperAsync(staff, call, reply.Token, reply.Second, reply.Before, stop);
             return OutcomeOf(reply);
         });
 

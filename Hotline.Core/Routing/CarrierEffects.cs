@@ -38,7 +38,7 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, JoinE
                 if (ended == LegOutcome.Failed) RoutingLog.EffectNotDone(log, effect.Verb, effect.Call, ended);
                 break;
             case "ring-phone":
-                await RingAsync(effect.Phone!.Phone, effect.Call, effect.Phone.Token, effect.Phone.Number, stop);
+                await RingAsync(effect.Phone!.Phone, effect.Call, effect.Phone.Token, effect.Phone.Number, effect.Phone.Before, stop);
                 break;
             case "call-back" or "call-back-again":
                 await CallBackAsync(effect.Call, effect.CallBack!, again: effect.Verb == "call-back-again", stop);
@@ -110,10 +110,10 @@ internal sealed class CarrierEffects(ITelephony telephony, LiveState live, JoinE
     }
 
     /// <summary>Rings an operator for an accepted offer. An unknown outcome is left to the leg's own requests and the ring's deadline.</summary>
-    public async Task RingAsync(StaffId staff, CallId call, long token, string endpoint, CancellationToken stop)
+    public async Task RingAsync(StaffId staff, CallId call, long token, string endpoint, OnTheLine before, CancellationToken stop)
     {
         var timeout = TimeSpan.FromSeconds(Math.Max(5, options.RingSeconds - RingMargin.TotalSeconds));
-        switch (await telephony.RingOperatorAsync(new RingOperator(call, staff, token, endpoint, timeout), stop))
+        switch (await telephony.RingOperatorAsync(new RingOperator(call, staff, token, endpoint, timeout, before), stop))
         {
             case RingOutcome.Ringing ringing:
                 // Too late: the caller hung up, or the ring's time was over, while the carrier took the order.

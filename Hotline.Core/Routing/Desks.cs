@@ -165,15 +165,15 @@ public sealed class Desks
     public Task<OfferOutcome> AcceptAsync(StaffId staff, CallId call, long token, CancellationToken stop) =>
         OrDegraded(OfferOutcome.Degraded, async () =>
         {
-            var (outcome, endpoint) = await AcceptForCertainAsync(staff, call, token, stop);
-            if (outcome == OfferOutcome.Done) await _effects.RingAsync(staff, call, token, endpoint, stop);
+            var (outcome, endpoint, before) = await AcceptForCertainAsync(staff, call, token, stop);
+            if (outcome == OfferOutcome.Done) await _effects.RingAsync(staff, call, token, endpoint, before, stop);
             return outcome;
         });
 
     /// <summary>
     /// A reply lost on its way (a hung or restarting live state) leaves an accepted offer whose telephone nobody rings: the same attempt asks again.
     /// </summary>
-    private async Task<(OfferOutcome, string)> AcceptForCertainAsync(StaffId staff, CallId call, long token, CancellationToken stop)
+    private async Task<(OfferOutcome, string, OnTheLine)> AcceptForCertainAsync(StaffId staff, CallId call, long token, CancellationToken stop)
     {
         var attempt = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
         for (var again = AcceptRepeats; ; again--)

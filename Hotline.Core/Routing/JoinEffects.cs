@@ -16,10 +16,10 @@ internal sealed class JoinEffects(ITelephony telephony, LiveJoins live, RoutingO
     private static readonly TimeSpan RingMargin = TimeSpan.FromSeconds(8);
 
     /// <summary>Rings somebody who joins. An unknown outcome is left to the leg's own requests and to the order's deadline.</summary>
-    public Task<JoinOutcome> RingHelperAsync(StaffId staff, CallId call, long token, string endpoint, CancellationToken stop)
+    public Task<JoinOutcome> RingHelperAsync(StaffId staff, CallId call, long token, string endpoint, OnTheLine before, CancellationToken stop)
     {
         var timeout = TimeSpan.FromSeconds(Math.Max(5, options.RingSeconds - RingMargin.TotalSeconds));
-        return RungAsync(call, token, telephony.RingHelperAsync(new RingOperator(call, staff, token, endpoint, timeout), stop), stop);
+        return RungAsync(call, token, telephony.RingHelperAsync(new RingOperator(call, staff, token, endpoint, timeout, before), stop), stop);
     }
 
     public Task<JoinOutcome> RingServiceAsync(RingService ring, CancellationToken stop) =>

@@ -13,7 +13,8 @@ public interface ITelephony
 {
     /// <summary>
     /// Dials the operator's telephone; when it is answered (and, on ordinary numbers, "1" is pressed) the leg enters the call's conference.
-    /// Not idempotent at the carrier: called once per fencing token; after an unknown outcome the implementation looks before it dials again.
+    /// Not idempotent at the carrier: called once per fencing token; after an unknown outcome the implementation looks before it dials again. It never
+    /// rings a telephone that an earlier leg of ours is still on (<see cref="RingOperator.Before"/>), if the carrier lets it know in time.
     /// </summary>
     Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop);
 
@@ -99,9 +100,24 @@ public readonly record struct LegId(string Value)
 
 /// <summary>
 /// One order to ring an operator. <paramref name="Token"/> is the offer's fencing token, carried through the leg's own requests so that a
-/// leg of an old offer is recognised. <paramref name="Endpoint"/>: <c>sip:…</c>, <c>client:…</c> or a telephone number.
+/// leg of an old offer is recognised. <paramref name="Endpoint"/>: <c>sip:…</c>, <c>client:…</c> or a telephone number. <paramref name="Before"/> is ended
+/// or waited for first, for a little while: a telephone that we are on ourselves would be busy.
 /// </summary>
-public sealed record RingOperator(CallId Call, StaffId Operator, long Token, string Endpoint, TimeSpan Timeout);
+public sealed record RingOperator(CallId Call, StaffId Operator, long Token, string Endpoint, TimeSpan Timeout, OnTheLine Before);
+
+/// <summary>What we ourselves may still have on a telephone that is to be rung.</summary>
+public abstract record OnTheLine
+{
+    private OnTheLine() { }
+
+    public sealed record Nothing : OnTheLine;
+
+    /// <summary>The leg of an earlier call, not told to have ended.</summary>
+    public sealed record Earlier(LegId Leg) : OnTheLine;
+
+    /// <summary>An earlier order of which no leg is known.</summary>
+    public sealed record Unclear : OnTheLine;
+}
 
 /// <summary>One order to dial a booked caller, under the fencing token of the operator who waits for her.</summary>
 /// <param name="Again">An earlier order, perhaps another node's, may have been carried out.</param>

@@ -67,15 +67,23 @@ internal sealed class Carrier(Uri address) : IDisposable
         }, $"the carrier tells of {type}");
     }
 
+    /// <summary>Everything the carrier saw of these legs.</summary>
+    public async Task<string> SawOfAsync(IReadOnlyCollection<string> sids) => string.Join('\n',
+        (await EventsAsync()).Select(e => e.ToString()).Where(e => sids.Any(sid => e.Contains(sid, StringComparison.Ordinal))));
+
     public void Dispose() => Http.Dispose();
 
-    private async Task<long> LastAsync()
+    private async Task<long> LastAsync() => (await EventsAsync()) is [.., var last] ? last.GetProperty("seq").GetInt64() : 0;
+
+    private async Task<List<JsonElement>> EventsAsync()
     {
+        List<JsonElement> events = [];
         for (var after = 0L; ;)
         {
             var page = await Http.GetFromJsonAsync<JsonElement>(string.Create(CultureInfo.InvariantCulture, $"/api/events?after={after}"));
-            if (page.GetProperty("events").GetArrayLength() == 0) return after;
-            after = page.GetProperty("events").EnumerateArray().Last().GetProperty("seq").GetInt64();
+            if (page.GetProperty("events").GetArrayLength() == 0) return events;
+            events.AddRange(page.GetProperty("events").EnumerateArray());
+            after = events[^1].GetProperty("seq").GetInt64();
         }
     }
 

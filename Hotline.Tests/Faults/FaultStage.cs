@@ -86,6 +86,7 @@ internal sealed class FaultStage : IAsyncDisposable
             crowd.SlowestGreeting.TotalSeconds, recovery.TotalSeconds, remark));
         var text = Shown(verdict);
         if (verdict.GetProperty("lostCount").GetInt32() > 0 || recovery > promised || passed.Count > 0 || silences > deadAir) await TellAsync(wrong);
+        foreach (var collision in verdict.GetProperty("phoneCollisions").EnumerateArray()) await TellAsync(collision);
         Assert.Multiple(() =>
         {
             Assert.That(verdict.GetProperty("lostCount").GetInt32(), Is.Zero, $"lost: {text}");
@@ -140,6 +141,19 @@ internal sealed class FaultStage : IAsyncDisposable
         }
         TestContext.Out.WriteLine(Cluster.Complaints);
         TestContext.Out.WriteLine(Shown(await Cluster.Carrier.VerdictAsync()));
+    }
+
+    /// <summary>Both legs of a telephone rung in use, as the carrier saw them, and their operator's offers.</summary>
+    private async Task TellAsync(JsonElement collision)
+    {
+        string[] legs = [collision.GetProperty("sid").GetString()!, .. collision.GetProperty("occupying").EnumerateArray().Select(l => l.GetString()!)];
+        TestContext.Out.WriteLine($"rung in use {collision}\n{await Cluster.Carrier.SawOfAsync(legs)}");
+        foreach (var record in await Cluster.CallsAsync(DateTimeOffset.UnixEpoch))
+        {
+            var timeline = await Cluster.Record.TimelineAsync(record.Call);
+            if (timeline.Any(e => legs.Any(leg => e.Detail.Contains(leg, StringComparison.Ordinal)))) TestContext.Out.WriteLine(string.Join('\n', timeline));
+        }
+        TestContext.Out.WriteLine(Cluster.Complaints);
     }
 
     private static string Shown(JsonElement verdict) => verdict.ToString() is { Length: > 4000 } text ? text[..4000] : verdict.ToString();

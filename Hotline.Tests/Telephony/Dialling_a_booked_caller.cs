@@ -32,7 +32,7 @@ public sealed class Dialling_a_booked_caller
         var asked = carrier.Asked.Single();
         Assert.That((asked["MachineDetection"], asked["MachineDetectionTimeout"], asked["MachineDetectionSilenceTimeout"]), Is.EqualTo(("DetectMessageEnd", "15", "2500")));
 
-        await carrier.Telephony().RingOperatorAsync(new RingOperator(Ring.Call, Core.Staff.StaffId.New(TimeProvider.System), 1, "sip:a@desk.test", Ring.Timeout), default);
+        await carrier.Telephony().RingOperatorAsync(new RingOperator(Ring.Call, Core.Staff.StaffId.New(TimeProvider.System), 1, "sip:a@desk.test", Ring.Timeout, new OnTheLine.Nothing()), default);
         Assert.That(carrier.Asked.Last()["MachineDetection"], Is.Null, "an operator is not kept waiting for it");
     }
 

@@ -13,7 +13,7 @@ namespace Hotline.Tests.Telephony;
 public sealed class Ringing_an_operator
 {
     private static readonly RingOperator Ring = new(
-        CallId.New(TimeProvider.System), StaffId.New(TimeProvider.System), 42, "sip:desk1@pbx.test", TimeSpan.FromSeconds(25));
+        CallId.New(TimeProvider.System), StaffId.New(TimeProvider.System), 42, "sip:desk1@pbx.test", TimeSpan.FromSeconds(25), new OnTheLine.Nothing());
 
     private static readonly TwilioPace Hurried = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
 
@@ -49,6 +49,38 @@ public sealed class Ringing_an_operator
         Assert.That(Sent("To"), Is.EqualTo(new[] { "sip:desk1@pbx.test", "110" }));
         Assert.That(Sent("Url"), Is.EqualTo(new[] { $"https://hotline.test/twilio/voice/helper?call={Ring.Call}&operator={Ring.Operator}&token=42", $"https://hotline.test/twilio/voice/service?call={Ring.Call}&token=43" }));
         Assert.That(Sent("StatusCallback").Select(url => url[^12..]), Is.EqualTo(new[] { "&side=helper", "side=service" }));
+    }
+
+    [Test]
+    public async Task Ends_what_it_still_has_on_that_telephone_first()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (asked, _) => asked.Path.EndsWith("/CAearlier.json", StringComparison.Ordinal) ? ScriptedCarrier.Json(200, "{}") : ScriptedCarrier.Json(201, """{"sid":"CAleg"}""") };
+        var ring = Ring with { Before = new OnTheLine.Earlier(new LegId("CAearlier")) };
+        Assert.That(await carrier.Telephony().RingOperatorAsync(ring, default), Is.EqualTo(new RingOutcome.Ringing(new LegId("CAleg"))));
+        Assert.That(carrier.Asked.Select(a => a.ToString()), Is.EqualTo(new[] { $"POST {ScriptedCarrier.Prefix}/Calls/CAearlier.json", $"POST {ScriptedCarrier.Prefix}/Calls.json" }));
+        Assert.That(carrier.Asked[0]["Status"], Is.EqualTo("completed"));
+        Assert.That(await carrier.Telephony().RingHelperAsync(ring, default), Is.InstanceOf<RingOutcome.Ringing>());
+        Assert.That(carrier.Of(HttpMethod.Post, "/Calls/CAearlier.json").Count(), Is.EqualTo(2), "a helper's telephone is no other");
+    }
+
+    [Test]
+    public async Task Waits_while_an_order_of_which_nothing_is_known_may_ring_there_and_ends_nothing()
+    {
+        var looks = 0;
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => asked.Method == HttpMethod.Post ? ScriptedCarrier.Json(201, """{"sid":"CAleg"}""") : Listed(Leg("CAearlier", ++looks < 2 ? "ringing" : "canceled"));
+        Assert.That(await carrier.Telephony(Hurried).RingOperatorAsync(Ring with { Before = new OnTheLine.Unclear() }, default), Is.EqualTo(new RingOutcome.Ringing(new LegId("CAleg"))));
+        Assert.That(looks, Is.EqualTo(2));
+        Assert.That(carrier.Asked.Count(a => a.Method == HttpMethod.Post), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Rings_all_the_same_when_that_telephone_does_not_become_free()
+    {
+        using var carrier = new ScriptedCarrier();
+        carrier.Answers = (asked, _) => asked.Method == HttpMethod.Post ? ScriptedCarrier.Json(201, """{"sid":"CAleg"}""") : Listed(Leg("CAearlier", "in-progress"));
+        Assert.That(await carrier.Telephony(Hurried).RingOperatorAsync(Ring with { Before = new OnTheLine.Unclear() }, default), Is.EqualTo(new RingOutcome.Ringing(new LegId("CAleg"))));
+        Assert.That(carrier.Of(HttpMethod.Get, "/Calls.json").Count(), Is.EqualTo(TwilioDialling.Looks));
     }
 
     [Test]

@@ -38,12 +38,17 @@ internal sealed class LiveJoins(LiveScripts scripts)
     private async Task<JoinReply> RunAsync(string script, params StackExchange.Redis.RedisValue[] arguments)
     {
         var reply = await scripts.RunAsync(script, arguments);
-        return new JoinReply((string)reply[0]!, reply.Length > 1 ? (string)reply[1]! : "", reply.Length > 2 ? (string)reply[2]! : "");
+        return new JoinReply(At(0), At(1), At(2), At(3));
+
+        string At(int i) => reply.Length > i ? (string)reply[i]! : "";
     }
 }
 
-/// <summary>A script's code and what it says with it: a centre, a token, legs.</summary>
-internal readonly record struct JoinReply(string Code, string First, string Second)
+/// <summary>A script's code and what it says with it: a centre, a token, an endpoint, legs.</summary>
+internal readonly record struct JoinReply(string Code, string First, string Second, string Third)
 {
+    /// <summary>Of who joins: what may still be on her telephone.</summary>
+    public OnTheLine Before => LiveState.Before(Third);
+
     public long Token => long.Parse(First, CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,8 @@ internal sealed class LiveKeys
         Calls = tag + "calls";
         // Hash, staff id → desk record. Stays: a desk is small and there are as many as staff.
         Desks = tag + "desks";
-        // Hash, carrier's leg → call id: which call a callback without our id is about. Goes with its call.
+        // Hash, carrier's leg → call id: which call a callback without our id is about, which goes with its call; line/staff id → the last leg ordered to
+        // that desk's telephone, '?' while it is not known.
         Legs = tag + "legs";
         // Sorted set, fact key by time taken: each carrier fact once. Trimmed after six hours; the record's unique index answers for later ones.
         Facts = tag + "facts";

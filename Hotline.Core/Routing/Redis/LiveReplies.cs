@@ -16,7 +16,7 @@ internal sealed record LiveEffect(string Verb, CallId Call, LegId Leg, PhoneRing
 internal sealed record CallBackOrder(long Token, string NumberSealed, DateTimeOffset At, SafeContactRules Choice, int Made, int Most, Skill? Skill);
 
 /// <summary>A duty telephone to ring for a call, under its token.</summary>
-internal sealed record PhoneRing(StaffId Phone, long Token, string Number);
+internal sealed record PhoneRing(StaffId Phone, long Token, string Number, OnTheLine Before);
 
 internal sealed record FactReply(bool Known, LiveEffect? Effect);
 

@@ -59,10 +59,10 @@ internal sealed partial class LiveState(LiveScripts scripts, IRoutes routes)
     public Task<string> SetPresenceAsync(StaffId staff, Presence wish, string? reason) =>
         FirstAsync("set_presence", staff.ToString(), wish.ToString(), reason ?? "");
 
-    public async Task<(OfferOutcome Outcome, string Endpoint)> AcceptAsync(StaffId staff, CallId call, long token, string attempt)
+    public async Task<(OfferOutcome Outcome, string Endpoint, OnTheLine Before)> AcceptAsync(StaffId staff, CallId call, long token, string attempt)
     {
         var reply = await scripts.RunAsync("accept_offer", staff.ToString(), call.ToString(), token, attempt);
-        return (Enum.Parse<OfferOutcome>((string)reply[0]!), reply.Length > 1 ? (string)reply[1]! : "");
+        return (Enum.Parse<OfferOutcome>((string)reply[0]!), reply.Length > 1 ? (string)reply[1]! : "", Before(reply.Length > 2 ? (string)reply[2]! : ""));
     }
 
     public async Task<OfferOutcome> DeclineAsync(StaffId staff, CallId call, long token, string reason) =>
@@ -133,8 +133,8 @@ internal sealed partial class LiveState(LiveScripts scripts, IRoutes routes)
         if (reply.Length < 3) return null;
         if ((string)reply[0]! == "call-back-again") return Dialling(reply);
         return new LiveEffect((string)reply[0]!, Call(reply[1]), new LegId((string)reply[2]!),
-            reply.Length < 6 ? null : new PhoneRing(StaffId.TryParse((string)reply[3]!, out var id) ? id : throw new FormatException("A duty telephone's id is not 32 hex digits."),
-                (long)Number(reply[4]), (string)reply[5]!), Skill: reply.Length == 4 ? SkillAt(reply, 3) : null);
+            reply.Length < 7 ? null : new PhoneRing(StaffId.TryParse((string)reply[3]!, out var id) ? id : throw new FormatException("A duty telephone's id is not 32 hex digits."),
+                (long)Number(reply[4]), (string)reply[5]!, Before((string)reply[6]!)), Skill: reply.Length == 4 ? SkillAt(reply, 3) : null);
     }
 
     /// <summary>True when nothing was given since the live state was begun or wiped.</summary>
@@ -184,6 +184,13 @@ internal sealed partial class LiveState(LiveScripts scripts, IRoutes routes)
         CallId.TryParse((string)value!, out var id) ? id : throw new FormatException("The live state gave a call id that is not 32 hex digits.");
 
     private static Skill? SkillAt(ReadOnlySpan<RedisResult> reply, int at) => reply.Length > at && Skill.TryParse((string?)reply[at], out var skill) ? skill : null;
+
+    internal static OnTheLine Before(string line) => line switch
+    {
+        "" => new OnTheLine.Nothing(),
+        "?" => new OnTheLine.Unclear(),
+        _ => new OnTheLine.Earlier(new LegId(line)),
+    };
 
     private static long Ms(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 

@@ -2,14 +2,14 @@
 -- Guarantee:   one owner per offer (raced by Accepting_an_offer.A_thousand_racing_accepts_leave_one_owner_each).
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 staff id, 2 call id, 3 token, 4 the attempt: asked again after a lost reply it is the same one.
--- Returns:     { 'Done', endpoint } or { 'Expired' | 'NotYours' | 'AlreadyTaken' | 'CallerGone' }.
+-- Returns:     { 'Done', endpoint, what may still be on her telephone: '', a leg or '?' } or { 'Expired' | 'NotYours' | 'AlreadyTaken' | 'CallerGone' }.
 -- Time source: Redis TIME.
 local staff, id, token = arg(1), arg(2), tonumber(arg(3))
 local c, d = load_call(id), load_desk(staff)
 if not c or over(c) then return { c and c.desk == staff and c.token == token and c.acceptedAt and 'AlreadyTaken' or 'CallerGone' } end -- guard: accept-over
 if c.token ~= token then return { 'Expired' } end -- guard: accept-stale-token
 if c.desk ~= staff or not d then return { 'NotYours' } end -- guard: accept-foreign-desk
-if c.state == 'Ringing' and c.attempt == arg(4) and not c.opLeg then return { 'Done', d.endpoint } end
+if c.state == 'Ringing' and c.attempt == arg(4) and not c.opLeg then return { 'Done', d.endpoint, line_of(staff) } end
 if c.state ~= 'Offered' then return { 'AlreadyTaken' } end -- guard: accept-twice
 redis.call('ZREM', TIMERS, 'offer|' .. id .. '|' .. string.format('%.0f', token))
 redis.call('ZADD', TIMERS, now + RING_MS, 'ring|' .. id .. '|' .. string.format('%.0f', token))
@@ -24,4 +24,4 @@ event('call.accepted', now, id, staff, nil, { token = token })
 move_desk(d, 'Ringing')
 save_call(c)
 save_desk(d)
-return { 'Done', d.endpoint }
+return { 'Done', d.endpoint, order_ring(staff) }

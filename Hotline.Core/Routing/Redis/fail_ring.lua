@@ -7,5 +7,6 @@
 local c = load_call(arg(1))
 if not c or c.state ~= 'Ringing' then return { 'Stale' } end -- guard: failring-late
 if c.token ~= tonumber(arg(2)) then return { 'Stale' } end -- guard: failring-stale-token
+redis.call('HDEL', LEGS, 'line/' .. c.desk)
 ring_failed(c)
 return { 'Done' }

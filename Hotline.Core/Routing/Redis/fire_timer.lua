@@ -9,7 +9,7 @@
 --              4 for caller entries: what the reconciler says it repairs, if that one fires it.
 -- Returns:     { 'Done' | 'Stale' } or { an effect: 'end-leg' | 'move-in-again' | 'take-out' | 'take-over' | 'ask-carrier', call id, leg,
 --              skill of move-in-again and take-out }
---              or { 'ring-phone', call id, '', desk id, token, number }, or the order
+--              or { 'ring-phone', call id, '', desk id, token, number, what may still be on that telephone: '', a leg or '?' }, or the order
 --              'call-back-again' (order_to_dial in calling_back.lua).
 -- Time source: Redis TIME.
 local MOST_TRIES = 12
@@ -168,7 +168,7 @@ if kind == 'phones' then
       event('call.rung', now, c.id, d.id, nil, { token = token, lane = c.lane, waitedMs = now - c.arr })
       save_call(c)
       save_desk(d)
-      return { 'ring-phone', c.id, '', d.id, string.format('%.0f', token), number }
+      return { 'ring-phone', c.id, '', d.id, string.format('%.0f', token), number, order_ring(d.id) }
     end
   end
   redis.call('ZADD', TIMERS, now + 2000, entry)

@@ -4,7 +4,7 @@
 -- KEYS:        the network's (live.lua).
 -- ARGV:        1 staff id, 2 call id, 3 mode (Coach, Party, TakeOver), 4 the call's centre as it was told, or '' to be told it,
 --              5 '1' when she oversees that centre: then it may be any call, else one with risk or an open escalation.
--- Returns:     { 'Done', token, endpoint }, { 'Done' } when she was in it before, { 'Ask', centre }, or
+-- Returns:     { 'Done', token, endpoint, what may still be on her telephone: '', a leg or '?' }, { 'Done' } when she was in it before, { 'Ask', centre }, or
 --              { 'NotNow' | 'NotYourEscalation' | 'NoTelephone' | 'Busy' | 'CallOver' }.
 -- Time source: Redis TIME.
 local c, d, mode = load_call(arg(2)), load_desk(arg(1)), arg(3)
@@ -38,4 +38,4 @@ if e then
   if e.state == 'Acknowledged' then put_off(e) end
   save_escalation(e)
 end
-return { 'Done', string.format('%.0f', h.token), d.endpoint }
+return { 'Done', string.format('%.0f', h.token), d.endpoint, order_ring(d.id) }

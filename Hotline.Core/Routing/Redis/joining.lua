@@ -30,11 +30,12 @@ local function joiner_by_token(c, token)
 end
 
 -- What a leg was stays known for as long as its call does: it is told of late.
-local function know_joiner_leg(c, j, leg)
+local function know_joiner_leg(c, id, j, leg)
   j.leg = leg
   c.others = c.others or {}
   c.others[leg] = j.service and 'Service' or 'Helper'
   redis.call('HSET', LEGS, leg, c.id)
+  if not j.service then redis.call('HSET', LEGS, 'line/' .. id, leg) end
 end
 
 -- Everybody in the call sees on her console who is in it.

@@ -14,6 +14,7 @@ if not d and arg(6) ~= '' then
   local c = arg(7) ~= '' and cjson.decode(arg(7)) or nil
   d = cjson.decode(arg(6))
   local was = d.state
+  redis.call('HSETNX', LEGS, 'line/' .. id, c and c.desk == id and c.opLeg or '?')
   -- Her console is here again, and with it her wish, if it was not away too long.
   if d.lost and now - d.lost > tonumber(arg(8)) then d.wish = 'Off' end
   -- Her shift goes on: she was at work until her console was lost, or now.

@@ -250,6 +250,25 @@ end
 -- What has been told of a leg stays known here for as long as its call does: telling may come before asking.
 local function leg_ended(leg) return redis.call('ZSCORE', FACTS, leg .. '/leg.ended') end
 
+-- What may still be on a desk's telephone: the leg of its last call until that is told to have ended, or '?' while no leg of the last order to ring is
+-- known. Whoever orders the next ring ends it or waits for it, or her telephone would be busy with ourselves and she would be blamed.
+local function line_of(desk)
+  local leg = redis.call('HGET', LEGS, 'line/' .. desk) or ''
+  return leg_ended(leg) and '' or leg
+end
+
+-- Gives what may still be on it.
+local function order_ring(desk)
+  local before = line_of(desk)
+  redis.call('HSET', LEGS, 'line/' .. desk, '?')
+  return before
+end
+
+local function know_operator_leg(c, leg)
+  c.opLeg = leg
+  redis.call('HSET', LEGS, leg, c.id, 'line/' .. c.desk, leg)
+end
+
 -- An operator's leg that has no call any more. The order may be lost with its node: told again until the carrier says that the leg ended.
 local function end_leg_by(c, leg, at)
   if leg and not leg_ended(leg) then redis.call('ZADD', TIMERS, 'NX', at, 'endleg|' .. c.id .. '|' .. leg) end

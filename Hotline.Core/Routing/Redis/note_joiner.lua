@@ -7,9 +7,9 @@
 -- Time source: Redis TIME.
 local c = load_call(arg(1))
 if not c or not talking(c) then return { 'TooLate' } end
-local _, j = joiner_of(c, arg(3), tonumber(arg(2)))
+local id, j = joiner_of(c, arg(3), tonumber(arg(2)))
 if not j or j.token ~= tonumber(arg(2)) then return { 'TooLate' } end
-if j.leg ~= arg(3) then know_joiner_leg(c, j, arg(3)) end
+if j.leg ~= arg(3) then know_joiner_leg(c, id, j, arg(3)) end
 if arg(4) == '1' then j.as = j.mode end
 save_call(c)
 return { 'Join', j.mode or j.service, c.opLeg or '' }

@@ -9,8 +9,7 @@ if not c or c.token ~= tonumber(arg(2)) then return { 'TooLate' } end -- guard: 
 if c.state ~= 'Ringing' and not talking(c) then return { 'TooLate' } end -- guard: join-too-late
 if c.opLeg ~= arg(3) then
   if talking(c) then return { 'TooLate' } end -- guard: join-second-leg
-  c.opLeg = arg(3)
-  redis.call('HSET', LEGS, arg(3), c.id)
+  know_operator_leg(c, arg(3))
   save_call(c)
 end
 return { 'Join' }

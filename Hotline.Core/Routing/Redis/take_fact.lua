@@ -94,7 +94,7 @@ end
 local function of_joiner()
   if kind == 'leg.ringing' or kind == 'leg.answered' then
     if not joiner.leg and not leg_ended(leg) then
-      know_joiner_leg(c, joiner, leg)
+      know_joiner_leg(c, joiner_id, joiner, leg)
       save_call(c)
     end
   elseif kind == 'conference.joined' and elsewhere then -- guard: joiner-elsewhere
@@ -103,7 +103,7 @@ local function of_joiner()
     return { 'Done', 'end-leg', leg, c.id }
   elseif kind == 'conference.joined' then
     redis.call('ZREM', TIMERS, join_timer('joinring', c, joiner))
-    if not joiner.leg then know_joiner_leg(c, joiner, leg) end
+    if not joiner.leg then know_joiner_leg(c, joiner_id, joiner, leg) end
     joiner.inside = conference
     if joiner.mode == 'TakeOver' then redis.call('ZADD', TIMERS, now + 5000, join_timer('takeover', c, joiner)) end
     joiners_changed(c)
@@ -122,8 +122,7 @@ if joiner then return of_joiner() end
 -- An order to ring whose answer was lost is known by what the leg itself tells; a leg that nobody waits for any more stops ringing.
 if (kind == 'leg.ringing' or kind == 'leg.answered') and not caller and arg(7) ~= '' and not leg_ended(leg) then
   if mine and c.state == 'Ringing' and not c.opLeg then
-    c.opLeg = leg
-    redis.call('HSET', LEGS, leg, c.id)
+    know_operator_leg(c, leg)
     save_call(c)
   elseif over(c) or not mine then
     end_leg_by(c, leg, now + 5000)
@@ -193,10 +192,7 @@ if kind == 'conference.joined' then
   if c.state == 'Ringing' and not c.opIn then
     c.opIn = conference
     -- Told neither by the order to ring nor by the leg's own ringing.
-    if not c.opLeg then
-      c.opLeg = leg
-      redis.call('HSET', LEGS, leg, c.id)
-    end
+    if not c.opLeg then know_operator_leg(c, leg) end
     if together() then
       connect()
       return { 'Done' }
@@ -258,6 +254,7 @@ if kind == 'conference.left' and caller then
 end
 
 if (kind == 'conference.left' or kind == 'leg.ended') and mine then
+  if kind == 'leg.ended' and not c.opLeg then know_operator_leg(c, leg) end
   local id, helper = taking_over(c)
   if talking(c) and helper then
     -- Her successor is with the caller already. If the conference ended all the same, the caller's leaving it is told too.

@@ -67,6 +67,16 @@ internal sealed class TwilioDialling(TwilioRest rest, TimeProvider clock, Twilio
         return clear ? await RingAsync(operation, about, dial, stop) : new RingOutcome.Unknown("the carrier's list");
     }
 
+    /// <summary>Until the carrier lists no live leg of ours to that telephone any more, or after a few looks. An order on its way is given the time to arrive.</summary>
+    public async Task WaitForFreeAsync(TwilioDial dial, CancellationToken stop)
+    {
+        for (var look = 0; look < Looks; look++)
+        {
+            await Task.Delay(pace.Look, clock, stop);
+            if (await LookForAsync(dial, DateTimeOffset.MinValue.AddYears(1), TimeSpan.Zero, stop) is (true, null)) return;
+        }
+    }
+
     /// <summary>
     /// The leg an unclear request created, if the carrier lists exactly one live leg from us to that endpoint that is no older than the request.
     /// Two candidates are none: a wrong one would bind a caller to an old offer's leg. Not clear: the list could not be had, or there were two.

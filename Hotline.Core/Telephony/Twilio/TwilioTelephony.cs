@@ -22,6 +22,8 @@ internal sealed class TwilioTelephony(
     /// <summary>20,000 legs of one status: more than one network has.</summary>
     private const int MostPages = 40;
 
+    private static readonly TimeSpan LongestClearing = TimeSpan.FromSeconds(2);
+
     private readonly string _from = options.Value.From;
     private readonly string _callBackFrom = options.Value.CallBackFrom is { Length: > 0 } neutral ? neutral : options.Value.From;
     private readonly TwilioDialling _dialling = new(rest, clock, pace, log);
@@ -31,9 +33,12 @@ internal sealed class TwilioTelephony(
     /// <summary>Calls whose caller was ordered into the conference before; true: with unclear outcome.</summary>
     private readonly ConcurrentDictionary<CallId, bool> _moved = new();
 
-    public Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop) => _dialling.RingAsync(
-        "ring-operator", $"Call {ring.Call}",
-        new TwilioDial(_from, ring.Endpoint, webhooks.LegUrl(ring), webhooks.LegStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
+    public async Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop)
+    {
+        var dial = new TwilioDial(_from, ring.Endpoint, webhooks.LegUrl(ring), webhooks.LegStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To");
+        await ClearAsync(ring, dial, stop);
+        return await _dialling.RingAsync("ring-operator", $"Call {ring.Call}", dial, stop);
+    }
 
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
     {
@@ -60,9 +65,25 @@ internal sealed class TwilioTelephony(
     public async Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) =>
         OutcomeOf(await rest.SetAsync("stop-ringing", $"/Calls/{Path(leg)}.json", Form([("Status", "canceled")]), stop));
 
-    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) => _dialling.RingAsync(
-        "ring-helper", $"Call {ring.Call}",
-        new TwilioDial(_from, ring.Endpoint, webhooks.HelperUrl(ring), webhooks.HelperStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To"), stop);
+    public async Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop)
+    {
+        var dial = new TwilioDial(_from, ring.Endpoint, webhooks.HelperUrl(ring), webhooks.HelperStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To");
+        await ClearAsync(ring, dial, stop);
+        return await _dialling.RingAsync("ring-helper", $"Call {ring.Call}", dial, stop);
+    }
+
+    // Only a leg that is known to be an old one is ended: of two to one telephone, the unknown one may be a page. A caller waits for this, so not for long.
+    private async Task ClearAsync(RingOperator ring, TwilioDial dial, CancellationToken stop)
+    {
+        var cleared = ring.Before switch
+        {
+            OnTheLine.Earlier earlier => EndLegAsync(earlier.Leg, stop),
+            OnTheLine.Unclear => _dialling.WaitForFreeAsync(dial, stop),
+            _ => Task.CompletedTask,
+        };
+        await cleared.WaitAsync(LongestClearing, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.ThrowIfCancellationRequested();
+    }
 
     public Task<RingOutcome> RingServiceAsync(RingService ring, CancellationToken stop) => _dialling.RingAsync(
         "ring-service", $"Call {ring.Call}",
