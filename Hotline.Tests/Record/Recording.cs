@@ -85,6 +85,64 @@ public sealed class Recording
     }
 
     [Test]
+    public async Task A_batch_that_takes_longer_than_the_lease_keeps_it()
+    {
+        await TellAsync(Ordinary().Events);
+        var lease = CallKeys.RecorderLease(Network.Name);
+        async Task<double> LeftAsync() => (await _redis.Database.KeyTimeToLiveAsync(lease))?.TotalMilliseconds ?? 0;
+        await using (var connection = await _sql.Database.OpenAsync())
+        {
+            // The database is somebody else's: the batch waits for it.
+            await StartedButHeldUpAsync(connection);
+            await Eventually.True(async () => await LeftAsync() is > 0 and < 4000, "a second of the lease is over");
+            await Eventually.True(async () => await LeftAsync() > 4500, "it was renewed");
+            Assert.That(await StreamLengthAsync(), Is.EqualTo(Ordinary().Events.Count), "nothing is copied yet");
+            await connection.ExecuteAsync("ROLLBACK");
+        }
+        await Eventually.True(async () => await StreamLengthAsync() == 0, "the stream is empty");
+    }
+
+    private async Task StartedButHeldUpAsync(System.Data.Common.DbConnection connection)
+    {
+        var recorder = await NewRecorderAsync();
+        await connection.ExecuteAsync("BEGIN IMMEDIATE");
+        await recorder.StartAsync(default);
+        _running.Add(new Running(recorder));
+    }
+
+    [Test]
+    public async Task Batches_become_smaller_where_they_take_long_and_larger_again()
+    {
+        var clock = new Stretched();
+        var recorder = await NewRecorderAsync(clock);
+        var call = CallId.New(TimeProvider.System).ToString();
+        async Task<long> CopiedAsync()
+        {
+            var before = await StreamLengthAsync();
+            await recorder.CopyBatchAsync(oneByOne: false, default);
+            return before - await StreamLengthAsync();
+        }
+        const int page = EventStream.PageSize;
+        await Task.WhenAll(Enumerable.Range(0, 15 * page).Select(i => AddAsync($"1-{i + 1}", "call.quiet", "5", call)));
+        clock.Step = TimeSpan.FromSeconds(2);
+        Assert.That(new[] { await CopiedAsync(), await CopiedAsync(), await CopiedAsync(), await CopiedAsync() }, Is.EqualTo(new[] { 4 * page, 2 * page, page, page }));
+        clock.Step = TimeSpan.FromMilliseconds(1);
+        Assert.That(new[] { await CopiedAsync(), await CopiedAsync(), await CopiedAsync() }, Is.EqualTo(new[] { page, 2 * page, 4 * page }));
+    }
+
+    /// <summary>Each look at it is so much later than the one before.</summary>
+    private sealed class Stretched : TimeProvider
+    {
+        private long _now;
+
+        public TimeSpan Step { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => _now += Step.Ticks;
+    }
+
+    [Test]
     public async Task A_batch_copied_but_not_trimmed_is_not_written_twice()
     {
         await TellAsync(Ordinary().Events);
@@ -184,11 +242,11 @@ public sealed class Recording
         return connection;
     }
 
-    private async Task<Recorder> NewRecorderAsync()
+    private async Task<Recorder> NewRecorderAsync(TimeProvider? clock = null)
     {
         var migrator = _sql.NewMigrator();
         await migrator.RunAsync();
-        return new Recorder(_redis, Network, Record, migrator, new RecordMeter(), TimeProvider.System, NullLogger<Recorder>.Instance);
+        return new Recorder(_redis, Network, Record, migrator, new RecordMeter(), clock ?? TimeProvider.System, NullLogger<Recorder>.Instance);
     }
 
     private async Task<Recorder> StartRecorderAsync()

@@ -21,6 +21,12 @@ public sealed class Recorder : BackgroundService
     internal static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200), LongestIdle = TimeSpan.FromMilliseconds(800), LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// A batch that takes longer is followed by one of half the size, a full one that takes a fraction of it by one of twice the size: a transaction in which
+    /// nobody else can write, and after which a failure begins anew, stays short also where the machine is busy or the database is slow.
+    /// </summary>
+    private static readonly TimeSpan LongBatch = TimeSpan.FromSeconds(1), ShortBatch = LongBatch / 4;
+
     /// <summary>So many refusals of one batch by a database that answers, and its events are tried one by one.</summary>
     private const int Patience = 3;
 
@@ -37,6 +43,7 @@ public sealed class Recorder : BackgroundService
 
     // Not with each batch: it is one more write that Redis has to have on disk.
     private DateTimeOffset _renewAt;
+    private int _pages = EventStream.MostPages;
 
     public Recorder(RedisConnection redis, NetworkOptions network, CallRecordStore record, Migrator migrator,
         RecordMeter meter, TimeProvider clock, ILogger<Recorder> log)
@@ -52,7 +59,7 @@ public sealed class Recorder : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        var failures = 0;
+        var (failures, refusals) = (0, 0);
         while (!stoppingToken.IsCancellationRequested)
         {
             var pause = Idle;
@@ -63,9 +70,9 @@ public sealed class Recorder : BackgroundService
                 else
                 {
                     var since = _clock.GetTimestamp();
-                    pause = await CopyBatchAsync(oneByOne: failures >= Patience, stoppingToken) ? TimeSpan.Zero : PauseAfter(_clock.GetElapsedTime(since));
+                    pause = await WithLeaseAsync(CopyBatchAsync(oneByOne: refusals >= Patience, stoppingToken)) ? TimeSpan.Zero : PauseAfter(_clock.GetElapsedTime(since));
                 }
-                failures = 0;
+                (failures, refusals) = (0, 0);
                 Well();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -76,6 +83,8 @@ public sealed class Recorder : BackgroundService
             {
                 // Whatever it is, the events are still in the stream and the host must go on answering calls.
                 failures++;
+                // Only of these can an event be the reason: one by one through a database that is merely slow or away would take for ever.
+                refusals = IsRefusal(e) ? refusals + 1 : 0;
                 Unwell(e is RedisException or TimeoutException ? "the live state does not answer" : "the database does not take events", e);
                 pause = TimeSpan.FromMilliseconds(Math.Min(LongestPause.TotalMilliseconds, 100 * Math.Pow(2, Math.Min(failures, 10))));
             }
@@ -93,7 +102,8 @@ public sealed class Recorder : BackgroundService
     /// <summary>Copies one batch. True when it was a full one: there is more.</summary>
     internal async Task<bool> CopyBatchAsync(bool oneByOne, CancellationToken stop)
     {
-        var batch = await _stream.ReadAsync();
+        var (since, pages) = (_clock.GetTimestamp(), _pages);
+        var batch = await _stream.ReadAsync(pages);
         if (batch is null)
         {
             _meter.Lag(TimeSpan.Zero);
@@ -105,7 +115,10 @@ public sealed class Recorder : BackgroundService
         foreach (var e in batch.Events.Where(e => e.Kind == EventKind.Malformed)) RecordLog.Malformed(_log, e.Id);
         await _stream.TrimAsync(batch);
         _meter.Copied(batch.Events.Count);
-        return batch.Events.Count >= EventStream.Most;
+        var (full, took) = (batch.Events.Count >= pages * EventStream.PageSize, _clock.GetElapsedTime(since));
+        if (took > LongBatch) _pages = Math.Max(1, pages / 2);
+        else if (full && took < ShortBatch) _pages = Math.Min(EventStream.MostPages, pages * 2);
+        return full;
     }
 
     /// <summary>An event that the database will never take, or that cannot be folded, is kept as malformed: it must not hold up all that follow.</summary>
@@ -115,12 +128,33 @@ public sealed class Recorder : BackgroundService
         {
             await _record.AppendAsync([e], stop);
         }
-        catch (Exception error) when (error is DbException refused ? Database.IsRefusedValue(refused) : error is ArgumentException or FormatException or OverflowException)
+        catch (Exception error) when (IsRefusal(error))
         {
             var kept = JsonSerializer.Serialize(new { kind = e.Kind, call = e.Call?.ToString(), fact = e.FactKey, detail = e.Detail });
             await _record.AppendAsync([e with { Kind = EventKind.Malformed, Call = null, Operator = null, FactKey = null, Detail = kept }], stop);
             RecordLog.Malformed(_log, e.Id);
         }
+    }
+
+    private static bool IsRefusal(Exception error) => error is DbException refused ? Database.IsRefusedValue(refused) : error is ArgumentException or FormatException or OverflowException;
+
+    // A batch may take longer than the lease; another host that took it meanwhile would copy the same events again.
+    private async Task<bool> WithLeaseAsync(Task<bool> copying)
+    {
+        while (!copying.IsCompleted)
+        {
+            await ((Task)copying).WaitAsync(Lease / 3, _clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (copying.IsCompleted) break;
+            try
+            {
+                await HoldLeaseAsync();
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                // Without it two copy the same, and one of them for nothing.
+            }
+        }
+        return await copying;
     }
 
     private async Task<bool> HoldLeaseAsync()
