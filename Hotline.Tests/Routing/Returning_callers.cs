@@ -159,6 +159,35 @@ internal sealed class Returning_callers : OnRealRedis
         Assert.That((await One.DeskAsync(other)).Call?.Call, Is.EqualTo(again.Call));
     }
 
+    [Test]
+    public async Task A_lifted_avoidance_offers_the_first_of_the_numbers_calls()
+    {
+        var (ended, hers) = await SpokeAsync(Skill.Legal);
+        var key = (await One.DeskAsync(hers)).Call!.NumberKey;
+        await One.Live.AvoidAsync(key, hers, avoid: true);
+        await One.Desks.FinishWrapUpAsync(hers, ended.Call);
+        var first = await One.CallerWaitsAsync(Skill.Legal, Her);
+        // Of so many one would hardly be the first by chance.
+        for (var i = 0; i < 9; i++) await Two.CallerWaitsAsync(Skill.Legal, Her);
+        await Two.Live.AvoidAsync(key, hers, avoid: false);
+        Assert.That((await One.DeskAsync(hers)).Call?.Call, Is.EqualTo(first.Call));
+        Assert.That((await LiveStatePicture.TakeAsync(One)).Violations(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_lifted_avoidance_ends_a_pause_for_the_crisis_caller_who_had_it()
+    {
+        var (ended, hers) = await SpokeAsync(Skill.Crisis);
+        var key = (await One.DeskAsync(hers)).Call!.NumberKey;
+        await One.Live.AvoidAsync(key, hers, avoid: true);
+        await One.Desks.FinishWrapUpAsync(hers, ended.Call);
+        Assert.That((await One.DeskAsync(hers)).Notice, Is.EqualTo(DeskNotice.DebriefOffered));
+        var again = await One.CallerWaitsAsync(Skill.Crisis, Her);
+        Assert.That((await One.DeskAsync(hers)).State, Is.EqualTo(DeskState.Break), "not for one who must not meet her");
+        await Two.Live.AvoidAsync(key, hers, avoid: false);
+        Assert.That((await One.DeskAsync(hers)).Call?.Call, Is.EqualTo(again.Call));
+    }
+
     /// <summary>She spoke with an operator, who still writes; the line was cut.</summary>
     private async Task<(CallTicket Call, StaffId Operator)> SpokeAsync(Skill skill)
     {

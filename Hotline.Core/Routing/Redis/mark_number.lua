@@ -32,11 +32,14 @@ while arg(i) do
         local c = load_call(id)
         if c and not over(c) then
           c.avoid = n.avoid
-          -- Lifted: the operator may stand ready this moment.
-          if not stands(c) or not match_call(c) then save_call(c) end
+          save_call(c)
         end
       end
       save_number(key, n)
+      -- Lifted: she may stand ready this moment. It is she who is matched, once all of them may be offered to her, so that of several calls of one number
+      -- the one with the best place is (shown by Returning_callers.A_lifted_avoidance_offers_the_first_of_the_numbers_calls).
+      local d = not set and load_desk(what)
+      if d and d.state == 'Ready' then match_desk(d) elseif d then give_way(d) end
       changed = changed + 1
     end
   end
