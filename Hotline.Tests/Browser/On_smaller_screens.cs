@@ -135,6 +135,22 @@ public sealed class On_smaller_screens
         await GoOffAsync(counsellor);
     }
 
+    [TestCase("zh-CN")]
+    [TestCase("en-US")]
+    public async Task The_crisis_button_is_in_sight_beside_the_names_and_counts_of_all_pages(string language)
+    {
+        foreach (var who in new[] { "crisis", "lead" })
+        {
+            var page = await OpenAsync(RunningHotline.Console);
+            await page.RouteAsync("**/api/messages/count", route => route.FulfillAsync(new RouteFulfillOptions { ContentType = "application/json", Body = """{"unheard":128,"oldest":null}""" }));
+            await SpeakAsync(page, language);
+            await SignInAsync(page, who);
+            await Expect(page.GetByTestId("messages-count")).ToContainTextAsync("128");
+            await FitsAsync(page, $"crisis-button-{who}", language, "crisis-button", "messages-count");
+            await page.Context.CloseAsync();
+        }
+    }
+
     private static async Task FitsAsync(IPage page, string what, string language, params string[] inSight)
     {
         foreach (var (name, width, height) in s_screens)
