@@ -30,6 +30,8 @@ internal static class KeptScripts
         "A arrive c2; A enter c2 legal; A settle; A settle; A hangup c2; A settle; A stay c2",
         // She answers a moment after nobody waited for her any more, and her leg was to be ended.
         Dialled + "A fire c1 ring; A pick c1; A fire c1 endleg; A settle",
+        // Two calls of one number, of which one stands further back, and the avoidance of an operator who is ready is lifted.
+        "A keep o1; A ready o1; A keep o2; A ready o2; A keep o3; A ready o3; B fire c3 expire old; B arrive c3; A accept o1 | B arrive c2 | B tell c1; A keep o3 skills2; A arrive c4; B avoid c4 o2; A carry c1 | B tell c4 | B beat c2; A enter c3 legal; B again c4; A arrive c1 | B accept o1 | A reconcile; B accept o3 o2 | A enter c1 psychological | A accept o1 o2; A unavoid c4 o2",
     ];
 
     public static readonly IReadOnlyDictionary<string, string> ByGuard = new Dictionary<string, string>(StringComparer.Ordinal)
