@@ -95,7 +95,7 @@ internal sealed class A_telephone_still_in_use : OnRealRedis
 
     private static RingOperator Rung(Switchboard host) => host.Carrier.Rung.Last();
 
-    private static OnTheLine Earlier(Story first) => new OnTheLine.Earlier(ScriptedTelephony.OperatorLeg(first.Call, first.Token));
+    private static OnTheLine.Earlier Earlier(Story first) => new OnTheLine.Earlier(ScriptedTelephony.OperatorLeg(first.Call, first.Token));
 
     private async Task<(StaffId Operator, Story First)> AcceptedAsync()
     {
