@@ -33,12 +33,8 @@ internal sealed class TwilioTelephony(
     /// <summary>Calls whose caller was ordered into the conference before; true: with unclear outcome.</summary>
     private readonly ConcurrentDictionary<CallId, bool> _moved = new();
 
-    public async Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop)
-    {
-        var dial = new TwilioDial(_from, ring.Endpoint, webhooks.LegUrl(ring), webhooks.LegStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To");
-        await ClearAsync(ring, dial, stop);
-        return await _dialling.RingAsync("ring-operator", $"Call {ring.Call}", dial, stop);
-    }
+    public Task<RingOutcome> RingOperatorAsync(RingOperator ring, CancellationToken stop) =>
+        RingAsync("ring-operator", ring, webhooks.LegUrl(ring), webhooks.LegStatusUrl(ring), stop);
 
     public Task<RingOutcome> RingCallerAsync(RingCaller ring, CancellationToken stop)
     {
@@ -65,11 +61,14 @@ internal sealed class TwilioTelephony(
     public async Task<LegOutcome> StopRingingAsync(LegId leg, CancellationToken stop) =>
         OutcomeOf(await rest.SetAsync("stop-ringing", $"/Calls/{Path(leg)}.json", Form([("Status", "canceled")]), stop));
 
-    public async Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop)
+    public Task<RingOutcome> RingHelperAsync(RingOperator ring, CancellationToken stop) =>
+        RingAsync("ring-helper", ring, webhooks.HelperUrl(ring), webhooks.HelperStatusUrl(ring), stop);
+
+    private async Task<RingOutcome> RingAsync(string operation, RingOperator ring, string url, string statusUrl, CancellationToken stop)
     {
-        var dial = new TwilioDial(_from, ring.Endpoint, webhooks.HelperUrl(ring), webhooks.HelperStatusUrl(ring), ring.Timeout, TwilioWebhooks.LongestCall, "To");
+        var dial = new TwilioDial(_from, ring.Endpoint, url, statusUrl, ring.Timeout, TwilioWebhooks.LongestCall, "To");
         await ClearAsync(ring, dial, stop);
-        return await _dialling.RingAsync("ring-helper", $"Call {ring.Call}", dial, stop);
+        return await _dialling.RingAsync(operation, $"Call {ring.Call}", dial, stop);
     }
 
     // Only a leg that is known to be an old one is ended: of two to one telephone, the unknown one may be a page. A caller waits for this, so not for long.
