@@ -29,6 +29,8 @@ internal sealed class LifecyclesBench : IBench
         stage.Exchange.Forget();
         var calls = new WholeCalls(stage, operators, Keys, stop);
         await calls.FillAsync(load.Waiting, stop);
+        // What the benches before have left to copy is none of its load.
+        await Agreement.CaughtUpAsync(stage.Installation, stop);
         // The hosts compile what is called often while it is called often: at a rate that leaves them the time to. Then every operator has had her first
         // turn, and the rate is on, before it counts.
         await calls.RunAsync(Math.Max(1, load.LifecycleRate / 3), load.LifecycleWarmUp, stop);

@@ -29,18 +29,24 @@ internal sealed record Agreement(int Calls, double? CaughtUpSeconds)
         return long.Parse((await redis.AskAsync(stop, "XLEN", Events))!, CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Waits until the recorder has nothing left to copy. How many seconds it took; null: longer than we waited.</summary>
+    public static async Task<double?> CaughtUpAsync(Installation installation, CancellationToken stop)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < CatchUpWithin)
+        {
+            if (await UnrecordedAsync(installation, stop) == 0) return Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1);
+            await Task.Delay(Look, stop);
+        }
+        return null;
+    }
+
     /// <param name="strict">Nothing failed, so each act of a call happened exactly once; otherwise an offer may have been repeated.</param>
     public static async Task<Agreement> CheckAsync(Installation installation, Exchange exchange, bool strict, CancellationToken stop)
     {
         var start = Stopwatch.GetTimestamp();
         while (exchange.Callers.Any(caller => !caller.IsOver) && Stopwatch.GetElapsedTime(start) < Settle) await Task.Delay(Look, stop);
-        start = Stopwatch.GetTimestamp();
-        double? caughtUp = null;
-        while (caughtUp is null && Stopwatch.GetElapsedTime(start) < CatchUpWithin)
-        {
-            if (await UnrecordedAsync(installation, stop) == 0) caughtUp = Math.Round(Stopwatch.GetElapsedTime(start).TotalSeconds, 1);
-            else await Task.Delay(Look, stop);
-        }
+        var caughtUp = await CaughtUpAsync(installation, stop);
 
         var judge = exchange.Judge;
         var callers = exchange.Callers.Where(caller => caller.Call is not null).ToList();
