@@ -24,14 +24,14 @@ internal sealed partial class CarrierRequest
 
     private readonly IQueryCollection _query;
 
-    private CarrierRequest(string target, IQueryCollection query, IReadOnlyList<KeyValuePair<string, string>>? form) =>
+    private CarrierRequest(string target, IQueryCollection query, KeyValuePair<string, string>[]? form) =>
         (Target, _query, Fields) = (target, query, form);
 
     /// <summary>Path and query as they stood in the request line: what the carrier signed.</summary>
     public string Target { get; }
 
     /// <summary>The form's fields, repeated names once per value; null when the body is no readable form.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>>? Fields { get; }
+    public KeyValuePair<string, string>[]? Fields { get; }
 
     public LegId? Leg => Field("CallSid") is { Length: > 0 and <= 64 } sid ? new LegId(sid) : null;
 
@@ -56,7 +56,13 @@ internal sealed partial class CarrierRequest
     /// <summary>The carrier's name of a recording: told with it, or as the last part of its address, or repeated by an address of ours.</summary>
     public string? Recording => (Field("RecordingSid") ?? Field("RecordingUrl")?.Split('/')[^1] ?? Query("recording")) is { } sid && RecordingForm().IsMatch(sid) ? sid : null;
 
-    public string? Field(string name) => Fields?.FirstOrDefault(field => field.Key == name).Value;
+    public string? Field(string name)
+    {
+        if (Fields is null) return null;
+        foreach (var (key, value) in Fields)
+            if (key == name) return value;
+        return null;
+    }
 
     public string? Query(string name) => _query.TryGetValue(name, out var values) && values.Count == 1 ? values[0] : null;
 
@@ -82,13 +88,16 @@ internal sealed partial class CarrierRequest
         return new(target, request.Query, await FormAsync(request));
     }
 
-    private static async Task<IReadOnlyList<KeyValuePair<string, string>>?> FormAsync(HttpRequest request)
+    private static async Task<KeyValuePair<string, string>[]?> FormAsync(HttpRequest request)
     {
         if (!request.HasFormContentType) return null;
         try
         {
             var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
-            return [.. form.SelectMany(field => field.Value, (field, value) => KeyValuePair.Create(field.Key, value ?? ""))];
+            var fields = new List<KeyValuePair<string, string>>(form.Count);
+            foreach (var (name, values) in form)
+                foreach (var value in values) fields.Add(new(name, value ?? ""));
+            return [.. fields];
         }
         catch (Exception e) when (e is IOException or InvalidDataException or NotSupportedException or ArgumentException) // cut off, over the limit, no form at all
         {

@@ -25,21 +25,23 @@ internal sealed class CallHistory
 
     public static CallHistory Of(IEnumerable<CallEvent> events)
     {
-        var once = new Dictionary<string, CallEvent>(StringComparer.Ordinal);
+        var once = new Dictionary<(bool IsFact, string Key), CallEvent>();
         foreach (var e in events)
         {
-            var key = e.FactKey is { } fact ? "f" + fact : "e" + e.Id;
+            var key = e.FactKey is { } fact ? (true, fact) : (false, e.Id);
             if (!once.TryGetValue(key, out var known) || Compare(e, known) < 0) once[key] = e;
         }
         var settled = once.Values.ToList();
         settled.Sort(Compare);
-        return new CallHistory(settled.ConvertAll(e => new Happening(e, Detail(e.Detail))));
+        return new CallHistory(settled.ConvertAll(e => new Happening(e)));
     }
 
     public IEnumerable<Happening> Of(params ReadOnlySpan<string> kinds)
     {
-        var wanted = kinds.ToArray();
-        return All.Where(h => wanted.Contains(h.Event.Kind, StringComparer.Ordinal));
+        var found = new List<Happening>();
+        foreach (var h in All)
+            if (kinds.Contains(h.Kind)) found.Add(h);
+        return found;
     }
 
     private static int Compare(CallEvent a, CallEvent b)
@@ -78,9 +80,32 @@ internal sealed class CallHistory
                 && ulong.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? (ms, seq) : default;
         }
     }
+}
+
+/// <summary>An event whose detail is opened when it is asked for: most of a fold looks at kinds and times.</summary>
+internal sealed class Happening(CallEvent happened)
+{
+    public CallEvent Event { get; } = happened;
+
+    public IReadOnlyDictionary<string, string> Detail => field ??= Open(Event.Detail);
+
+    public DateTimeOffset At => Event.At;
+
+    public string Kind => Event.Kind;
+
+    public bool OfCaller => Side("caller");
+
+    public bool OfOperator => Side("operator");
+
+    /// <summary>Of one who helps, or did before the call became hers.</summary>
+    public bool OfHelper => Side("helper");
+
+    public string? this[string field] => Detail.GetValueOrDefault(field) is { Length: > 0 } value ? value : null;
+
+    private bool Side(string side) => string.Equals(this["side"], side, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A flat object of strings and numbers; anything else reads as empty, so that one bad detail costs only itself.</summary>
-    private static Dictionary<string, string> Detail(string json)
+    private static Dictionary<string, string> Open(string json)
     {
         try
         {
@@ -96,23 +121,4 @@ internal sealed class CallHistory
             return [];
         }
     }
-}
-
-/// <summary>An event with its detail opened.</summary>
-internal sealed record Happening(CallEvent Event, IReadOnlyDictionary<string, string> Detail)
-{
-    public DateTimeOffset At => Event.At;
-
-    public string Kind => Event.Kind;
-
-    public bool OfCaller => Side("caller");
-
-    public bool OfOperator => Side("operator");
-
-    /// <summary>Of one who helps, or did before the call became hers.</summary>
-    public bool OfHelper => Side("helper");
-
-    public string? this[string field] => Detail.GetValueOrDefault(field) is { Length: > 0 } value ? value : null;
-
-    private bool Side(string side) => string.Equals(this["side"], side, StringComparison.OrdinalIgnoreCase);
 }

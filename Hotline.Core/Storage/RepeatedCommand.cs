@@ -16,24 +16,24 @@ internal sealed class RepeatedCommand : IAsyncDisposable
         (_command.Transaction, _command.CommandText) = (transaction, sql);
     }
 
-    public RepeatedCommand With(string name, string? text) => Set(name, parameter => TypeHandlers.SetText(parameter, text));
+    public RepeatedCommand With(string name, string? text) => Set(name, text, TypeHandlers.SetText);
 
-    public RepeatedCommand With(string name, DateTimeOffset? time) => Set(name, parameter => TypeHandlers.SetTime(parameter, time));
+    public RepeatedCommand With(string name, DateTimeOffset? time) => Set(name, time, TypeHandlers.SetTime);
 
-    public RepeatedCommand With(string name, CallId? call) => Set(name, parameter => TypeHandlers.SetId(parameter, call?.Value));
+    public RepeatedCommand With(string name, CallId? call) => Set(name, call?.Value, TypeHandlers.SetId);
 
-    public RepeatedCommand With(string name, StaffId? staff) => Set(name, parameter => TypeHandlers.SetId(parameter, staff?.Value));
+    public RepeatedCommand With(string name, StaffId? staff) => Set(name, staff?.Value, TypeHandlers.SetId);
 
-    public RepeatedCommand With(string name, byte[]? bytes) => Set(name, parameter => TypeHandlers.SetBytes(parameter, bytes));
+    public RepeatedCommand With(string name, byte[]? bytes) => Set(name, bytes, TypeHandlers.SetBytes);
 
-    public RepeatedCommand With(string name, long? number) => Set(name, parameter => TypeHandlers.SetNumber(parameter, number));
+    public RepeatedCommand With(string name, long? number) => Set(name, number, TypeHandlers.SetNumber);
 
     /// <summary>Gives how many rows it changed.</summary>
     public Task<int> RunAsync(CancellationToken stop) => _command.ExecuteNonQueryAsync(stop);
 
     public ValueTask DisposeAsync() => _command.DisposeAsync();
 
-    private RepeatedCommand Set(string name, Action<DbParameter> set)
+    private RepeatedCommand Set<T>(string name, T value, Action<DbParameter, T> set)
     {
         if (!_parameters.TryGetValue(name, out var parameter))
         {
@@ -41,7 +41,7 @@ internal sealed class RepeatedCommand : IAsyncDisposable
             parameter.ParameterName = "@" + name; // As it stands in the statement: SQLite would otherwise try what it might begin with, each time.
             _command.Parameters.Add(_parameters[name] = parameter);
         }
-        set(parameter);
+        set(parameter, value);
         return this;
     }
 }

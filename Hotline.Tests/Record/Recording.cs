@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Dapper;
 using Hotline.Core.Calls;
@@ -111,23 +112,64 @@ public sealed class Recording
     }
 
     [Test]
-    public async Task Batches_become_smaller_where_they_take_long_and_larger_again()
+    public async Task Transactions_become_smaller_where_they_take_long_and_larger_again()
     {
-        var clock = new Stretched();
-        var recorder = await NewRecorderAsync(clock);
-        var call = CallId.New(TimeProvider.System).ToString();
-        async Task<long> CopiedAsync()
+        var (clock, copied) = (new Stretched(), new List<int>());
+        using var meters = new OwnMeters();
+        using var listener = new MeterListener
         {
-            var before = await StreamLengthAsync();
+            InstrumentPublished = (instrument, heard) =>
+            {
+                if (instrument.Meter.Scope == meters && instrument.Name == "hotline.record.copied") heard.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, _, _) => copied.Add((int)count));
+        listener.Start();
+        var recorder = await NewRecorderAsync(clock, meters);
+        async Task<int[]> CopiedAsync()
+        {
+            copied.Clear();
             await recorder.CopyBatchAsync(oneByOne: false, default);
-            return before - await StreamLengthAsync();
+            return [.. copied];
         }
-        const int page = EventStream.PageSize;
-        await Task.WhenAll(Enumerable.Range(0, 15 * page).Select(i => AddAsync($"1-{i + 1}", "call.quiet", "5", call)));
+        await Task.WhenAll(Enumerable.Range(0, 2 * EventStream.MostRead + 3000).Select(i => AddAsync($"1-{i + 1}", "operator.desk", "5", "")));
         clock.Step = TimeSpan.FromSeconds(2);
-        Assert.That(new[] { await CopiedAsync(), await CopiedAsync(), await CopiedAsync(), await CopiedAsync() }, Is.EqualTo(new[] { 4 * page, 2 * page, page, page }));
+        Assert.That(await CopiedAsync(), Is.EqualTo(new[] { 4000, 2000, 1000, 500, 250, 250 }));
         clock.Step = TimeSpan.FromMilliseconds(1);
-        Assert.That(new[] { await CopiedAsync(), await CopiedAsync(), await CopiedAsync() }, Is.EqualTo(new[] { page, 2 * page, 4 * page }));
+        Assert.That(await CopiedAsync(), Is.EqualTo(new[] { 250, 500, 1000, 2000, 4000, 250 }));
+        Assert.That(await CopiedAsync(), Is.EqualTo(new[] { 3000 }));
+    }
+
+    [Test]
+    public void A_calls_events_are_copied_together([Values(1, 3, 7, 100)] int size)
+    {
+        var random = new Random(size);
+        CallId?[] calls = [null, .. Enumerable.Range(0, 9).Select(_ => CallId.New(TimeProvider.System))];
+        CallEvent[] events = [.. Enumerable.Range(0, 60).Select(i => new CallEvent($"x:1-{i}", "call.quiet", DateTimeOffset.UnixEpoch, random.GetItems(calls, 1)[0], null, null, "{}"))];
+        var parts = new EventBatch("x", [.. events.Select(e => (RedisValue)e.Id)], events).ByCall(() => size).ToList();
+
+        Assert.That(parts.SelectMany(p => p.Events), Is.EquivalentTo(events), "all of them, each once");
+        foreach (var part in parts)
+        {
+            Assert.That(part.Ids.Select(id => (string?)id), Is.EqualTo(part.Events.Select(e => e.Id)), "each with its id");
+            Assert.That(part.Count, Is.InRange(1, size));
+        }
+        foreach (var call in events.Where(e => e.Call is not null).GroupBy(e => e.Call))
+        {
+            var holding = parts.Count(p => p.Events.Any(e => e.Call == call.Key));
+            Assert.That(holding, call.Count() <= size ? Is.EqualTo(1) : Is.LessThanOrEqualTo((call.Count() / size) + 2));
+            Assert.That(parts.SelectMany(p => p.Events).Where(e => e.Call == call.Key), Is.EqualTo(call), "in their order");
+        }
+    }
+
+    /// <summary>Makes meters that can be told from those of other tests.</summary>
+    private sealed class OwnMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options) => new(options.Name!, null, null, this);
+
+        public void Dispose()
+        {
+        }
     }
 
     /// <summary>Each look at it is so much later than the one before.</summary>
@@ -242,11 +284,11 @@ public sealed class Recording
         return connection;
     }
 
-    private async Task<Recorder> NewRecorderAsync(TimeProvider? clock = null)
+    private async Task<Recorder> NewRecorderAsync(TimeProvider? clock = null, IMeterFactory? meters = null)
     {
         var migrator = _sql.NewMigrator();
         await migrator.RunAsync();
-        return new Recorder(_redis, Network, Record, migrator, new RecordMeter(), clock ?? TimeProvider.System, NullLogger<Recorder>.Instance);
+        return new Recorder(_redis, Network, Record, migrator, new RecordMeter(meters), clock ?? TimeProvider.System, NullLogger<Recorder>.Instance);
     }
 
     private async Task<Recorder> StartRecorderAsync()

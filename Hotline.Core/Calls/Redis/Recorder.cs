@@ -18,14 +18,15 @@ namespace Hotline.Core.Calls.Redis;
 /// </summary>
 public sealed class Recorder : BackgroundService
 {
-    internal static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200), LongestIdle = TimeSpan.FromMilliseconds(800), LongestPause = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200), LongestIdle = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// A batch that takes longer is followed by one of half the size, a full one that takes a fraction of it by one of twice the size: a transaction in which
+    /// A transaction that takes longer is followed by one of half the size, a full one that takes a fraction of it by one of twice the size: the time in which
     /// nobody else can write, and after which a failure begins anew, stays short also where the machine is busy or the database is slow.
     /// </summary>
-    private static readonly TimeSpan LongBatch = TimeSpan.FromSeconds(1), ShortBatch = LongBatch / 4;
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(1), Short = Long / 4;
+    private const int Fewest = 250, Most = 4000;
 
     /// <summary>So many refusals of one batch by a database that answers, and its events are tried one by one.</summary>
     private const int Patience = 3;
@@ -43,7 +44,7 @@ public sealed class Recorder : BackgroundService
 
     // Not with each batch: it is one more write that Redis has to have on disk.
     private DateTimeOffset _renewAt;
-    private int _pages = EventStream.MostPages;
+    private int _size = Most;
 
     public Recorder(RedisConnection redis, NetworkOptions network, CallRecordStore record, Migrator migrator,
         RecordMeter meter, TimeProvider clock, ILogger<Recorder> log)
@@ -94,31 +95,32 @@ public sealed class Recorder : BackgroundService
     }
 
     /// <summary>
-    /// A batch folds each of its calls anew, so the more of a call's events it holds, the cheaper they are. Under load copying takes a fifth of the time, and
-    /// the rest is left to the calls; what fills a batch wholly is copied without a pause.
+    /// Each transaction folds its calls anew, so the more of a call's events it holds, the cheaper they are. Under load copying takes a tenth of the time, and
+    /// the rest is left to the calls; when as much waited as is read at once, copying goes on without a pause.
     /// </summary>
-    private static TimeSpan PauseAfter(TimeSpan copying) => TimeSpan.FromTicks(Math.Clamp(4 * copying.Ticks, Idle.Ticks, LongestIdle.Ticks));
+    private static TimeSpan PauseAfter(TimeSpan copying) => TimeSpan.FromTicks(Math.Clamp(9 * copying.Ticks, Idle.Ticks, LongestIdle.Ticks));
 
-    /// <summary>Copies one batch. True when it was a full one: there is more.</summary>
+    /// <summary>Copies what is read at once, in as many transactions as it takes. True when there is more.</summary>
     internal async Task<bool> CopyBatchAsync(bool oneByOne, CancellationToken stop)
     {
-        var (since, pages) = (_clock.GetTimestamp(), _pages);
-        var batch = await _stream.ReadAsync(pages);
-        if (batch is null)
-        {
-            _meter.Lag(TimeSpan.Zero);
-            return false;
-        }
-        _meter.Lag(_clock.GetUtcNow() - EventStream.AppendedAt(batch.Ids[0].ToString()));
+        var batch = await _stream.ReadAsync();
+        _meter.Lag(batch is null ? TimeSpan.Zero : _clock.GetUtcNow() - EventStream.AppendedAt(batch.Ids[0].ToString()));
+        if (batch is null) return false;
+        foreach (var part in batch.ByCall(() => _size)) await CopyAsync(part, oneByOne, stop);
+        return batch.Count >= EventStream.MostRead;
+    }
+
+    private async Task CopyAsync(EventBatch batch, bool oneByOne, CancellationToken stop)
+    {
+        var (since, size) = (_clock.GetTimestamp(), _size);
         if (oneByOne) foreach (var e in batch.Events) await CopyOneAsync(e, stop);
         else await _record.AppendAsync(batch.Events, stop);
         foreach (var e in batch.Events.Where(e => e.Kind == EventKind.Malformed)) RecordLog.Malformed(_log, e.Id);
         await _stream.TrimAsync(batch);
-        _meter.Copied(batch.Events.Count);
-        var (full, took) = (batch.Events.Count >= pages * EventStream.PageSize, _clock.GetElapsedTime(since));
-        if (took > LongBatch) _pages = Math.Max(1, pages / 2);
-        else if (full && took < ShortBatch) _pages = Math.Min(EventStream.MostPages, pages * 2);
-        return full;
+        _meter.Copied(batch.Count);
+        var took = _clock.GetElapsedTime(since);
+        if (took > Long) _size = Math.Max(Fewest, size / 2);
+        else if (batch.Count >= size && took < Short) _size = Math.Min(Most, size * 2);
     }
 
     /// <summary>An event that the database will never take, or that cannot be folded, is kept as malformed: it must not hold up all that follow.</summary>

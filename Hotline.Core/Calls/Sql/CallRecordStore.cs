@@ -23,6 +23,12 @@ public sealed class CallRecordStore
         answered_by, accepted_at, connected_at, ended_at, wait_ms, talk_ms, state
         """;
 
+    /// <summary>
+    /// Calls whose events are in memory together. A thousand were some megabytes, alive at each collection of the youngest generation meanwhile: under load
+    /// the host that copies paused for half the time.
+    /// </summary>
+    private const int FoldedTogether = 64;
+
     private readonly Database _database;
     private readonly IReadOnlyList<IEventProjection> _projections;
 
@@ -44,7 +50,7 @@ public sealed class CallRecordStore
             await LockAsync(connection, transaction, touched.Select(call => (call.Key, call.Min(e => e.At))), stop);
             var added = await InsertAsync(connection, transaction, events, stop);
             await using var write = Writing(connection, transaction);
-            foreach (var some in touched.Select(call => call.Key).Chunk(IdList.Most))
+            foreach (var some in touched.Select(call => call.Key).Chunk(FoldedTogether))
             {
                 var all = await EventsAsync(connection, transaction, some, stop);
                 foreach (var call in some)
@@ -150,18 +156,21 @@ public sealed class CallRecordStore
             if (await take.With("call", call).RunAsync(stop) == 0) await make.With("call", call).With("at", at).RunAsync(stop);
     }
 
-    private static async Task<int> InsertAsync(DbConnection connection, DbTransaction transaction, IEnumerable<CallEvent> events, CancellationToken stop)
+    private async Task<int> InsertAsync(DbConnection connection, DbTransaction transaction, IEnumerable<CallEvent> events, CancellationToken stop)
     {
-        await using var insert = new RepeatedCommand(connection, transaction, """
-            INSERT INTO call_events (event_id, kind, occurred_at, call_id, operator_id, fact_key, detail)
+        const string insert = "INSERT INTO call_events (event_id, kind, occurred_at, call_id, operator_id, fact_key, detail)";
+        const string sqlite = $"{insert} VALUES (@id, @kind, @at, @call, @operator, @fact, @detail) ON CONFLICT DO NOTHING";
+        const string sqlServer = $"""
+            {insert}
             SELECT @id, @kind, @at, @call, @operator, @fact, @detail
             WHERE NOT EXISTS (SELECT 1 FROM call_events WHERE event_id = @id)
               AND NOT EXISTS (SELECT 1 FROM call_events WHERE fact_key = @fact)
-            """);
+            """;
+        await using var command = new RepeatedCommand(connection, transaction, _database.Pick(sqlite, sqlServer));
         var added = 0;
         foreach (var e in events)
         {
-            added += await insert.With("id", e.Id).With("kind", e.Kind).With("at", e.At).With("call", e.Call).With("operator", e.Operator)
+            added += await command.With("id", e.Id).With("kind", e.Kind).With("at", e.At).With("call", e.Call).With("operator", e.Operator)
                 .With("fact", FactKeys.Kept(e)).With("detail", e.Detail).RunAsync(stop);
         }
         return added;

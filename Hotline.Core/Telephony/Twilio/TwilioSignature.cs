@@ -32,21 +32,21 @@ public sealed class TwilioSignature(IOptions<TwilioOptions> options)
         Span<byte> given = stackalloc byte[SHA1.HashSizeInBytes];
         if (!Convert.TryFromBase64String(signature, given, out var length) || length != given.Length) return false;
 
-        var fields = Fields(form);
+        var fields = Encoding.UTF8.GetBytes(Fields(form));
         Span<byte> expected = stackalloc byte[SHA1.HashSizeInBytes];
-        var signs = false;
         foreach (var written in Spellings(url))
         {
-            var text = Encoding.UTF8.GetBytes(written + fields);
+            byte[] text = [.. Encoding.UTF8.GetBytes(written), .. fields];
             foreach (var key in _keys)
             {
 #pragma warning disable CA5350 // The carrier signs with HMAC-SHA1; nothing else is offered.
                 HMACSHA1.HashData(key, text, expected);
 #pragma warning restore CA5350
-                signs |= CryptographicOperations.FixedTimeEquals(expected, given);
+                // Which spelling and which key it was is no secret: the next ones need not be tried.
+                if (CryptographicOperations.FixedTimeEquals(expected, given)) return true;
             }
         }
-        return signs;
+        return false;
     }
 
     /// <summary>For any other body (JSON): the signed query's <c>bodySHA256</c> must be the body's own hash.</summary>
@@ -60,10 +60,14 @@ public sealed class TwilioSignature(IOptions<TwilioOptions> options)
 
     private static string Fields(IEnumerable<KeyValuePair<string, string>> form)
     {
-        var text = new StringBuilder();
-        foreach (var (name, value) in form.Distinct()
-                     .OrderBy(field => field.Key, StringComparer.Ordinal).ThenBy(field => field.Value, StringComparer.Ordinal))
-            text.Append(name).Append(value);
+        KeyValuePair<string, string>[] fields = [.. form];
+        Array.Sort(fields, (a, b) => string.CompareOrdinal(a.Key, b.Key) is var order && order != 0 ? order : string.CompareOrdinal(a.Value, b.Value));
+        var text = new StringBuilder(512);
+        for (var i = 0; i < fields.Length; i++)
+        {
+            // One field told twice counts once.
+            if (i == 0 || fields[i].Key != fields[i - 1].Key || fields[i].Value != fields[i - 1].Value) text.Append(fields[i].Key).Append(fields[i].Value);
+        }
         return text.ToString();
     }
 
