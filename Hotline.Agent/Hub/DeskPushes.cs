@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.SignalR;
 namespace Hotline.Agent.Hub;
 
 /// <summary>
-/// Sends an operator's desk to her consoles on this host when a hint says that it changed. Desks that change within one round trip to the live state are
-/// read together with the next one; of one desk one reading or sending is under way at a time, and a hint that comes meanwhile asks for one more.
+/// Sends an operator's desk to her consoles on this host: as a hint tells it, or as it is read when all that is known is that it changed. Desks that are
+/// found changed within one round trip to the live state are read together with the next one. Of one desk one reading or sending is under way at a time;
+/// what comes meanwhile is the next.
 /// </summary>
 internal sealed class DeskPushes(Desks desks, DeskViews views, HubConnections connections, IHubContext<ConsoleHub, IConsoleClient> hub, ILogger<DeskPushes> log)
 {
@@ -17,16 +18,43 @@ internal sealed class DeskPushes(Desks desks, DeskViews views, HubConnections co
 
     private readonly Lock _lock = new();
     private readonly HashSet<StaffId> _changed = [], _underWay = [];
+
+    // Told and not sent yet: the latest of each.
+    private readonly Dictionary<StaffId, Desk> _told = [];
     private int _readers;
 
     // The newest version her consoles here were sent. A console that connects later is sent its own first reading.
     private readonly ConcurrentDictionary<StaffId, long> _sent = new();
+
+    public void Changed(DeskHint hint)
+    {
+        if (!connections.Has(hint.Staff)) return;
+        try
+        {
+            if (desks.Told(hint) is { } desk) Send(desk);
+            else Changed(hint.Staff);
+        }
+        catch (Exception e)
+        {
+            AgentLog.WorkFailed(log, "A desk that was told", e.GetType().Name);
+        }
+    }
 
     public void Changed(StaffId staff)
     {
         if (!connections.Has(staff)) return;
         lock (_lock) _changed.Add(staff);
         ReadMore();
+    }
+
+    private void Send(Desk desk)
+    {
+        lock (_lock)
+        {
+            if (!_told.TryGetValue(desk.Staff, out var other) || other.Version < desk.Version) _told[desk.Staff] = desk;
+            if (!_underWay.Add(desk.Staff)) return;
+        }
+        _ = SendAsync(desk.Staff, null);
     }
 
     private void ReadMore()
@@ -79,22 +107,38 @@ internal sealed class DeskPushes(Desks desks, DeskViews views, HubConnections co
         }
     }
 
+    /// <summary>What was read of her desk, if anything was, and what was told of it meanwhile.</summary>
     private async Task SendAsync(StaffId staff, Desk? desk)
     {
-        try
+        do
         {
-            if (desk is not null && desk.Version != _sent.GetValueOrDefault(staff))
+            try
             {
-                var seen = await views.OfAsync(desk, CancellationToken.None);
-                await Task.WhenAll(connections.Of(staff).Select(console => hub.Clients.Client(console).DeskChanged(seen)));
-                _sent[staff] = desk.Version;
+                if (desk is not null && desk.Version != _sent.GetValueOrDefault(staff))
+                {
+                    var seen = await views.OfAsync(desk, CancellationToken.None);
+                    await Task.WhenAll(connections.Of(staff).Select(console => hub.Clients.Client(console).DeskChanged(seen)));
+                    _sent[staff] = desk.Version;
+                }
+            }
+            catch (Exception e)
+            {
+                AgentLog.WorkFailed(log, "Pushing a desk", e.GetType().Name);
             }
         }
-        catch (Exception e)
-        {
-            AgentLog.WorkFailed(log, "Pushing a desk", e.GetType().Name);
-        }
-        lock (_lock) _underWay.Remove(staff);
+        while (Next(staff, out desk));
         ReadMore();
+    }
+
+    /// <summary>With nothing newer told she is no longer under way.</summary>
+    private bool Next(StaffId staff, out Desk? told)
+    {
+        lock (_lock)
+        {
+            // Of two hints the earlier may come later.
+            if (_told.Remove(staff, out told) && told.Version > _sent.GetValueOrDefault(staff)) return true;
+            _underWay.Remove(staff);
+            return false;
+        }
     }
 }

@@ -116,6 +116,12 @@ public sealed class Desks
         }
     }
 
+    /// <summary>
+    /// The desk as the hint told it; hints may overtake each other, which its version tells. Null: the hint told only that it changed, and it must be read.
+    /// </summary>
+    /// <exception cref="System.Text.Json.JsonException">A desk or a call that this build does not know.</exception>
+    public Desk? Told(DeskHint hint) => hint.Read() is { } told ? Noted(hint.Staff, told) : null;
+
     private Desk? Noted(StaffId staff, DeskReading? reading)
     {
         if (reading is null) return _lastRead.GetValueOrDefault(staff)?.Desk;

@@ -1,23 +1,36 @@
+using System.Text;
 using Hotline.Core.Staff;
 using Hotline.Core.Storage.Redis;
+using StackExchange.Redis;
 
 namespace Hotline.Core.Routing.Redis;
 
-/// <summary>Listens to what the scripts publish. Hints may be lost (a reconnect, a fail-over): whoever listens also reads the state now and then.</summary>
+/// <summary>Listens to what the scripts publish (<c>finish</c> in <c>live.lua</c>). Hints may be lost (a reconnect, a fail-over): whoever listens also reads the state now and then.</summary>
 internal sealed class LiveHints(RedisConnection redis, LiveKeys keys)
 {
-    public async Task<IAsyncDisposable> ListenAsync(Action<StaffId> deskChanged, Action<string> boardChanged, Action? crisisChanged = null)
+    public async Task<IAsyncDisposable> ListenAsync(Action<DeskHint> deskChanged, Action<string> boardChanged, Action? crisisChanged = null)
     {
         var subscriber = redis.Multiplexer.GetSubscriber();
-        void Heard(StackExchange.Redis.RedisChannel channel, StackExchange.Redis.RedisValue value)
+        void Heard(RedisChannel channel, RedisValue value)
         {
-            var text = (string?)value ?? "";
-            if (text.StartsWith("desk ", StringComparison.Ordinal) && StaffId.TryParse(text[5..], out var staff)) deskChanged(staff);
-            else if (text.StartsWith("board ", StringComparison.Ordinal)) boardChanged(text[6..]);
-            else if (text == "crisis") crisisChanged?.Invoke();
+            ReadOnlyMemory<byte> told = (byte[]?)value;
+            if (told.Span.StartsWith("desk "u8))
+            {
+                if (HintOf(told["desk ".Length..]) is { } hint) deskChanged(hint);
+            }
+            else if (told.Span.StartsWith("board "u8)) boardChanged(Encoding.UTF8.GetString(told.Span["board ".Length..]));
+            else if (told.Span.SequenceEqual("crisis"u8)) crisisChanged?.Invoke();
         }
         await subscriber.SubscribeAsync(keys.Hints, Heard);
         return new Subscription(() => subscriber.UnsubscribeAsync(keys.Hints, Heard));
+    }
+
+    // Every host hears of every desk: what follows the id is opened by the host that serves it.
+    private static DeskHint? HintOf(ReadOnlyMemory<byte> told)
+    {
+        var end = told.Span.IndexOf((byte)'\n');
+        var id = end < 0 ? told : told[..end];
+        return Guid.TryParseExact(Encoding.ASCII.GetString(id.Span), "N", out var staff) ? new DeskHint(new StaffId(staff), end < 0 ? default : told[(end + 1)..]) : null;
     }
 
     private sealed class Subscription(Func<Task> end) : IAsyncDisposable

@@ -20,4 +20,8 @@ internal sealed record PhoneRing(StaffId Phone, long Token, string Number, OnThe
 
 internal sealed record FactReply(bool Known, LiveEffect? Effect);
 
-internal sealed record DeskReading(Desk Desk, string RawDesk, string RawCall);
+internal sealed record DeskReading(Desk Desk, string RawDesk, string RawCall)
+{
+    /// <param name="call">Empty: no call of hers is known.</param>
+    public static DeskReading Of(double now, string desk, string call) => new(LiveDesk.Parse(desk).ToDesk(now, LiveCall.Parse(call)), desk, call);
+}

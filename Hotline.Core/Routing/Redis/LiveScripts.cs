@@ -114,10 +114,11 @@ internal sealed class LiveScripts(RedisConnection redis, LiveKeys keys, RoutingO
     {
         var text = new StringBuilder();
         foreach (var part in Shared) text.Append(_rewrite(part, Text(part))).Append('\n');
+        text.Append("local scripts = {}\n");
         foreach (var name in Names)
         {
-            text.Append(CultureInfo.InvariantCulture, $"redis.register_function('{Library.Mark}_{name}', function(keys, arguments)\nbegin(keys, arguments)\n")
-                .Append(_rewrite(name, Text(name))).Append("\nend)\n");
+            text.Append(CultureInfo.InvariantCulture, $"scripts.{name} = function()\n{_rewrite(name, Text(name))}\nend\n")
+                .Append(CultureInfo.InvariantCulture, $"redis.register_function('{Library.Mark}_{name}', function(keys, arguments) begin(keys, arguments) return finish(scripts.{name}()) end)\n");
         }
         return Library.Of(text.ToString());
     }

@@ -152,9 +152,7 @@ internal sealed partial class LiveState(LiveScripts scripts, IRoutes routes)
     {
         var reply = await scripts.RunAsync("read_desks", [.. staff.Select(one => (RedisValue)one.ToString())]);
         var now = Number(reply[0]);
-        return [.. reply.Skip(1).Chunk(2).Select(pair => (string)pair[0]! is { Length: > 0 } desk && (string)pair[1]! is { } call
-            ? new DeskReading(LiveDesk.Parse(desk).ToDesk(now, LiveCall.Parse(call)), desk, call)
-            : null)];
+        return [.. reply.Skip(1).Chunk(2).Select(pair => (string)pair[0]! is { Length: > 0 } desk ? DeskReading.Of(now, desk, (string)pair[1]!) : null)];
     }
 
     public async Task<Board> ReadBoardAsync(string centre)

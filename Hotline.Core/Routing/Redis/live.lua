@@ -14,8 +14,8 @@
 local KEYS, ARGV, now
 local CALLS, DESKS, LEGS, FACTS, TIMERS, FENCE, EVENTS, PACE, WAITING, READY, QUEUE, PRESENT, NUMBERS, TRUNKS, ESCALATIONS
 local HINTS, OFFER_MS, RING_MS, CALLER_MS, WRAP_MS, RISK_WRAP_MS, EXTEND_MS, MOST_WRAP_MS, DEBRIEF_MS
--- So many repairs and escalations' events did this one script tell; and what it has hinted at.
-local repairs, told, hinted
+-- So many repairs and escalations' events did this one script tell; what it has to hint at, and the desks it has changed.
+local repairs, told, hints, desks
 
 -- First step of every script. What a script leaves in these words is gone with the next one's.
 local function begin(keys, arguments)
@@ -26,7 +26,7 @@ local function begin(keys, arguments)
   DEBRIEF_MS = tonumber(ARGV[9])
   local time = redis.call('TIME')
   now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-  repairs, told, hinted = 0, 0, {}
+  repairs, told, hints, desks = 0, 0, {}, {}
 end
 
 local CRISIS, LEVELS = 'crisis', 3
@@ -58,11 +58,23 @@ local function repair_event(what, call, desk)
   event('repair', now, call, desk, 'repair/' .. string.format('%.0f', now) .. '/' .. (call or desk or '') .. '/' .. what .. repairs, { what = what })
 end
 
--- What changed, to whoever listens: they hear it after the script, so that once is enough however often it changes in it.
-local function hint(text)
-  if hinted[text] then return end
-  hinted[text] = true
-  redis.call('PUBLISH', HINTS, text)
+-- What changed, to whoever listens: told when the script's work is done, once however often it changed in it.
+local function hint(text) hints[text] = true end
+
+-- The call of a desk's record, as it is kept. Not decoded, which would cost more than all the rest: inside a text of the record every quotation mark
+-- has a backslash before it.
+local function call_of(desk)
+  local call = string.match(desk, '"call":"(%x+)"')
+  return call and redis.call('HGET', CALLS, call) or ''
+end
+
+-- Last step of every script. A desk is told with its call as both are now, so that whoever shows it need not ask; the records have no line breaks.
+local function finish(reply)
+  for id, desk in pairs(desks) do
+    redis.call('PUBLISH', HINTS, 'desk ' .. id .. '\n' .. string.format('%.0f', now) .. '\n' .. desk .. '\n' .. call_of(desk))
+  end
+  for text in pairs(hints) do redis.call('PUBLISH', HINTS, text) end
+  return reply
 end
 
 local function load_call(id)
@@ -82,8 +94,8 @@ end
 -- Versions never go back, not even over a wiped Redis: each is at least the time.
 local function save_desk(d)
   d.v = math.max((d.v or 0) + 1, now)
-  redis.call('HSET', DESKS, d.id, cjson.encode(d))
-  hint('desk ' .. d.id)
+  desks[d.id] = cjson.encode(d)
+  redis.call('HSET', DESKS, d.id, desks[d.id])
 end
 
 local function board_changed(centre)

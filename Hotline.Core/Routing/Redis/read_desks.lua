@@ -8,10 +8,8 @@ local reply = { string.format('%.0f', now) }
 local i = 1
 while arg(i) do
   local text = redis.call('HGET', DESKS, arg(i)) or ''
-  -- Not decoded, which would cost more than all the rest: inside a text of the record every quotation mark has a backslash before it.
-  local call = string.match(text, '"call":"(%x+)"')
   table.insert(reply, text)
-  table.insert(reply, call and redis.call('HGET', CALLS, call) or '')
+  table.insert(reply, call_of(text))
   i = i + 1
 end
 return reply
