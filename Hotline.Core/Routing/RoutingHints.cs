@@ -27,7 +27,8 @@ public readonly struct DeskHint
 
     public StaffId Staff { get; }
 
-    internal DeskReading? Read() => Encoding.UTF8.GetString(_told.Span).Split('\n') is [var now, var desk, var call]
-        ? DeskReading.Of(double.Parse(now, CultureInfo.InvariantCulture), desk, call)
-        : null;
+    internal DeskReading? Read() =>
+        Encoding.UTF8.GetString(_told.Span).Split('\n') is [var time, var desk, var call] && double.TryParse(time, CultureInfo.InvariantCulture, out var now)
+            ? DeskReading.Of(now, desk, call)
+            : null;
 }

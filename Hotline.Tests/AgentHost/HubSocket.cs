@@ -58,6 +58,9 @@ internal sealed class HubSocket : IAsyncDisposable
     /// <summary>The newest desk this console was sent.</summary>
     public JsonElement? Desk => Newest("DeskChanged");
 
+    /// <summary>Every desk it was sent, in their order.</summary>
+    public IReadOnlyList<JsonElement> Desks => [.. _told.Where(t => t.Target == "DeskChanged").Select(t => t.Argument)];
+
     public JsonElement? Board => Newest("BoardChanged");
 
     /// <summary>The open escalations as her console would show them: as it was last told all of them, with every change since.</summary>

@@ -17,43 +17,8 @@ using static Hotline.Tests.Record.CallStory;
 namespace Hotline.Tests.Record;
 
 /// <summary>The recorder against a real Redis and a real database.</summary>
-[TestFixture]
-public sealed class Recording
+internal sealed class Recording : RecorderSpec
 {
-    private static readonly NetworkOptions Network = new();
-    private readonly List<IAsyncDisposable> _running = [];
-    private RedisServer _server = null!;
-    private RedisConnection _redis = null!;
-    private TestDatabase _sql = null!;
-
-    [OneTimeSetUp]
-    public async Task GivenARedis() => _server = await RedisServer.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task EndIt()
-    {
-        if (_server is not null) await _server.DisposeAsync();
-    }
-
-    [SetUp]
-    public async Task GivenAnEmptyRecord()
-    {
-        _sql = await TestDatabase.CreateAsync();
-        await _server.FlushAllAsync();
-        _redis = await ConnectAsync();
-    }
-
-    [TearDown]
-    public async Task StopAll()
-    {
-        foreach (var recorder in _running) await recorder.DisposeAsync();
-        _running.Clear();
-        _redis.Dispose();
-        await _sql.DisposeAsync();
-    }
-
-    private CallRecordStore Record => new(_sql.Database);
-
     [Test]
     public async Task Events_reach_the_record_and_only_then_leave_the_stream()
     {
@@ -90,8 +55,8 @@ public sealed class Recording
     {
         await TellAsync(Ordinary().Events);
         var lease = CallKeys.RecorderLease(Network.Name);
-        async Task<double> LeftAsync() => (await _redis.Database.KeyTimeToLiveAsync(lease))?.TotalMilliseconds ?? 0;
-        await using (var connection = await _sql.Database.OpenAsync())
+        async Task<double> LeftAsync() => (await Redis.Database.KeyTimeToLiveAsync(lease))?.TotalMilliseconds ?? 0;
+        await using (var connection = await Sql.Database.OpenAsync())
         {
             // The database is somebody else's: the batch waits for it.
             await StartedButHeldUpAsync(connection);
@@ -107,66 +72,14 @@ public sealed class Recording
     {
         var recorder = await NewRecorderAsync();
         await connection.ExecuteAsync("BEGIN IMMEDIATE");
-        await recorder.StartAsync(default);
-        _running.Add(new Running(recorder));
-    }
-
-    [Test]
-    public async Task Transactions_become_smaller_where_they_take_long_and_larger_again()
-    {
-        var (clock, copied) = (new Stretched(), new List<int>());
-        using var meters = new OwnMeters();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, heard) =>
-            {
-                if (instrument.Meter.Scope == meters && instrument.Name == "hotline.record.copied") heard.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((_, count, _, _) => copied.Add((int)count));
-        listener.Start();
-        var recorder = await NewRecorderAsync(clock, meters);
-        async Task<int[]> CopiedAsync()
-        {
-            copied.Clear();
-            await recorder.CopyBatchAsync(oneByOne: false, default);
-            return [.. copied];
-        }
-        await Task.WhenAll(Enumerable.Range(0, 2 * EventStream.MostRead + 3000).Select(i => AddAsync($"1-{i + 1}", "operator.desk", "5", "")));
-        clock.Step = TimeSpan.FromSeconds(2);
-        Assert.That(await CopiedAsync(), Is.EqualTo(new[] { 4000, 2000, 1000, 500, 250, 250 }));
-        clock.Step = TimeSpan.FromMilliseconds(1);
-        Assert.That(await CopiedAsync(), Is.EqualTo(new[] { 250, 500, 1000, 2000, 4000, 250 }));
-        Assert.That(await CopiedAsync(), Is.EqualTo(new[] { 3000 }));
-    }
-
-    /// <summary>Makes meters that can be told from those of other tests.</summary>
-    private sealed class OwnMeters : IMeterFactory
-    {
-        public Meter Create(MeterOptions options) => new(options.Name!, null, null, this);
-
-        public void Dispose()
-        {
-        }
-    }
-
-    /// <summary>Each look at it is so much later than the one before.</summary>
-    private sealed class Stretched : TimeProvider
-    {
-        private long _now;
-
-        public TimeSpan Step { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => _now += Step.Ticks;
+        await StartAsync(recorder);
     }
 
     [Test]
     public async Task A_batch_copied_but_not_trimmed_is_not_written_twice()
     {
         await TellAsync(Ordinary().Events);
-        var stream = new EventStream(_redis, Network.Name);
+        var stream = new EventStream(Redis, Network.Name);
         await Record.AppendAsync((await stream.ReadAsync())!.Events);
         var before = await EventsAsync();
         await StartRecorderAsync();
@@ -178,11 +91,11 @@ public sealed class Recording
     public async Task After_a_wipe_the_same_stream_id_is_another_event()
     {
         var (first, second) = (CallId.New(TimeProvider.System), CallId.New(TimeProvider.System));
-        var stream = new EventStream(_redis, Network.Name);
+        var stream = new EventStream(Redis, Network.Name);
         await AddAsync("7-1", "call.arrived", "1000", first.ToString());
         var old = (await stream.ReadAsync())!;
         await Record.AppendAsync(old.Events);
-        await _server.FlushAllAsync();
+        await Server.FlushAllAsync();
         await AddAsync("7-1", "call.arrived", "2000", second.ToString());
         var next = (await stream.ReadAsync())!;
         await stream.TrimAsync(old);
@@ -201,20 +114,20 @@ public sealed class Recording
         await AddAsync("1-4", "call.arrived", "99999999999999999", "");
         await AddAsync("1-5", new string('k', 65), "5", "");
         await AddAsync("1-6", "call.arrived", "5", "", "not json");
-        await _redis.Database.ExecuteAsync("XADD", CallKeys.Events(Network.Name), "1-7", "nonsense", "x");
+        await Redis.Database.ExecuteAsync("XADD", CallKeys.Events(Network.Name), "1-7", "nonsense", "x");
         await TellAsync(story.Events);
         await StartRecorderAsync();
         await Eventually.True(async () => await StreamLengthAsync() == 0, "the stream is empty");
 
         Assert.That(await Record.GetAsync(story.Call), Is.EqualTo(story.Record));
-        await using var connection = await _sql.Database.OpenAsync();
+        await using var connection = await Sql.Database.OpenAsync();
         Assert.That(await connection.QueryAsync<string>("SELECT detail FROM call_events WHERE kind = 'malformed'"), Has.Exactly(7).Items.And.Some.Contains("nonsense"));
     }
 
     [Test]
     public async Task A_value_the_database_will_never_take_is_kept_as_malformed_and_holds_up_nothing()
     {
-        await using (var connection = await _sql.Database.OpenAsync())
+        await using (var connection = await Sql.Database.OpenAsync())
             await connection.ExecuteAsync("CREATE TRIGGER refuse BEFORE INSERT ON call_events WHEN NEW.kind = 'call.arrived' BEGIN SELECT RAISE(ABORT, 'no'); END");
         var story = new CallStory().Arrives().Waits(1);
         await TellAsync(story.Events);
@@ -229,7 +142,7 @@ public sealed class Recording
     {
         var recorder = await StartRecorderAsync();
         await Eventually.True(() => recorder.Trouble is null, "the recorder is well");
-        await using (var connection = await _sql.Database.OpenAsync())
+        await using (var connection = await Sql.Database.OpenAsync())
         {
             await connection.ExecuteAsync("ALTER TABLE call_events RENAME TO away");
             await TellAsync(Ordinary().Events);
@@ -247,59 +160,11 @@ public sealed class Recording
         var recorder = await StartRecorderAsync();
         await Eventually.True(() => recorder.Trouble is null, "the recorder is well");
         await TellAsync(new CallStory().Arrives().Events);
-        await _server.KillAsync();
+        await Server.KillAsync();
         await Eventually.True(() => recorder.Trouble is "the live state does not answer", "the recorder says what is wrong");
-        await _server.RestartAsync();
+        await Server.RestartAsync();
         await Eventually.True(() => recorder.Trouble is null, "the recorder is well again", TimeSpan.FromSeconds(30));
         await TellAsync(Ordinary().Events.Skip(1));
         await Eventually.True(async () => (await Record.GetAsync(Ordinary().Call))?.State == CallState.Closed, "the call is closed");
-    }
-
-    private async Task<RedisConnection> ConnectAsync()
-    {
-        var connection = new RedisConnection(_server.ConnectionString, TimeProvider.System, NullLogger<RedisConnection>.Instance);
-        await connection.StartingAsync(default);
-        return connection;
-    }
-
-    private async Task<Recorder> NewRecorderAsync(TimeProvider? clock = null, IMeterFactory? meters = null)
-    {
-        var migrator = _sql.NewMigrator();
-        await migrator.RunAsync();
-        return new Recorder(_redis, Network, Record, migrator, new RecordMeter(meters), clock ?? TimeProvider.System, NullLogger<Recorder>.Instance);
-    }
-
-    private async Task<Recorder> StartRecorderAsync()
-    {
-        var recorder = await NewRecorderAsync();
-        await recorder.StartAsync(default);
-        _running.Add(new Running(recorder));
-        return recorder;
-    }
-
-    private async Task TellAsync(IEnumerable<CallEvent> events)
-    {
-        foreach (var e in events)
-            await AddAsync("*", e.Kind, e.At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), e.Call?.ToString() ?? "", e.Detail, e.Operator?.ToString() ?? "", e.FactKey ?? "");
-    }
-
-    private Task<RedisResult> AddAsync(string id, string kind, string at, string call, string detail = "{}", string staff = "", string fact = "") =>
-        _redis.Database.ExecuteAsync("XADD", CallKeys.Events(Network.Name), id, "k", kind, "t", at, "c", call, "o", staff, "f", fact, "d", detail);
-
-    private async Task<long> StreamLengthAsync() => await new EventStream(_redis, Network.Name).LengthAsync();
-
-    private async Task<int> EventsAsync()
-    {
-        await using var connection = await _sql.Database.OpenAsync();
-        return await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM call_events");
-    }
-
-    private sealed class Running(Recorder recorder) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await recorder.StopAsync(default);
-            recorder.Dispose();
-        }
     }
 }

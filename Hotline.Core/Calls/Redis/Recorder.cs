@@ -18,7 +18,7 @@ namespace Hotline.Core.Calls.Redis;
 /// </summary>
 public sealed class Recorder : BackgroundService
 {
-    internal static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200), LongestIdle = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(200), LongestRest = TimeSpan.FromSeconds(2), LongestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -27,6 +27,9 @@ public sealed class Recorder : BackgroundService
     /// </summary>
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(1), Short = Long / 4;
     private const int Fewest = 250, Most = 4000;
+
+    /// <summary>The largest transaction while the recorder keeps up: about two dozen calls, some tens of milliseconds of one processor.</summary>
+    private const int Calm = 500;
 
     /// <summary>So many refusals of one batch by a database that answers, and its events are tried one by one.</summary>
     private const int Patience = 3;
@@ -68,11 +71,7 @@ public sealed class Recorder : BackgroundService
             {
                 await _migrator.Ready.WaitAsync(stoppingToken);
                 if (!await HoldLeaseAsync()) _meter.Lag(TimeSpan.Zero);
-                else
-                {
-                    var since = _clock.GetTimestamp();
-                    pause = await WithLeaseAsync(CopyBatchAsync(oneByOne: refusals >= Patience, stoppingToken)) ? TimeSpan.Zero : PauseAfter(_clock.GetElapsedTime(since));
-                }
+                else if (await WithLeaseAsync(CopyBatchAsync(oneByOne: refusals >= Patience, stoppingToken))) pause = TimeSpan.Zero;
                 (failures, refusals) = (0, 0);
                 Well();
             }
@@ -95,22 +94,31 @@ public sealed class Recorder : BackgroundService
     }
 
     /// <summary>
-    /// Each transaction folds its calls anew, so the more of a call's events it holds, the cheaper they are. Under load copying takes a tenth of the time, and
-    /// the rest is left to the calls; when as much waited as is read at once, copying goes on without a pause.
+    /// Copies what is read at once, in as many transactions as it takes. True when as much waited as is read at once: then it was copied without a pause, in
+    /// transactions as large as the database bears, and so is what follows.
     /// </summary>
-    private static TimeSpan PauseAfter(TimeSpan copying) => TimeSpan.FromTicks(Math.Clamp(9 * copying.Ticks, Idle.Ticks, LongestIdle.Ticks));
-
-    /// <summary>Copies what is read at once, in as many transactions as it takes. True when there is more.</summary>
+    /// <remarks>
+    /// Each reading folds its calls anew, so the more of a call's events are read together, the cheaper they are. Under load copying takes a tenth of the time,
+    /// a little at a time, and the rest is left to the calls: whoever waits for an offer is not to wait for the record.
+    /// </remarks>
     internal async Task<bool> CopyBatchAsync(bool oneByOne, CancellationToken stop)
     {
         var batch = await _stream.ReadAsync();
         _meter.Lag(batch is null ? TimeSpan.Zero : _clock.GetUtcNow() - EventStream.AppendedAt(batch.Ids[0].ToString()));
         if (batch is null) return false;
-        foreach (var part in batch.ByCall(() => _size)) await CopyAsync(part, oneByOne, stop);
-        return batch.Count >= EventStream.MostRead;
+        var behind = batch.Count >= EventStream.MostRead;
+        var rest = behind ? TimeSpan.Zero : LongestRest;
+        foreach (var part in batch.ByCall(() => behind ? _size : Math.Min(_size, Calm)))
+        {
+            var took = await CopyAsync(part, oneByOne, stop);
+            var pause = 9 * took < rest ? 9 * took : rest;
+            rest -= pause;
+            if (pause > TimeSpan.Zero) await Task.Delay(pause, _clock, stop);
+        }
+        return behind;
     }
 
-    private async Task CopyAsync(EventBatch batch, bool oneByOne, CancellationToken stop)
+    private async Task<TimeSpan> CopyAsync(EventBatch batch, bool oneByOne, CancellationToken stop)
     {
         var (since, size) = (_clock.GetTimestamp(), _size);
         if (oneByOne) foreach (var e in batch.Events) await CopyOneAsync(e, stop);
@@ -121,6 +129,7 @@ public sealed class Recorder : BackgroundService
         var took = _clock.GetElapsedTime(since);
         if (took > Long) _size = Math.Max(Fewest, size / 2);
         else if (batch.Count >= size && took < Short) _size = Math.Min(Most, size * 2);
+        return took;
     }
 
     /// <summary>An event that the database will never take, or that cannot be folded, is kept as malformed: it must not hold up all that follow.</summary>
