@@ -5,7 +5,6 @@ using Hotline.Core.Calls;
 using Hotline.Core.Calls.Redis;
 using Hotline.Core.Calls.Sql;
 using Hotline.Core.Directory;
-using Hotline.Core.Storage;
 using Hotline.Core.Storage.Redis;
 using Hotline.Tests.Servers;
 using Hotline.Tests.Storage;

@@ -1,17 +1,8 @@
-using System.Diagnostics.Metrics;
-using System.Globalization;
 using Dapper;
 using Hotline.Core.Calls;
 using Hotline.Core.Calls.Redis;
-using Hotline.Core.Calls.Sql;
-using Hotline.Core.Directory;
-using Hotline.Core.Storage;
-using Hotline.Core.Storage.Redis;
 using Hotline.Tests.Servers;
-using Hotline.Tests.Storage;
-using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
-using StackExchange.Redis;
 using static Hotline.Tests.Record.CallStory;
 
 namespace Hotline.Tests.Record;
