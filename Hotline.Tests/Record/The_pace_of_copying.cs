@@ -47,9 +47,9 @@ internal sealed class The_pace_of_copying : RecorderSpec
     private async Task WaitAsync(int events) => await Task.WhenAll(Enumerable.Range(0, events).Select(i => AddAsync($"1-{i + 1}", "operator.desk", "5", "")));
 
     [Test]
-    public async Task Behind_transactions_become_smaller_where_they_take_long_and_larger_again_and_nothing_rests()
+    public async Task Overdue_transactions_become_smaller_where_they_take_long_and_larger_again_and_nothing_rests()
     {
-        await WaitAsync(2 * EventStream.MostRead);
+        await WaitAsync(Recorder.Overdue + EventStream.MostRead);
         _clock.Step = TimeSpan.FromSeconds(2);
         var (slow, rests) = await CopiedAsync();
         Assert.That(slow, Is.EqualTo(new[] { 4000, 2000, 1000, 500, 250, 250 }));
@@ -67,6 +67,16 @@ internal sealed class The_pace_of_copying : RecorderSpec
         var (copied, rests) = await CopiedAsync();
         Assert.That(copied, Is.EqualTo(new[] { 500, 500, 200 }));
         Assert.That(rests, Is.EqualTo(Enumerable.Repeat(TimeSpan.FromMilliseconds(9), 3)));
+    }
+
+    [Test]
+    public async Task Rests_the_less_the_more_has_gathered()
+    {
+        await WaitAsync((EventStream.MostRead + Recorder.Overdue) / 2);
+        _clock.Step = TimeSpan.FromMilliseconds(2);
+        var (copied, rests) = await CopiedAsync();
+        Assert.That(copied, Is.EqualTo(Enumerable.Repeat(500, 16)), "a little at a time, of as much as is read at once");
+        Assert.That(rests, Is.EqualTo(Enumerable.Repeat(TimeSpan.FromMilliseconds(9), 16)), "half as long as when nothing has gathered");
     }
 
     [Test]

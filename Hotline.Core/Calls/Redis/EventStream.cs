@@ -40,7 +40,7 @@ internal sealed class EventStream(RedisConnection redis, string network)
             ids.AddRange(more.Ids);
             events.AddRange(more.Events);
         }
-        return new EventBatch(first.Origin, ids, events);
+        return new EventBatch(first.Origin, ids, events) { Waiting = first.Waiting };
     }
 
     private async Task<EventBatch?> ReadPageAsync(string from)
@@ -60,7 +60,7 @@ internal sealed class EventStream(RedisConnection redis, string network)
             ids.Add(id);
             events.Add(Parse($"{origin}:{id}", id, (RedisResult[])parts[1]!));
         }
-        return new EventBatch(origin, ids, events);
+        return new EventBatch(origin, ids, events) { Waiting = (long)reply[2] };
     }
 
     /// <summary>Removes exactly the batch, a page at a time.</summary>
@@ -140,6 +140,9 @@ internal sealed class EventStream(RedisConnection redis, string network)
 internal sealed record EventBatch(string Origin, IReadOnlyList<RedisValue> Ids, IReadOnlyList<CallEvent> Events)
 {
     public int Count => Events.Count;
+
+    /// <summary>How many waited to be copied when these were read, they included.</summary>
+    public long Waiting { get; init; }
 
     /// <summary>
     /// The same in parts of about so many events, each call's together in one of them unless they alone are more. Calls, and what belongs to none, are in the

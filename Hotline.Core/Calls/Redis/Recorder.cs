@@ -28,8 +28,14 @@ public sealed class Recorder : BackgroundService
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(1), Short = Long / 4;
     private const int Fewest = 250, Most = 4000;
 
-    /// <summary>The largest transaction while the recorder keeps up: about two dozen calls, some tens of milliseconds of one processor.</summary>
+    /// <summary>The largest transaction while there is time to rest: about two dozen calls, some tens of milliseconds of one processor.</summary>
     private const int Calm = 500;
+
+    /// <summary>
+    /// So many times as long as it copied it rests while no more waits than is read at once; the more waits beyond that the less, and with so many not at all.
+    /// </summary>
+    private const double Rests = 9;
+    internal const int Overdue = 3 * EventStream.MostRead;
 
     /// <summary>So many refusals of one batch by a database that answers, and its events are tried one by one.</summary>
     private const int Patience = 3;
@@ -93,29 +99,28 @@ public sealed class Recorder : BackgroundService
         await ReleaseLeaseAsync();
     }
 
-    /// <summary>
-    /// Copies what is read at once, in as many transactions as it takes. True when as much waited as is read at once: then it was copied without a pause, in
-    /// transactions as large as the database bears, and so is what follows.
-    /// </summary>
+    /// <summary>Copies what is read at once, in as many transactions as it takes. True when as much waited as is read at once: more may wait already.</summary>
     /// <remarks>
     /// Each reading folds its calls anew, so the more of a call's events are read together, the cheaper they are. Under load copying takes a tenth of the time,
-    /// a little at a time, and the rest is left to the calls: whoever waits for an offer is not to wait for the record.
+    /// a little at a time, and the rest is left to the calls: whoever waits for an offer is not to wait for the record. What has gathered (another host's
+    /// recorder died, a database was away) is made up for by shorter rests, not by none: copied in one go, the seconds of events that an Api left behind kept
+    /// operators waiting for their offers at the other. Only what is <see cref="Overdue"/> is copied without, in transactions as large as the database bears.
     /// </remarks>
     internal async Task<bool> CopyBatchAsync(bool oneByOne, CancellationToken stop)
     {
         var batch = await _stream.ReadAsync();
         _meter.Lag(batch is null ? TimeSpan.Zero : _clock.GetUtcNow() - EventStream.AppendedAt(batch.Ids[0].ToString()));
         if (batch is null) return false;
-        var behind = batch.Count >= EventStream.MostRead;
-        var rest = behind ? TimeSpan.Zero : LongestRest;
-        foreach (var part in batch.ByCall(() => behind ? _size : Math.Min(_size, Calm)))
+        var rests = Rests * Math.Clamp((double)(Overdue - batch.Waiting) / (Overdue - EventStream.MostRead), 0, 1);
+        var left = LongestRest;
+        foreach (var part in batch.ByCall(() => rests > 0 ? Math.Min(_size, Calm) : _size))
         {
             var took = await CopyAsync(part, oneByOne, stop);
-            var pause = 9 * took < rest ? 9 * took : rest;
-            rest -= pause;
-            if (pause > TimeSpan.Zero) await Task.Delay(pause, _clock, stop);
+            var rest = rests * took < left ? rests * took : left;
+            left -= rest;
+            if (rest > TimeSpan.Zero) await Task.Delay(rest, _clock, stop);
         }
-        return behind;
+        return batch.Count >= EventStream.MostRead;
     }
 
     private async Task<TimeSpan> CopyAsync(EventBatch batch, bool oneByOne, CancellationToken stop)
