@@ -101,6 +101,7 @@ internal sealed record Load
             load = load with { Length = TimeSpan.FromSeconds(seconds), LifecycleLength = TimeSpan.FromSeconds(seconds), LadderLength = TimeSpan.FromSeconds(seconds) };
         if (command.Long) load = load with { LifecycleLength = TimeSpan.FromMinutes(10) };
         if (command.Operators is { } operators) load = load with { DispatchOperators = operators };
+        if (command.CallRate is { } callRate) load = load with { CallRate = callRate };
         return command.Rate is { } rate ? load with { LifecycleRate = rate } : load;
     }
 }

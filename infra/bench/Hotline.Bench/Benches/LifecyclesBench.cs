@@ -40,7 +40,7 @@ internal sealed class LifecyclesBench : IBench
         var before = Over();
         var (from, to) = await calls.RunAsync(load.LifecycleRate, load.LifecycleLength, stop);
         var reached = (Over() - before) / load.LifecycleLength.TotalSeconds;
-        var used = use.Since();
+        var used = use.Since().ToList();
         var (waiting, untaken, latencies) = (calls.Crowd.Waiting.Count(), calls.Untaken, calls.FreeToOffer(from, to));
         var behind = await Agreement.UnrecordedAsync(stage.Installation, stop);
 
@@ -52,6 +52,12 @@ internal sealed class LifecyclesBench : IBench
             .With("seconds", load.LifecycleLength.TotalSeconds).With("operators", operators.Count).With("waiting_at_end", waiting).With("untaken_turns", untaken)
             .With("calls", agreement.Calls).With("unrecorded_at_end", behind).With("record_caught_up_s", agreement.CaughtUpSeconds);
         foreach (var (part, cores) in used) result.With($"{part}_cores", Math.Round(cores, 2));
+        if (reached > 0)
+        {
+            var callMs = used.Sum(part => part.Cores) / reached * 1000;
+            result.With("call_ms", Math.Round(callMs, 2));
+            if (stage.FloorMs is { } floor and > 0) result.With("call_floors", Math.Round(callMs / floor, 1));
+        }
         foreach (var kind in Enum.GetValues<Carrier.Violation>()) result.With(kind.ToString(), stage.Exchange.Judge.Of(kind));
         yield return result.Errors(stage.Faults.Take(Name) + Violations.Tell(stage.Exchange.Judge, Name))
             .With("bound_rate", Math.Round(LeastKept * load.LifecycleRate, 1)).Must(reached >= LeastKept * load.LifecycleRate)
