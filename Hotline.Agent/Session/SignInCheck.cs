@@ -35,7 +35,7 @@ internal sealed class SignInCheck(StaffStore staff, SignInAttempts attempts, Pas
         }
         if (counter is null) return new SignInOutcome.Locked(until);
         var found = await staff.FindByNameAsync(userName, stop);
-        if (!passwords.Matches(found is { Member.Enabled: true } ? found.Value.PasswordHash : null, password)) return new SignInOutcome.Refused();
+        if (!await passwords.MatchesAsync(found is { Member.Enabled: true } ? found.Value.PasswordHash : null, password, stop)) return new SignInOutcome.Refused();
         await attempts.ForgiveAsync(counter, stop);
         return new SignInOutcome.SignedIn(found!.Value.Member);
     }

@@ -32,7 +32,7 @@ internal sealed class Accounts(
         if (errors.Count > 0) return new AccountOutcome.Refused(errors);
         var now = clock.GetUtcNow();
         var member = Whole(StaffId.New(clock), userName!, given, enabled: true, now, now);
-        if (await staff.CreateAsync(member, passwords.Hash(password!), stop) == StoreStaffOutcome.UserNameTaken)
+        if (await staff.CreateAsync(member, await passwords.HashAsync(password!, stop), stop) == StoreStaffOutcome.UserNameTaken)
             return new AccountOutcome.Refused(new() { ["userName"] = ["Somebody has this user name (capital letters make no difference)."] });
         await SayAsync(member.Id, "staff.create", $"roles {string.Join(' ', member.Roles.Order())}", by, stop);
         return new AccountOutcome.Done(member);
@@ -60,7 +60,7 @@ internal sealed class Accounts(
     {
         if (await staff.FindAsync(id, stop) is not { } member) return new AccountOutcome.NotFound();
         if (StaffRules.CheckPassword(password, member.UserName) is { Count: > 0 } errors) return new AccountOutcome.Refused(errors);
-        await staff.SetPasswordAsync(id, passwords.Hash(password!), Stamps.New(), clock.GetUtcNow(), stop);
+        await staff.SetPasswordAsync(id, await passwords.HashAsync(password!, stop), Stamps.New(), clock.GetUtcNow(), stop);
         await attempts.ForgiveAsync(member.UserName, stop);
         await SayAsync(id, "staff.password", null, by, stop);
         return new AccountOutcome.Done(member);
