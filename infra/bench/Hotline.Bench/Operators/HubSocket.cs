@@ -22,7 +22,7 @@ internal sealed class HubSocket : IAsyncDisposable
     private readonly Action<string, JsonElement, long> _told;
     private readonly string _who;
     private Task _working = Task.CompletedTask;
-    private int _lastId;
+    private int _lastId, _ended;
 
     private HubSocket(string who, Action<string, JsonElement, long> told) => (_who, _told) = (who, told);
 
@@ -65,6 +65,8 @@ internal sealed class HubSocket : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // Lost while its operator goes home: both end it.
+        if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         await _over.CancelAsync();
         try
         {
