@@ -237,7 +237,7 @@ public sealed class Orders_about_a_leg
     public async Task A_carrier_that_never_answers_is_a_failure_in_bounded_time()
     {
         using var carrier = new ScriptedCarrier { Hangs = _ => true };
-        var hurried = new TwilioPace(TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+        var hurried = new TwilioPace(TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(300));
         Assert.That(await carrier.Telephony(hurried).EndLegAsync(Leg, default), Is.EqualTo(LegOutcome.Failed));
         Assert.That(carrier.Asked, Has.Count.EqualTo(1 + TwilioResilience.MostRetries));
     }

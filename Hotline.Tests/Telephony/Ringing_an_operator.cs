@@ -6,6 +6,7 @@ using Hotline.Core.Directory;
 using Hotline.Core.Staff;
 using Hotline.Core.Telephony;
 using Hotline.Core.Telephony.Twilio;
+using Hotline.Tests.Servers;
 using NUnit.Framework;
 
 namespace Hotline.Tests.Telephony;
@@ -15,7 +16,7 @@ public sealed class Ringing_an_operator
     private static readonly RingOperator Ring = new(
         CallId.New(TimeProvider.System), StaffId.New(TimeProvider.System), 42, "sip:desk1@pbx.test", TimeSpan.FromSeconds(25), new OnTheLine.Nothing());
 
-    private static readonly TwilioPace Hurried = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+    private static readonly TwilioPace Hurried = new(TimeSpan.FromMilliseconds(500), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(500));
 
     [Test]
     public async Task Creates_one_leg_with_its_addresses_and_token()
@@ -80,7 +81,62 @@ public sealed class Ringing_an_operator
         using var carrier = new ScriptedCarrier();
         carrier.Answers = (asked, _) => asked.Method == HttpMethod.Post ? ScriptedCarrier.Json(201, """{"sid":"CAleg"}""") : Listed(Leg("CAearlier", "in-progress"));
         Assert.That(await carrier.Telephony(Hurried).RingOperatorAsync(Ring with { Before = new OnTheLine.Unclear() }, default), Is.EqualTo(new RingOutcome.Ringing(new LegId("CAleg"))));
-        Assert.That(carrier.Of(HttpMethod.Get, "/Calls.json").Count(), Is.EqualTo(TwilioDialling.Looks));
+        Assert.That(carrier.Of(HttpMethod.Get, "/Calls.json").Count(), Is.GreaterThan(TwilioDialling.Looks));
+    }
+
+    [Test]
+    public async Task Rings_all_the_same_when_the_end_of_its_last_leg_is_not_answered()
+    {
+        using var carrier = new ScriptedCarrier { Answers = (_, _) => ScriptedCarrier.Json(201, """{"sid":"CAleg"}"""), Hangs = asked => asked.Path.EndsWith("/CAearlier.json", StringComparison.Ordinal) };
+        var ring = Ring with { Before = new OnTheLine.Earlier(new LegId("CAearlier")) };
+        Assert.That(await carrier.Telephony(Hurried).RingOperatorAsync(ring, default), Is.EqualTo(new RingOutcome.Ringing(new LegId("CAleg"))));
+    }
+
+    [Test]
+    public async Task An_order_of_unclear_outcome_takes_no_leg_of_a_later_one_to_the_same_telephone()
+    {
+        var rung = 0;
+        using var carrier = new ScriptedCarrier();
+        // The first order is never answered, and made nothing; what is listed is the second one's.
+        carrier.Hangs = asked => asked.Method == HttpMethod.Post && Interlocked.Increment(ref rung) == 1;
+        var later = new TaskCompletionSource();
+        carrier.Ponders = asked => asked.Method == HttpMethod.Post ? later.Task : Task.CompletedTask;
+        carrier.Answers = (asked, _) => asked.Method == HttpMethod.Post ? ScriptedCarrier.Json(201, """{"sid":"CAlater"}""") : Listed(Leg("CAlater", "ringing"));
+        var telephony = carrier.Telephony(Hurried);
+        var first = telephony.RingOperatorAsync(Ring, default);
+        await Eventually.True(() => rung == 1, "the first order is on its way");
+        var second = telephony.RingOperatorAsync(Ring, default);
+        later.SetResult();
+        Assert.That(await second, Is.EqualTo(new RingOutcome.Ringing(new LegId("CAlater"))));
+        Assert.That(await first, Is.InstanceOf<RingOutcome.Unknown>());
+    }
+
+    [Test]
+    public async Task Waits_for_its_own_order_that_the_carrier_has_not_answered_yet()
+    {
+        var taken = new TaskCompletionSource();
+        var ended = new TaskCompletionSource();
+        var rung = 0;
+        using var carrier = new ScriptedCarrier();
+        // The carrier makes the first leg only when it answers: until then it lists nothing.
+        carrier.Ponders = asked => asked.Method == HttpMethod.Post && Interlocked.Increment(ref rung) == 1 ? taken.Task : Task.CompletedTask;
+        carrier.Answers = (asked, _) => asked.Method == HttpMethod.Post ? ScriptedCarrier.Json(201, $$"""{"sid":"CAleg{{rung}}"}""")
+            : taken.Task.IsCompleted && !ended.Task.IsCompleted ? Listed(Leg("CAleg1", "ringing")) : Listed();
+        var telephony = carrier.Telephony(Hurried with { Attempt = TimeSpan.FromMinutes(1), Clearing = TimeSpan.FromMinutes(1) });
+
+        var first = telephony.RingOperatorAsync(Ring, default);
+        await Eventually.True(() => rung == 1, "the first order is on its way");
+        var second = telephony.RingOperatorAsync(Ring with { Before = new OnTheLine.Unclear() }, default);
+        var elsewhere = await telephony.RingOperatorAsync(Ring with { Endpoint = "sip:desk2@pbx.test", Before = new OnTheLine.Unclear() }, default);
+        Assert.That(elsewhere, Is.EqualTo(new RingOutcome.Ringing(new LegId("CAleg2"))), "another telephone does not wait for this one");
+        Assert.That(carrier.Asked.Count(a => a.Method == HttpMethod.Get), Is.EqualTo(1), "of this one the list is not asked before the first order is answered");
+        taken.SetResult();
+        Assert.That(await first, Is.InstanceOf<RingOutcome.Ringing>());
+        await Eventually.True(() => carrier.Of(HttpMethod.Get, "/Calls.json").Count() > 3, "it looks until that leg is over");
+        Assert.That(second.IsCompleted, Is.False);
+        ended.SetResult();
+        Assert.That(await second, Is.EqualTo(new RingOutcome.Ringing(new LegId("CAleg3"))));
+        Assert.That(await telephony.RingOperatorAsync(Ring with { Before = new OnTheLine.Unclear() }, default), Is.InstanceOf<RingOutcome.Ringing>(), "nothing is remembered of an order that is answered");
     }
 
     [Test]

@@ -29,7 +29,14 @@ internal sealed class ScriptedCarrier : HttpMessageHandler
     /// <summary>When set, requests it is true for are never answered.</summary>
     public Func<Asked, bool> Hangs { get; set; } = _ => false;
 
-    public IEnumerable<Asked> Of(HttpMethod method, string end) => Asked.Where(asked => asked.Method == method && asked.Path.EndsWith(end, StringComparison.Ordinal));
+    /// <summary>The answer comes when this is done.</summary>
+    public Func<Asked, Task> Ponders { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>May be asked while requests come.</summary>
+    public IEnumerable<Asked> Of(HttpMethod method, string end)
+    {
+        lock (Asked) return [.. Asked.Where(asked => asked.Method == method && asked.Path.EndsWith(end, StringComparison.Ordinal))];
+    }
 
     public static HttpResponseMessage Json(int status, string json, TimeSpan? retryAfter = null)
     {
@@ -62,7 +69,7 @@ internal sealed class ScriptedCarrier : HttpMessageHandler
         return new TwilioRest(new HttpClient(this), new TwilioResilience(TimeProvider.System, pace ?? Quick, log), Options.Create(Settings), TimeProvider.System, log);
     }
 
-    private static TwilioPace Quick => new(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1));
+    private static TwilioPace Quick => new(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(2));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -77,6 +84,7 @@ internal sealed class ScriptedCarrier : HttpMessageHandler
             Asked.Add(asked);
         }
         if (Hangs(asked)) await Task.Delay(Timeout.Infinite, cancellationToken);
+        await Ponders(asked).WaitAsync(cancellationToken);
         return Answers(asked, n);
     }
 }

@@ -71,6 +71,11 @@ internal sealed partial class CarriedHotline
         Assert.That(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync());
     }
 
+    /// <summary>Whether a request lies at the carrier, or lay there, because of an ordered delay.</summary>
+    public async Task<bool> WasDelayedAsync(string request) =>
+        (await _control.GetFromJsonAsync<JsonElement>("/api/events?after=0")).GetProperty("events").EnumerateArray()
+            .Any(e => e.GetProperty("type").GetString() == "rest.delayed" && e.GetProperty("text").GetString()!.EndsWith(request, StringComparison.Ordinal));
+
     public async Task NoFaultsAsync() => (await _control.DeleteAsync("/api/faults")).Dispose();
 
     public async Task PhoneAsync(string address, object phone)

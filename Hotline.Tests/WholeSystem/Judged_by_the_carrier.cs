@@ -140,6 +140,30 @@ internal sealed class Judged_by_the_carrier
         await _hotline.RecordsWhoWasAnsweredAsync();
     }
 
+    [Test]
+    public async Task The_next_ring_does_not_meet_an_order_the_carrier_is_slow_to_take()
+    {
+        await _hotline.PhoneAsync(Phone, new { mode = "auto", answerAfterMs = 1500 });
+        var op = await _hotline.SitsDownAsync(Phone);
+        await op.WishesAsync(Presence.Ready);
+        var first = await _hotline.DialsAsync('1');
+        await op.SeesAsync(DeskState.Offered);
+        var second = await _hotline.DialsAsync('1');
+        // The order to ring lies at the carrier. Meanwhile its caller leaves, the next one is offered and accepted, and orders are taken at once again.
+        await _hotline.FaultsAsync(new { rest = new { delayMs = 2000 } });
+        var ringing = op.AcceptsAsync();
+        await Eventually.True(() => _hotline.WasDelayedAsync("/Calls.json"), "the order lies at the carrier");
+        await _hotline.HangsUpAsync(first);
+        await op.SeesAsync(DeskState.Offered);
+        await _hotline.NoFaultsAsync();
+        await op.AcceptsAsync();
+        await ringing;
+        await _hotline.SoonAsync(second, "bridged");
+        await op.SeesAsync(DeskState.Busy);
+        await Eventually.True(async () => (await _hotline.LiveLegsAsync()).Length == 2, "nothing else rings");
+        await _hotline.JudgedWellAsync();
+    }
+
     [TestCase("greeted", true), TestCase("waiting", true), TestCase("offered", true), TestCase("ringing", true), TestCase("connected", true)]
     [TestCase("waiting", false), TestCase("ringing", false)]
     public async Task A_live_state_that_dies_or_hangs_at_any_stage_loses_nobody(string stage, bool killed)

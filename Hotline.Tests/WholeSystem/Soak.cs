@@ -81,10 +81,14 @@ internal sealed class Soak(CarriedHotline hotline, int seed, int callers, TimeSp
     {
         while (on())
         {
+            // Slow or refusing, by turns: an order that is both time after time outlasts what a ring waits for the end of the leg before it, and then the two may meet.
+            var slow = chance.Next(4) == 0;
             await hotline.FaultsAsync(new
             {
                 callbacks = new { duplicate = chance.NextDouble() * 0.4, reorder = chance.Next(2) == 0, delayMs = new[] { 0, chance.Next(3) == 0 ? 3000 : 200 }, seed = chance.Next() },
-                rest = new { next429 = chance.Next(3), next500BeforeCommit = chance.Next(2), next500AfterCommit = chance.Next(2), delayMs = chance.Next(4) == 0 ? 2000 : 0 },
+                rest = slow
+                    ? new { next429 = 0, next500BeforeCommit = 0, next500AfterCommit = 0, delayMs = 1500 }
+                    : new { next429 = chance.Next(3), next500BeforeCommit = chance.Next(2), next500AfterCommit = chance.Next(2), delayMs = 0 },
             });
             await Task.Delay(chance.Next(500, 2500));
         }

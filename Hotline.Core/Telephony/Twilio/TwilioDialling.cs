@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -33,7 +34,25 @@ internal sealed class TwilioDialling(TwilioRest rest, TimeProvider clock, Twilio
 
     private static readonly (string, string)[] MachineLimits = [("MachineDetectionTimeout", "15"), ("MachineDetectionSilenceTimeout", "2500")];
 
+    /// <summary>By telephone: the last order to ring it, until it is known what became of that.</summary>
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _ordered = new(StringComparer.Ordinal);
+
     public async Task<RingOutcome> RingAsync(string operation, string about, TwilioDial dial, CancellationToken stop)
+    {
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _ordered[dial.To] = settled;
+        try
+        {
+            return await OrderAsync(operation, about, dial, settled, stop);
+        }
+        finally
+        {
+            _ordered.TryRemove(new(dial.To, settled));
+            settled.SetResult();
+        }
+    }
+
+    private async Task<RingOutcome> OrderAsync(string operation, string about, TwilioDial dial, TaskCompletionSource settled, CancellationToken stop)
     {
         var start = clock.GetUtcNow();
         var answer = await rest.OnceAsync(operation, "/Calls.json", RingForm(dial), stop);
@@ -52,6 +71,8 @@ internal sealed class TwilioDialling(TwilioRest rest, TimeProvider clock, Twilio
         {
             await Task.Delay(pace.Look, clock, stop);
             if ((await LookForAsync(dial, start, ahead, stop)).Leg is not { } found) continue;
+            // The leg may be that of a later order, which is noted here before it goes out. A leg of this one tells of itself and is ended then.
+            if (!_ordered.TryGetValue(dial.To, out var last) || last != settled) break;
             TwilioLog.RingFound(log, about, found);
             return new RingOutcome.Ringing(found);
         }
@@ -67,14 +88,15 @@ internal sealed class TwilioDialling(TwilioRest rest, TimeProvider clock, Twilio
         return clear ? await RingAsync(operation, about, dial, stop) : new RingOutcome.Unknown("the carrier's list");
     }
 
-    /// <summary>Until the carrier lists no live leg of ours to that telephone any more, or after a few looks. An order on its way is given the time to arrive.</summary>
+    /// <summary>
+    /// Until the carrier lists no live leg of ours to that telephone any more. What an order of this host has not made yet is listed nowhere, so that is waited
+    /// for first; one of another host is given a moment to arrive.
+    /// </summary>
     public async Task WaitForFreeAsync(TwilioDial dial, CancellationToken stop)
     {
-        for (var look = 0; look < Looks; look++)
-        {
-            await Task.Delay(pace.Look, clock, stop);
-            if (await LookForAsync(dial, DateTimeOffset.MinValue.AddYears(1), TimeSpan.Zero, stop) is (true, null)) return;
-        }
+        if (_ordered.TryGetValue(dial.To, out var order)) await order.Task.WaitAsync(stop);
+        do await Task.Delay(pace.Look, clock, stop);
+        while (await LookForAsync(dial, DateTimeOffset.MinValue.AddYears(1), TimeSpan.Zero, stop) is not (true, null));
     }
 
     /// <summary>

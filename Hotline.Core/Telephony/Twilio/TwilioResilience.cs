@@ -123,9 +123,11 @@ internal sealed class TwilioResilience
 /// <param name="Attempt">One try of one request.</param>
 /// <param name="FirstRetry">Before the first repetition; doubles, with jitter, unless the carrier says.</param>
 /// <param name="Look">Between two looks after an unknown outcome.</param>
-internal sealed record TwilioPace(TimeSpan Attempt, TimeSpan FirstRetry, TimeSpan Look)
+/// <param name="Clearing">So long a ring waits at most for its telephone to be free of our last one: with the order itself, no longer than the carrier's
+/// ringing ends before the ring's deadline (8 s).</param>
+internal sealed record TwilioPace(TimeSpan Attempt, TimeSpan FirstRetry, TimeSpan Look, TimeSpan Clearing)
 {
-    public static readonly TwilioPace Real = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(500));
+    public static readonly TwilioPace Real = new(TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(300), TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(6));
 }
 
 internal sealed class BulkheadFullException() : ExecutionRejectedException("Too many requests to the carrier are waiting.");

@@ -22,8 +22,6 @@ internal sealed class TwilioTelephony(
     /// <summary>20,000 legs of one status: more than one network has.</summary>
     private const int MostPages = 40;
 
-    private static readonly TimeSpan LongestClearing = TimeSpan.FromSeconds(2);
-
     private readonly string _from = options.Value.From;
     private readonly string _callBackFrom = options.Value.CallBackFrom is { Length: > 0 } neutral ? neutral : options.Value.From;
     private readonly TwilioDialling _dialling = new(rest, clock, pace, log);
@@ -74,13 +72,12 @@ internal sealed class TwilioTelephony(
     // Only a leg that is known to be an old one is ended: of two to one telephone, the unknown one may be a page. A caller waits for this, so not for long.
     private async Task ClearAsync(RingOperator ring, TwilioDial dial, CancellationToken stop)
     {
-        var cleared = ring.Before switch
-        {
-            OnTheLine.Earlier earlier => EndLegAsync(earlier.Leg, stop),
-            OnTheLine.Unclear => _dialling.WaitForFreeAsync(dial, stop),
-            _ => Task.CompletedTask,
-        };
-        await cleared.WaitAsync(LongestClearing, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (ring.Before is OnTheLine.Nothing) return;
+        using var late = new CancellationTokenSource(pace.Clearing, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        // An earlier leg's end is ordered to its end, however late; only the waiting for it is bounded.
+        var cleared = ring.Before is OnTheLine.Earlier earlier ? EndLegAsync(earlier.Leg, stop) : _dialling.WaitForFreeAsync(dial, either.Token);
+        await cleared.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stop.ThrowIfCancellationRequested();
     }
 

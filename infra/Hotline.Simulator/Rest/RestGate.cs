@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
+using Hotline.Simulator.Events;
 using Hotline.Simulator.Faults;
 using Hotline.Simulator.Settings;
 
 namespace Hotline.Simulator.Rest;
 
 /// <summary>Stands before every REST request: who asks, and whether a fault was ordered.</summary>
-internal sealed class RestGate(SimulatorSettings settings, FaultPlan faults, TimeProvider clock) : IEndpointFilter
+internal sealed class RestGate(SimulatorSettings settings, FaultPlan faults, EventLog events, TimeProvider clock) : IEndpointFilter
 {
     private readonly byte[] _expected = Encoding.UTF8.GetBytes($"{settings.AccountSid}:{settings.AuthToken}");
 
@@ -21,7 +22,10 @@ internal sealed class RestGate(SimulatorSettings settings, FaultPlan faults, Tim
         if (http.Request.RouteValues["accountSid"] as string != settings.AccountSid)
             return RestError.NotFound(http.Request.Path).ToResult();
         if (faults.Settings.Rest.DelayMs is > 0 and var delay)
+        {
+            events.Append("rest.delayed", text: $"{http.Request.Method} {http.Request.Path}");
             await Task.Delay(TimeSpan.FromMilliseconds(delay), clock, http.RequestAborted);
+        }
         if (HttpMethods.IsGet(http.Request.Method))
             return await next(context);
         switch (faults.NextCommand())
