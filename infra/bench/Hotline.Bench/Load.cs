@@ -15,6 +15,9 @@ internal sealed record Load
     /// <summary>Arriving calls a second in <c>webhook</c>, whole calls a second in <c>dispatch</c>, <c>depth</c>, <c>ladder</c> and <c>recovery</c>.</summary>
     public int CallRate { get; init; } = 100;
 
+    /// <summary>How much longer each of Redis' syncs lasts than this machine's disk takes for it.</summary>
+    public TimeSpan Disk { get; init; }
+
     /// <summary>Arriving calls a second in <c>offer</c>.</summary>
     public int OfferRate { get; init; } = 20;
 
@@ -101,6 +104,7 @@ internal sealed record Load
             load = load with { Length = TimeSpan.FromSeconds(seconds), LifecycleLength = TimeSpan.FromSeconds(seconds), LadderLength = TimeSpan.FromSeconds(seconds) };
         if (command.Long) load = load with { LifecycleLength = TimeSpan.FromMinutes(10) };
         if (command.Operators is { } operators) load = load with { DispatchOperators = operators };
+        if (command.DiskMs is { } milliseconds) load = load with { Disk = TimeSpan.FromMilliseconds(milliseconds) };
         if (command.CallRate is { } callRate) load = load with { CallRate = callRate };
         return command.Rate is { } rate ? load with { LifecycleRate = rate } : load;
     }

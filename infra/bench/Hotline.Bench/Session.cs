@@ -10,7 +10,7 @@ internal static class Session
 {
     private static readonly IBench[] OnStage =
     [
-        new FloorBench(), new WebhookBench(), new OfferBench(), new NextBench(), new MemoryBench(large: false), new DispatchBench(), new DepthBench(),
+        new FloorBench(), new WebhookBench(), new OfferBench(), new NextBench(), new MemoryBench(large: false), new GuessingBench(), new DispatchBench(), new DepthBench(),
         new LifecyclesBench(), new LadderBench(), new OpenEscalationsBench(), new MemoryBench(large: true), new AlarmBench(), new RecoveryBench(),
     ];
 
@@ -20,7 +20,7 @@ internal static class Session
     public static async Task<int> RunAsync(CommandLine command, CancellationToken stop)
     {
         var report = new Report(command.Out, command.Results);
-        report.Line(Machine.Describe(TimeProvider.System, command.Quick));
+        report.Line(Machine.Describe(TimeProvider.System, command.DiskMs, command.Quick));
         double? floorMs = null;
         foreach (var benches in OnStage.Where(bench => command.Wants(bench.Name)).GroupBy(bench => bench.HostsOfEach))
             floorMs = await OnStageAsync([.. benches], Load.Of(command), benches.Key, floorMs, report, stop);

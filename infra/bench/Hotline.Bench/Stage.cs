@@ -34,7 +34,7 @@ internal sealed class Stage : IAsyncDisposable
         var rest = await RestServer.StartAsync(stop);
         try
         {
-            var installation = await Installation.StartAsync(folder, each, rest.Address, authToken, faults, stop);
+            var installation = await Installation.StartAsync(folder, each, load.Disk, rest.Address, authToken, faults, stop);
             var webhooks = new Webhooks(installation.Apis, Installation.Origin(installation.Apis[0]), authToken, faults);
             var exchange = new Exchange(webhooks, faults, clock, stop);
             rest.Serve(exchange);

@@ -7,7 +7,7 @@ using Hotline.Bench.Operators;
 namespace Hotline.Bench.Benches;
 
 /// <summary>
-/// The load of <c>dispatch</c>, <c>depth</c>, <c>lifecycles</c> and <c>recovery</c>: so many whole calls a second on a constant schedule. At each beat
+/// The load of <c>guessing</c>, <c>dispatch</c>, <c>depth</c>, <c>lifecycles</c> and <c>recovery</c>: so many whole calls a second on a constant schedule. At each beat
 /// one caller arrives and one operator, who has written, becomes free; so as many always wait. All operators take their turns; a call is accepted,
 /// joined by both legs, ended at once, and written about until its operator's next turn.
 /// </summary>

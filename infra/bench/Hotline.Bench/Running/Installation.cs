@@ -48,13 +48,14 @@ internal sealed class Installation : IAsyncDisposable
     public IEnumerable<KeptProcess> Processes => _all;
 
     /// <param name="each">How many Apis, and how many Agents.</param>
-    public static async Task<Installation> StartAsync(TempFolder folder, int each, Uri carrier, string authToken, Faults faults, CancellationToken stop)
+    /// <param name="disk">How much longer each of Redis' syncs lasts.</param>
+    public static async Task<Installation> StartAsync(TempFolder folder, int each, TimeSpan disk, Uri carrier, string authToken, Faults faults, CancellationToken stop)
     {
         if (!OperatingSystem.IsLinux()) throw new CannotMeasureException("the measurements read /proc: Linux only");
         var installation = new Installation(folder, each);
         try
         {
-            await installation.StartAsync(folder, carrier, authToken, faults, stop);
+            await installation.StartAsync(folder, disk, carrier, authToken, faults, stop);
             return installation;
         }
         catch
@@ -77,9 +78,9 @@ internal sealed class Installation : IAsyncDisposable
 
     public static Uri Local(int port) => new($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}");
 
-    private async Task StartAsync(TempFolder folder, Uri carrier, string authToken, Faults faults, CancellationToken stop)
+    private async Task StartAsync(TempFolder folder, TimeSpan disk, Uri carrier, string authToken, Faults faults, CancellationToken stop)
     {
-        _all.Add(Redis = await PrivateRedis.StartAsync(folder.Sub("redis"), Log("redis"), RedisPort, RedisPassword, faults, stop));
+        _all.Add(Redis = await PrivateRedis.StartAsync(folder.Sub("redis"), Log("redis"), RedisPort, RedisPassword, disk, faults, stop));
         var told = Settings(folder, carrier, authToken);
         await MakeAdministratorAsync(told, stop);
         var agents = Agents.Select((address, i) => HostAsync("Hotline.Agent", i, address, told, faults, stop)).ToList();

@@ -7,7 +7,7 @@ namespace Hotline.Bench.Running;
 /// <summary>What the numbers were taken on: without it they mean nothing.</summary>
 internal static class Machine
 {
-    public static JsonObject Describe(TimeProvider clock, bool quick) => new()
+    public static JsonObject Describe(TimeProvider clock, int? diskMs, bool quick) => new()
     {
         ["bench"] = "machine",
         ["at"] = clock.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
@@ -17,6 +17,7 @@ internal static class Machine
         ["os"] = RuntimeInformation.OSDescription,
         // tmpfs: a sync costs nothing there, and no number of this run is worth anything. TMPDIR chooses another place.
         ["data_on"] = new DriveInfo(Path.GetTempPath()).DriveFormat,
+        ["disk_ms"] = diskMs,
         ["runtime"] = RuntimeInformation.FrameworkDescription,
         // Above the number of cores: somebody else works here, and the latencies are theirs too.
         ["load_before"] = File.Exists("/proc/loadavg") ? double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture) : null,
