@@ -102,7 +102,7 @@ public sealed class Ringing_an_operator
         var later = new TaskCompletionSource();
         carrier.Ponders = asked => asked.Method == HttpMethod.Post ? later.Task : Task.CompletedTask;
         carrier.Answers = (asked, _) => asked.Method == HttpMethod.Post ? ScriptedCarrier.Json(201, """{"sid":"CAlater"}""") : Listed(Leg("CAlater", "ringing"));
-        var telephony = carrier.Telephony(Hurried);
+        var telephony = carrier.Telephony();
         var first = telephony.RingOperatorAsync(Ring, default);
         await Eventually.True(() => rung == 1, "the first order is on its way");
         var second = telephony.RingOperatorAsync(Ring, default);

@@ -71,9 +71,12 @@ internal sealed partial class CarriedHotline
         Assert.That(set.IsSuccessStatusCode, await set.Content.ReadAsStringAsync());
     }
 
-    /// <summary>Whether a request lies at the carrier, or lay there, because of an ordered delay.</summary>
-    public async Task<bool> WasDelayedAsync(string request) =>
-        (await _control.GetFromJsonAsync<JsonElement>("/api/events?after=0")).GetProperty("events").EnumerateArray()
+    /// <summary>The number of the carrier's last event: a page that begins behind all of them is empty and names it.</summary>
+    public async Task<long> LastEventAsync() => (await _control.GetFromJsonAsync<JsonElement>("/api/events?after=1000000000000")).GetProperty("last").GetInt64();
+
+    /// <summary>Whether, since that event, a request lies or lay at the carrier because of an ordered delay.</summary>
+    public async Task<bool> WasDelayedAsync(string request, long since) =>
+        (await _control.GetFromJsonAsync<JsonElement>(string.Create(CultureInfo.InvariantCulture, $"/api/events?after={since}"))).GetProperty("events").EnumerateArray()
             .Any(e => e.GetProperty("type").GetString() == "rest.delayed" && e.GetProperty("text").GetString()!.EndsWith(request, StringComparison.Ordinal));
 
     public async Task NoFaultsAsync() => (await _control.DeleteAsync("/api/faults")).Dispose();

@@ -150,9 +150,10 @@ internal sealed class Judged_by_the_carrier
         await op.SeesAsync(DeskState.Offered);
         var second = await _hotline.DialsAsync('1');
         // The order to ring lies at the carrier. Meanwhile its caller leaves, the next one is offered and accepted, and orders are taken at once again.
+        var before = await _hotline.LastEventAsync();
         await _hotline.FaultsAsync(new { rest = new { delayMs = 2000 } });
         var ringing = op.AcceptsAsync();
-        await Eventually.True(() => _hotline.WasDelayedAsync("/Calls.json"), "the order lies at the carrier");
+        await Eventually.True(() => _hotline.WasDelayedAsync("/Calls.json", before), "the order lies at the carrier");
         await _hotline.HangsUpAsync(first);
         await op.SeesAsync(DeskState.Offered);
         await _hotline.NoFaultsAsync();
