@@ -14,7 +14,7 @@ namespace Hotline.Agent.Hub;
 
 /// <summary>Translates between the console's words and the live state's; decides nothing.</summary>
 internal sealed partial class ConsoleHub(
-    Desks desks, DeskViews views, Boards boards, CallJoining joining, HubConnections connections, Particulars particulars, Escalations escalations, CrisisBoard crisis,
+    Desks desks, DeskViews views, DeskPushes pushes, Boards boards, CallJoining joining, HubConnections connections, Particulars particulars, Escalations escalations, CrisisBoard crisis,
     NetworkOptions network, TimeProvider clock, ILogger<ConsoleHub> log) : Hub<IConsoleClient>, IConsoleHub
 {
     public const string Path = "/hub";
@@ -30,7 +30,7 @@ internal sealed partial class ConsoleHub(
         AgentLog.Connected(log, Me, Context.ConnectionId);
         if (!HasDesk(member)) return;
         await desks.KeepAsync(member.Id, member.Centre, member.LanesOn(network.DayOf(clock.GetUtcNow())), member.Endpoint);
-        if (await desks.ReadAsync(member.Id) is { } desk) await Clients.Caller.DeskChanged(await views.OfAsync(desk, Gone));
+        if (await desks.ReadAsync(member.Id) is { } desk) await Clients.Caller.DeskChanged(await SeenAsync(desk));
     }
 
     /// <summary>Nothing is dropped here: a console that comes back within its lease has missed nothing, and the lease ends by itself.</summary>
@@ -45,7 +45,7 @@ internal sealed partial class ConsoleHub(
     public async Task<DeskSnapshot> GetDesk()
     {
         if (!Access.May(Context.User!.Who(), Act.HandleCall, Whose.Nobodys)) return DeskView.None(clock.GetUtcNow());
-        return await desks.ReadAsync(Me) is { } desk ? await views.OfAsync(desk, Gone) : throw new HubException("The live state cannot be reached; calls go on.");
+        return await desks.ReadAsync(Me) is { } desk ? await SeenAsync(desk) : throw new HubException("The live state cannot be reached; calls go on.");
     }
 
     [Authorize(Policy = nameof(Act.TakeCalls))]
@@ -121,6 +121,13 @@ internal sealed partial class ConsoleHub(
     }
 
     public static string GroupOf(string centre, bool load) => (load ? "board+load:" : "board:") + centre;
+
+    private async Task<DeskSnapshot> SeenAsync(Desk desk)
+    {
+        var seen = await views.OfAsync(desk, Gone);
+        if (seen.Unnamed) pushes.NameLater(desk.Staff);
+        return seen.Snapshot;
+    }
 
     private static bool HasDesk(StaffMember member) => Access.May(member.Who, Act.HandleCall, Whose.Nobodys);
 

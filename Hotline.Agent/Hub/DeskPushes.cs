@@ -11,8 +11,12 @@ namespace Hotline.Agent.Hub;
 /// found changed within one round trip to the live state are read together with the next one. Of one desk one reading or sending is under way at a time;
 /// what comes meanwhile is the next.
 /// </summary>
-internal sealed class DeskPushes(Desks desks, DeskViews views, HubConnections connections, IHubContext<ConsoleHub, IConsoleClient> hub, ILogger<DeskPushes> log)
+internal sealed class DeskPushes(
+    Desks desks, DeskViews views, HubConnections connections, IHubContext<ConsoleHub, IConsoleClient> hub, TimeProvider clock, ILogger<DeskPushes> log)
 {
+    /// <summary>Until somebody who could not be named is looked for again.</summary>
+    private static readonly TimeSpan NameAgain = TimeSpan.FromSeconds(2);
+
     /// <summary>Desks read in one step, and readings at a time: whoever's desk changes during one need not wait for its end.</summary>
     private const int AtOnce = 50, Readers = 2;
 
@@ -25,6 +29,9 @@ internal sealed class DeskPushes(Desks desks, DeskViews views, HubConnections co
 
     // The newest version her consoles here were sent. A console that connects later is sent its own first reading.
     private readonly ConcurrentDictionary<StaffId, long> _sent = new();
+
+    // Whose consoles show somebody without a name (false: no longer). While she is in here she is looked after by one NameAsync.
+    private readonly Dictionary<StaffId, bool> _unnamed = [];
 
     public void Changed(DeskHint hint)
     {
@@ -45,6 +52,50 @@ internal sealed class DeskPushes(Desks desks, DeskViews views, HubConnections co
         if (!connections.Has(staff)) return;
         lock (_lock) _changed.Add(staff);
         ReadMore();
+    }
+
+    /// <summary>A console of hers was shown somebody without a name: her desk, changed or not, is read and sent again every two seconds until all have one.</summary>
+    public void NameLater(StaffId staff)
+    {
+        lock (_lock)
+        {
+            if (!_unnamed.TryAdd(staff, true))
+            {
+                _unnamed[staff] = true;
+                return;
+            }
+        }
+        _ = NameAsync(staff);
+    }
+
+    private async Task NameAsync(StaffId staff)
+    {
+        while (true)
+        {
+            await Task.Delay(NameAgain, clock);
+            lock (_lock)
+            {
+                if (!_unnamed[staff] || !connections.Has(staff))
+                {
+                    _unnamed.Remove(staff);
+                    return;
+                }
+            }
+            Changed(staff);
+        }
+    }
+
+    private void Named(StaffId staff)
+    {
+        lock (_lock)
+        {
+            if (_unnamed.ContainsKey(staff)) _unnamed[staff] = false;
+        }
+    }
+
+    private bool IsUnnamed(StaffId staff)
+    {
+        lock (_lock) return _unnamed.GetValueOrDefault(staff);
     }
 
     private void Send(Desk desk)
@@ -114,11 +165,13 @@ internal sealed class DeskPushes(Desks desks, DeskViews views, HubConnections co
         {
             try
             {
-                if (desk is not null && desk.Version != _sent.GetValueOrDefault(staff))
+                if (desk is not null && (desk.Version != _sent.GetValueOrDefault(staff) || IsUnnamed(staff)))
                 {
                     var seen = await views.OfAsync(desk, CancellationToken.None);
-                    await Task.WhenAll(connections.Of(staff).Select(console => hub.Clients.Client(console).DeskChanged(seen)));
+                    await Task.WhenAll(connections.Of(staff).Select(console => hub.Clients.Client(console).DeskChanged(seen.Snapshot)));
                     _sent[staff] = desk.Version;
+                    if (seen.Unnamed) NameLater(staff);
+                    else Named(staff);
                 }
             }
             catch (Exception e)

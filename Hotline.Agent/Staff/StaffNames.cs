@@ -10,6 +10,9 @@ internal sealed class StaffNames(StaffStore staff, TimeProvider clock)
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private volatile Reading _last = new(new Dictionary<StaffId, string>(), DateTimeOffset.MinValue, new HashSet<StaffId>());
 
+    /// <summary>As last read, however long ago; empty before the first reading.</summary>
+    public IReadOnlyDictionary<StaffId, string> Known => _last.Names;
+
     public Task<IReadOnlyDictionary<StaffId, string>> AllAsync(CancellationToken stop) => NamingAsync([], stop);
 
     /// <summary>As <see cref="AllAsync"/>; whoever is not known yet, because another host has just made her account, is looked for once.</summary>
@@ -21,6 +24,9 @@ internal sealed class StaffNames(StaffStore staff, TimeProvider clock)
         try
         {
             var names = (await staff.ListAsync(stop)).ToDictionary(m => m.Id, m => m.DisplayName.Reveal());
+            // With those another reader looked for: two who each miss somebody else do not make each other read again.
+            unknown.UnionWith(_last.LookedFor);
+            unknown.ExceptWith(names.Keys);
             _last = new Reading(names, clock.GetUtcNow(), unknown);
             return names;
         }

@@ -1,7 +1,11 @@
 using System.Net;
+using Dapper;
+using Hotline.Agent.Staff;
 using Hotline.Core.Staff;
+using Hotline.Core.Storage;
 using Hotline.Tests.Routing;
 using Hotline.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Hotline.Tests.AgentHost;
@@ -72,7 +76,75 @@ internal sealed class Joining_over_the_wire : OnStaffHosts
         if (may is not null) Assert.That((await hers.AskAsync("LeaveCall", call)).GetString(), Is.EqualTo(may.Value ? "Done" : "NotNow"));
     }
 
+    [Test]
+    public async Task A_colleague_whose_account_another_host_has_just_made_is_named()
+    {
+        var (call, opened) = await TalkAsync("talks-to-the-new");
+        await using var console = opened;
+        // Fresh for half a minute, and without her.
+        await One.Services.GetRequiredService<StaffNames>().AllAsync(CancellationToken.None);
+        await using var hers = await LeadComesAsync("lead-new", call);
+        await console.SeesDeskAsync(d => Helpers(d) == "员工lead-new Coach False", "the operator sees who comes");
+    }
+
+    [TestCase(false), TestCase(true, Description = "On a console that connects meanwhile, too.")]
+    public async Task Who_cannot_be_named_while_the_record_is_away_is_named_when_it_is_back(bool reconnects)
+    {
+        var user = $"talks-unnamed-{reconnects}";
+        var (call, opened) = await TalkAsync(user);
+        await using var console = opened;
+        await One.Services.GetRequiredService<StaffNames>().AllAsync(CancellationToken.None);
+        var record = One.Services.GetRequiredService<Database>();
+        using var her = await One.SignsInAsync(user);
+        HubSocket? hers = null, second = null;
+        var away = false;
+        try
+        {
+            hers = await LeadComesAsync($"lead-unnamed-{reconnects}", call, GoesAsync);
+            await console.SeesDeskAsync(d => Helpers(d).EndsWith(" Coach False", StringComparison.Ordinal), "the operator sees that somebody comes");
+            if (reconnects)
+            {
+                second = await her.OpensConsoleAsync();
+                await second.SeesDeskAsync(d => Helpers(d).EndsWith(" Coach False", StringComparison.Ordinal), "so does her second console");
+            }
+            Assert.That(Helpers(console.Desk!.Value), Does.Not.Contain("lead-unnamed"), "without a name");
+            await BackAsync();
+            await (second ?? console).SeesDeskAsync(d => Helpers(d) == $"员工lead-unnamed-{reconnects} Coach False", "and then who, without anybody doing anything");
+        }
+        finally
+        {
+            if (away) await BackAsync();
+            if (hers is not null) await hers.DisposeAsync();
+            if (second is not null) await second.DisposeAsync();
+        }
+
+        async Task GoesAsync()
+        {
+            await record.UseAsync(connection => connection.ExecuteAsync("ALTER TABLE staff RENAME TO staff_away"));
+            away = true;
+        }
+
+        async Task BackAsync()
+        {
+            await record.UseAsync(connection => connection.ExecuteAsync("ALTER TABLE staff_away RENAME TO staff"));
+            away = false;
+        }
+    }
+
     private CarrierStory? _story;
+
+    /// <summary>A supervisor of the other host, whose account is made there, coaches in a call.</summary>
+    private async Task<HubSocket> LeadComesAsync(string userName, string call, Func<Task>? first = null)
+    {
+        await Two.HasStaffAsync(userName, endpoint: "sip:lead@desk.test", roles: Role.Supervisor);
+        using var lead = await Two.SignsInAsync(userName);
+        var hers = await lead.OpensConsoleAsync();
+        // Her desk is there once her console is.
+        await hers.SeesDeskAsync(_ => true, "her desk");
+        if (first is not null) await first();
+        Assert.That((await hers.AskAsync("JoinCall", call, "Coach")).GetString(), Is.EqualTo("Done"));
+        return hers;
+    }
 
     /// <summary>A crisis call on an operator's console; closed with the test's own using.</summary>
     private async Task<(string Call, HubSocket Console)> TalkAsync(string userName)
