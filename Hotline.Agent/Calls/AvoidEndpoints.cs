@@ -36,8 +36,8 @@ internal static class AvoidEndpoints
         var seen = (await marks.AvoidancesAsync(key, stop)).Where(a => chooses || a.Operator == who.Id).ToList();
         var read = seen.Where(a => chooses || a.SetBy == who.Id).ToHashSet();
         if (read.Any(a => a.SetBy != who.Id)) await audit.WriteAsync(who.Id, "avoid.read", $"call/{id}", "oversight", stop);
-        var named = await names.AllAsync(stop);
         var choices = chooses ? await OperatorsAsync(call, book, stop) : [];
+        var named = await names.NamingAsync([.. choices, .. seen.Select(a => a.Operator), .. seen.Select(a => a.SetBy)], stop);
         return TypedResults.Ok(new AvoidancesView(false, stepsBack, chooses,
             [.. choices.Except(seen.Select(a => a.Operator)).Select(o => new AvoidableView(o, NameOf(named, o)))],
             [.. seen.Select(a => new AvoidanceView(a.Operator, NameOf(named, a.Operator), read.Contains(a) ? a.Reason : null, a.SetAt, NameOf(named, a.SetBy)))]));

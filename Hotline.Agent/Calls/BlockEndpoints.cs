@@ -29,7 +29,7 @@ internal static class BlockEndpoints
         var who = user.Who();
         var blocks = await marks.BlocksAsync(who.Centre, stop);
         if (blocks.Any(b => b.SetBy != who.Id)) await audit.WriteAsync(who.Id, "block.read", $"centre/{who.Centre}", "oversight", stop);
-        var named = await names.AllAsync(stop);
+        var named = await names.NamingAsync(blocks.Select(b => (StaffId?)b.SetBy), stop);
         return TypedResults.Ok<IReadOnlyList<BlockView>>([.. blocks.Select(b => ViewOf(b, named))]);
     }
 
@@ -43,7 +43,7 @@ internal static class BlockEndpoints
         if (call.NumberKey is not { } key) return TypedResults.Ok(new CallBlockView(true, null));
         var block = await marks.BlockOfAsync(key, stop);
         if (block is not null && block.SetBy != who.Id) await audit.WriteAsync(who.Id, "block.read", $"call/{id}", "oversight", stop);
-        return TypedResults.Ok(new CallBlockView(false, block is null ? null : ViewOf(block, await names.AllAsync(stop))));
+        return TypedResults.Ok(new CallBlockView(false, block is null ? null : ViewOf(block, await names.NamingAsync([block.SetBy], stop))));
     }
 
     private static async Task<Results<NoContent, ValidationProblem, NotFound, ForbidHttpResult>> SetAsync(

@@ -47,7 +47,8 @@ internal static class CallEndpoints
         var call = await whose.FindAsync(id, who, stop);
         if (call.Entry is null) return TypedResults.NotFound();
         if (!call.May(who, Act.ReadCall)) return TypedResults.Forbid();
-        var timeline = Timeline.Of(await book.EventsAsync(id, stop), await names.AllAsync(stop));
+        var events = await book.EventsAsync(id, stop);
+        var timeline = Timeline.Of(events, await names.NamingAsync(events.Select(e => e.Operator), stop));
         return TypedResults.Ok(new CallDetail(RowOf(call.Entry, who), call.May(who, Act.RevealNumber), timeline));
     }
 

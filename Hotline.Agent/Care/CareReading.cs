@@ -33,7 +33,7 @@ internal sealed class CareReading(
         if (writers.Any(w => w is { } by && by != who.Id))
             await audit.WriteAsync(who.Id, "care.read", $"call/{call.Call}", call.Whose.Operator == who.Id ? "the caller of her own call" : "oversight", stop);
 
-        var named = await names.AllAsync(stop);
+        var named = await names.NamingAsync([.. writers, risk?.OpenedBy], stop);
         return new CareView(
             call.Call, subject.Withheld, subject.Mask,
             new RulesView(Written(rules, named), rules?.Body is { } rule ? ViewOf(rule) : null), [.. Shown.Select(act => Verdict(act, rules?.Body, subject))],

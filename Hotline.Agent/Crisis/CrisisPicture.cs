@@ -37,16 +37,13 @@ internal sealed record CrisisPicture(
     public IReadOnlySet<StaffId> Concerned(long since) => Open.Values.Where(s => s.Since > since)
         .SelectMany(s => new[] { s.Escalation.RaisedBy, s.Escalation.Operator, Holder(s.Escalation) }).OfType<StaffId>().ToHashSet();
 
-    public static IEnumerable<StaffId> People(OpenEscalation e)
-    {
-        StaffId?[] named = [e.RaisedBy, e.Operator, Holder(e), .. e.Rescues.Select(r => r.By), .. e.Helpers.Select(h => (StaffId?)h.Staff)];
-        return named.OfType<StaffId>();
-    }
+    public static IEnumerable<StaffId?> People(OpenEscalation e) =>
+        [e.RaisedBy, e.Operator, Holder(e), .. e.Rescues.Select(r => r.By), .. e.Helpers.Select(h => (StaffId?)h.Staff)];
 
     private static StaffId? Holder(OpenEscalation e) => StaffId.TryParse(e.AckBy, out var holder) ? holder : null;
 
     private bool AlikeNamed(OpenEscalation e, IReadOnlyDictionary<StaffId, string> names) =>
-        ReferenceEquals(names, Names) || People(e).All(p => Names.GetValueOrDefault(p) == names.GetValueOrDefault(p));
+        ReferenceEquals(names, Names) || People(e).OfType<StaffId>().All(p => Names.GetValueOrDefault(p) == names.GetValueOrDefault(p));
 }
 
 /// <param name="Since">The version of the picture that first showed it so.</param>

@@ -30,7 +30,7 @@ internal static class EscalationEndpoints
         var who = user.Who();
         var centres = policies.Current.Policy.Centres.Select(c => c.Code).Append(who.Centre).Distinct().Where(c => board.Concerns(c, who)).Take(MostCentres).ToList();
         var found = await store.BeforeAsync(centres, before ?? DateTimeOffset.MaxValue.AddDays(-1), PageSize + 1, stop);
-        var known = await names.AllAsync(stop);
+        var known = await names.NamingAsync(found.SelectMany(People), stop);
         return TypedResults.Ok(new EscalationPage([.. found.Take(PageSize).Select(e => RowOf(e, board, known))], found.Count > PageSize));
     }
 
@@ -40,9 +40,16 @@ internal static class EscalationEndpoints
         if (!EscalationId.TryParse(id, out var escalation) || await store.GetAsync(escalation, stop) is not { } record) return TypedResults.NotFound();
         var who = user.Who();
         if (!board.Concerns(record.Centre, who) && record.RaisedBy != who.Id && !(await board.FindAsync(escalation, stop) is { } open && CrisisBoard.IsHers(open, who))) return TypedResults.Forbid();
-        var known = await names.AllAsync(stop);
-        return TypedResults.Ok(new EscalationDetail(RowOf(record, board, known), Timeline.Of(await store.TimelineAsync(escalation, stop), known)));
+        var timeline = await store.TimelineAsync(escalation, stop);
+        var known = await names.NamingAsync(People(record).Concat(timeline.Select(e => e.Operator)), stop);
+        return TypedResults.Ok(new EscalationDetail(RowOf(record, board, known), Timeline.Of(timeline, known)));
     }
+
+    private static IEnumerable<StaffId?> People(EscalationRecord e) =>
+        [e.RaisedBy, e.ClosedBy, Person(e.AcknowledgedBy), Person(e.Holder), .. e.Rescues.Select(r => r.By)];
+
+    // Whoever answered on a duty telephone is known to the policy only.
+    private static StaffId? Person(string? who) => StaffId.TryParse(who, out var staff) ? staff : null;
 
     private static EscalationRow RowOf(EscalationRecord e, CrisisBoard board, IReadOnlyDictionary<StaffId, string> known)
     {

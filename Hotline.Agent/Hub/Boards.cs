@@ -20,7 +20,7 @@ internal sealed class Boards(Desks desks, StaffNames names, StaffingAlarms alarm
         var now = clock.GetUtcNow();
         AlarmView[] found = [.. alarms.Of(centre).Select(a => DeskView.Of(a, now))];
         if (await desks.ReadBoardAsync(centre) is { } board)
-            return _last[centre] = DeskView.Of(board, await names.NamingAsync(board.Desks.Select(d => d.Staff), stop), found);
+            return _last[centre] = DeskView.Of(board, await names.NamingAsync(board.Desks.Select(d => (StaffId?)d.Staff), stop), found);
         return _last.TryGetValue(centre, out var last)
             ? last with { Alarms = found, Degraded = true }
             : new BoardSnapshot(centre, now, [], [], found, Degraded: true);

@@ -12,14 +12,12 @@ internal sealed record SeenDesk(DeskSnapshot Snapshot, bool Unnamed);
 /// <summary>Desks as their consoles see them, with the names of who is in the call. A record that is slow or away costs the names, never the desk.</summary>
 internal sealed class DeskViews(StaffNames names, ServiceNumbers services, TimeProvider clock)
 {
-    private static readonly IReadOnlyDictionary<StaffId, string> Nobody = new Dictionary<StaffId, string>();
-
     public async Task<SeenDesk> OfAsync(Desk desk, CancellationToken stop)
     {
-        StaffId[] people = desk.Call is { Helpers.Count: > 0 } call
-            ? [.. call.Helpers.Select(h => h.Staff), .. call.Operator is { } op ? [op] : Array.Empty<StaffId>()]
-            : [];
-        var known = people.Length > 0 ? await NamesAsync(people, stop) : Nobody;
+        StaffId[] people = desk.Call is { Helpers.Count: > 0 } call ? [.. call.Helpers.Select(h => h.Staff).Append(call.Operator ?? desk.Staff)] : [];
+        // Whoever was named once needs no reading, and the desk waits for none: the names are read anew every half minute for the open escalations.
+        var known = names.Known;
+        if (!people.All(known.ContainsKey)) known = await NamesAsync(people, stop);
         return new SeenDesk(DeskView.Of(desk, known, services.Offered), !people.All(known.ContainsKey));
     }
 
@@ -27,7 +25,7 @@ internal sealed class DeskViews(StaffNames names, ServiceNumbers services, TimeP
     {
         try
         {
-            return await names.NamingAsync(people, stop).WaitAsync(Stamps.Patience, clock, stop);
+            return await names.NamingAsync(people.Cast<StaffId?>(), stop).WaitAsync(Stamps.Patience, clock, stop);
         }
         catch (TimeoutException)
         {

@@ -25,7 +25,7 @@ internal sealed class MessageReading(MessageStore store, RoutingPolicies policie
 
     public async Task<IReadOnlyList<MessageView>> ViewsAsync(IReadOnlyList<LeftMessage> messages, Who who, CancellationToken stop)
     {
-        var known = await names.AllAsync(stop);
+        var known = await names.NamingAsync(messages.SelectMany(m => new[] { m.HeardBy, m.TakenBy, m.ClosedBy, m.AnsweredBy }), stop);
         return [.. messages.Select(m => new MessageView(
             m.Id.ToString("N"), m.Call, m.Centre, m.NumberMask, m.LeftAt, m.Seconds, m.Sound, ViewOf(Verdict(m)), m.HeardAt, Name(m.HeardBy), m.TakenBy, Name(m.TakenBy),
             m.TakenBy == who.Id, m.ClosedAt, Name(m.ClosedBy), m.Outcome, Name(m.AnsweredBy)))];

@@ -25,7 +25,7 @@ internal static class RepairEndpoints
     {
         var who = user.Who();
         var repairs = await book.LatestAsync(who.Is(Role.Administrator) ? null : who.Centre, Most, stop);
-        var known = await names.AllAsync(stop);
+        var known = await names.NamingAsync(repairs.Select(r => r.Operator), stop);
         return TypedResults.Ok<IReadOnlyList<RepairView>>(
             [.. repairs.Select(r => new RepairView(r.At, r.What, r.Call, r.Operator, r.Operator is { } id ? known.GetValueOrDefault(id) : null))]);
     }

@@ -10,16 +10,14 @@ internal sealed class StaffNames(StaffStore staff, TimeProvider clock)
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
     private volatile Reading _last = new(new Dictionary<StaffId, string>(), DateTimeOffset.MinValue, new HashSet<StaffId>());
 
-    /// <summary>As last read, however long ago; empty before the first reading.</summary>
+    /// <summary>As last read, for the open escalations every half minute at the latest while the record answers; empty before the first reading.</summary>
     public IReadOnlyDictionary<StaffId, string> Known => _last.Names;
 
-    public Task<IReadOnlyDictionary<StaffId, string>> AllAsync(CancellationToken stop) => NamingAsync([], stop);
-
-    /// <summary>As <see cref="AllAsync"/>; whoever is not known yet, because another host has just made her account, is looked for once.</summary>
-    public async Task<IReadOnlyDictionary<StaffId, string>> NamingAsync(IEnumerable<StaffId> needed, CancellationToken stop)
+    /// <summary>Of everybody. Whoever is needed and not known yet, because another host has just made her account, is looked for once.</summary>
+    public async Task<IReadOnlyDictionary<StaffId, string>> NamingAsync(IEnumerable<StaffId?> needed, CancellationToken stop)
     {
         var last = _last;
-        var unknown = needed.Where(id => !last.Names.ContainsKey(id)).ToHashSet();
+        var unknown = needed.OfType<StaffId>().Where(id => !last.Names.ContainsKey(id)).ToHashSet();
         if (clock.GetUtcNow() - last.At < Fresh && unknown.IsSubsetOf(last.LookedFor)) return last.Names;
         try
         {

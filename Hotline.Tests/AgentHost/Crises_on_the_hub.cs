@@ -21,6 +21,7 @@ internal sealed class Crises_on_the_hub : OnStaffHosts
     [Test]
     public async Task An_alarm_reaches_the_counsellors_and_ends_for_all_when_one_acknowledges()
     {
+        await NamesAreReadAsync();
         var (op, first, second) = (await SitsAsync(One, Role.Operator, "legal"), await SitsAsync(Two, Role.Counsellor, "crisis"), await SitsAsync(One, Role.Counsellor, "crisis"));
         foreach (var person in new[] { op, first, second }) await person.Console.AskAsync("WatchCrisis");
         var raised = await op.Console.AskAsync("RaiseCrisis", (object?)null);

@@ -1,6 +1,5 @@
 using System.Net;
 using Dapper;
-using Hotline.Agent.Staff;
 using Hotline.Core.Staff;
 using Hotline.Core.Storage;
 using Hotline.Tests.Routing;
@@ -81,8 +80,7 @@ internal sealed class Joining_over_the_wire : OnStaffHosts
     {
         var (call, opened) = await TalkAsync("talks-to-the-new");
         await using var console = opened;
-        // Fresh for half a minute, and without her.
-        await One.Services.GetRequiredService<StaffNames>().AllAsync(CancellationToken.None);
+        await NamesAreReadAsync();
         await using var hers = await LeadComesAsync("lead-new", call);
         await console.SeesDeskAsync(d => Helpers(d) == "员工lead-new Coach False", "the operator sees who comes");
     }
@@ -93,7 +91,7 @@ internal sealed class Joining_over_the_wire : OnStaffHosts
         var user = $"talks-unnamed-{reconnects}";
         var (call, opened) = await TalkAsync(user);
         await using var console = opened;
-        await One.Services.GetRequiredService<StaffNames>().AllAsync(CancellationToken.None);
+        await NamesAreReadAsync();
         var record = One.Services.GetRequiredService<Database>();
         using var her = await One.SignsInAsync(user);
         HubSocket? hers = null, second = null;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Hotline.Agent.Staff;
 using Hotline.Core.Calls;
 using Hotline.Core.Routing;
 using Hotline.Core.Staff;
@@ -51,6 +52,8 @@ internal sealed class Messages_of_callers
     [Test]
     public async Task Are_heard_taken_and_closed_and_each_act_is_in_the_audit_log()
     {
+        // Fresh for half a minute, without those whose accounts are made now.
+        await Two.Services.GetRequiredService<StaffNames>().NamingAsync([], CancellationToken.None);
         await One.HasStaffAsync("li");
         await One.HasStaffAsync("bao");
         await One.HasStaffAsync("keeper", roles: Role.Administrator);

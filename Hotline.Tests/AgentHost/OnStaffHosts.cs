@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Hotline.Agent.Staff;
 using Hotline.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace Hotline.Tests.AgentHost;
@@ -30,6 +32,12 @@ internal abstract class OnStaffHosts
         if (Two is not null) await Two.DisposeAsync();
         _installation?.Dispose();
         if (Redis is not null) await Redis.DisposeAsync();
+    }
+
+    /// <summary>Both hosts know the names of now, and count them as fresh for half a minute: whoever comes later is unknown to the host that did not make her account.</summary>
+    protected async Task NamesAreReadAsync()
+    {
+        foreach (var host in new[] { One, Two }) await host.Services.GetRequiredService<StaffNames>().NamingAsync([], CancellationToken.None);
     }
 
     /// <summary>Offered, accepted, and in the record.</summary>
