@@ -16,6 +16,8 @@ internal sealed class FaultProxy : IAsyncDisposable
     private readonly List<FaultyConnection> _open = [];
     private readonly Task _accepting;
     private bool _refuses;
+    private volatile bool _swallows;
+    private int _swallowed;
 
     private FaultProxy(int target)
     {
@@ -52,6 +54,18 @@ internal sealed class FaultProxy : IAsyncDisposable
         ResetAll();
     }
 
+    /// <summary>New connections are accepted and forgotten until healed; what was forgotten stays so. Open ones are as they were.</summary>
+    public void Swallow() => _swallows = true;
+
+    /// <summary>Open connections stay open and carry nothing ever again; new ones are good.</summary>
+    public void ForgetAll()
+    {
+        foreach (var connection in All()) connection.Forget();
+    }
+
+    /// <summary>New connections it has swallowed since it was made.</summary>
+    public int Swallowed => Volatile.Read(ref _swallowed);
+
     /// <summary>Resets every open connection once; new ones are good.</summary>
     public void ResetAll()
     {
@@ -66,7 +80,7 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     public void Heal()
     {
-        _refuses = false;
+        _refuses = _swallows = false;
         ToTarget.Heal();
         FromTarget.Heal();
     }
@@ -109,6 +123,11 @@ internal sealed class FaultProxy : IAsyncDisposable
         try
         {
             if (_refuses) connection.Reset();
+            else if (_swallows)
+            {
+                Interlocked.Increment(ref _swallowed);
+                await connection.ForgetAsync(_ended.Token);
+            }
             else await connection.CarryAsync(_target, ToTarget, FromTarget, _ended.Token);
         }
         finally

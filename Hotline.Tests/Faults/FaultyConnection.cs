@@ -9,6 +9,7 @@ internal sealed class FaultyConnection(Socket client)
 {
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource _reset = new();
+    private volatile bool _forgotten;
 
     /// <summary>Until both sides have closed, or it is reset.</summary>
     public async Task CarryAsync(IPEndPoint target, FaultyWay to, FaultyWay from, CancellationToken ended)
@@ -25,6 +26,27 @@ internal sealed class FaultyConnection(Socket client)
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
             // Reset, or the target is not there.
+        }
+    }
+
+    /// <summary>From now on nothing that is sent on it arrives, and nobody is told.</summary>
+    public void Forget() => _forgotten = true;
+
+    /// <summary>Reads what comes and answers nothing, until the client closes.</summary>
+    public async Task ForgetAsync(CancellationToken ended)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ended, _reset.Token);
+        var buffer = new byte[4096];
+        try
+        {
+            while (await client.ReceiveAsync(buffer, stop.Token) > 0)
+            {
+                // Nobody reads it.
+            }
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Reset.
         }
     }
 
@@ -59,7 +81,7 @@ internal sealed class FaultyConnection(Socket client)
     }
 
     /// <summary>Carries one direction to its end. Reading goes on while delivery is delayed, so that a delay is a delay and no throttle. False: it broke.</summary>
-    private static async Task<bool> PumpAsync(Socket source, Socket sink, FaultyWay way, CancellationToken stop)
+    private async Task<bool> PumpAsync(Socket source, Socket sink, FaultyWay way, CancellationToken stop)
     {
         var pieces = Channel.CreateBounded<(byte[] Bytes, DateTimeOffset At)>(1024);
         var delivered = DeliverAsync(pieces.Reader, sink, way, stop);
@@ -83,12 +105,13 @@ internal sealed class FaultyConnection(Socket client)
         }
     }
 
-    private static async Task<bool> DeliverAsync(ChannelReader<(byte[] Bytes, DateTimeOffset At)> pieces, Socket sink, FaultyWay way, CancellationToken stop)
+    private async Task<bool> DeliverAsync(ChannelReader<(byte[] Bytes, DateTimeOffset At)> pieces, Socket sink, FaultyWay way, CancellationToken stop)
     {
         try
         {
             await foreach (var (bytes, at) in pieces.ReadAllAsync(stop))
             {
+                if (_forgotten) continue;
                 await way.PassAsync(bytes.Length, at, stop);
                 for (var sent = 0; sent < bytes.Length;) sent += await sink.SendAsync(bytes.AsMemory(sent), stop);
                 way.Went(bytes.Length);

@@ -10,7 +10,6 @@ internal sealed class LiveHints(RedisConnection redis, LiveKeys keys)
 {
     public async Task<IAsyncDisposable> ListenAsync(Action<DeskHint> deskChanged, Action<string> boardChanged, Action? crisisChanged = null)
     {
-        var subscriber = redis.Multiplexer.GetSubscriber();
         void Heard(RedisChannel channel, RedisValue value)
         {
             ReadOnlyMemory<byte> told = (byte[]?)value;
@@ -21,8 +20,22 @@ internal sealed class LiveHints(RedisConnection redis, LiveKeys keys)
             else if (told.Span.StartsWith("board "u8)) boardChanged(Encoding.UTF8.GetString(told.Span["board ".Length..]));
             else if (told.Span.SequenceEqual("crisis"u8)) crisisChanged?.Invoke();
         }
-        await subscriber.SubscribeAsync(keys.Hints, Heard);
-        return new Subscription(() => subscriber.UnsubscribeAsync(keys.Hints, Heard));
+        Task SubscribeAsync(ConnectionMultiplexer connection) => connection.GetSubscriber().SubscribeAsync(keys.Hints, Heard);
+        redis.Replacing += SubscribeAsync;
+        try
+        {
+            await SubscribeAsync(redis.Multiplexer);
+        }
+        catch
+        {
+            redis.Replacing -= SubscribeAsync;
+            throw;
+        }
+        return new Subscription(() =>
+        {
+            redis.Replacing -= SubscribeAsync;
+            return redis.WithinAsync(redis.Multiplexer.GetSubscriber().UnsubscribeAsync(keys.Hints, Heard));
+        });
     }
 
     // Every host hears of every desk: what follows the id is opened by the host that serves it.
@@ -35,6 +48,16 @@ internal sealed class LiveHints(RedisConnection redis, LiveKeys keys)
 
     private sealed class Subscription(Func<Task> end) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync() => await end();
+        public async ValueTask DisposeAsync()
+        {
+            try
+            {
+                await end();
+            }
+            catch (Exception e) when (e is RedisException or TimeoutException)
+            {
+                // It ends with its connection.
+            }
+        }
     }
 }
