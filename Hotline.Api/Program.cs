@@ -21,6 +21,8 @@ try
     builder.Services.Configure<ConsoleLoggerOptions>(console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
     // Request lines carry whatever a stranger writes into a query.
     builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+    // Its level also rules the trace and the scope that are made for each request and told to nobody; a collector of traces listens by itself.
+    builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
 
     builder.Services
         .AddDraining(builder.Configuration)

@@ -11,8 +11,12 @@ local function free_desk(d, notice)
   elseif d.phone then
     move_desk(d, 'Off')
   elseif d.wish == 'Ready' then
+    if d.state ~= 'Ready' then passing = d.id end
     move_desk(d, 'Ready')
-    if match_desk(d) then return end
+    local matched, passed = match_desk(d), passing
+    passing = nil
+    if matched then return end
+    if passed then stand_ready(d) end
   elseif d.wish == 'Break' then
     move_desk(d, 'Break', d.breakReason)
   else
@@ -49,6 +53,11 @@ local function give_way(d)
   return true
 end
 
+-- Somebody waits for her alone.
+local function is_awaited(d)
+  return redis.call('ZLEXCOUNT', WAITING, '[!' .. d.id .. '|', '(!' .. d.id .. '}') > 0 or redis.call('ZLEXCOUNT', WAITING, '[@' .. d.id .. '|', '(@' .. d.id .. '}') > 0
+end
+
 -- The wrap-up is over. One of a risk call counts for her load, and she stands behind the others for the next one for a while. Before anything is
 -- offered to her she is asked whether she wants a moment: only if it is her wish to be ready, to which she goes back by herself, and nobody waits for her
 -- alone (a caller who was cut and is back comes first) or in danger for her and her like.
@@ -61,8 +70,7 @@ local function leave_wrapup(d, c)
     redis.call('ZADD', TIMERS, d.rest, 'rested|' .. d.id)
   end
   d.talked = nil
-  local awaited = redis.call('ZLEXCOUNT', WAITING, '[!' .. d.id .. '|', '(!' .. d.id .. '}') + redis.call('ZLEXCOUNT', WAITING, '[@' .. d.id .. '|', '(@' .. d.id .. '}')
-  if not hard or DEBRIEF_MS == 0 or d.wish ~= 'Ready' or d.lost or awaited > 0 or crisis_waits(d) then return free_desk(d) end
+  if not hard or DEBRIEF_MS == 0 or d.wish ~= 'Ready' or d.lost or is_awaited(d) or crisis_waits(d) then return free_desk(d) end
   d.call, d.token, d['until'], d.notice = nil, nil, now + DEBRIEF_MS, 'DebriefOffered'
   redis.call('ZADD', TIMERS, d['until'], 'debrief|' .. d.id)
   move_desk(d, 'Break', 'debrief')

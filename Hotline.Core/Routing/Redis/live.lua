@@ -16,6 +16,8 @@ local CALLS, DESKS, LEGS, FACTS, TIMERS, FENCE, EVENTS, PACE, WAITING, READY, QU
 local HINTS, OFFER_MS, RING_MS, CALLER_MS, WRAP_MS, RISK_WRAP_MS, EXTEND_MS, MOST_WRAP_MS, DEBRIEF_MS
 -- So many repairs and escalations' events did this one script tell; what it has to hint at, and the desks it has changed.
 local repairs, told, hints, desks
+-- The desk that is ready only if nobody waits for it, which the same step looks for: until then it stands in no ready set (free_desk).
+local passing
 
 -- First step of every script. What a script leaves in these words is gone with the next one's.
 local function begin(keys, arguments)
@@ -26,7 +28,7 @@ local function begin(keys, arguments)
   DEBRIEF_MS = tonumber(ARGV[9])
   local time = redis.call('TIME')
   now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-  repairs, told, hints, desks = 0, 0, {}, {}
+  repairs, told, hints, desks, passing = 0, 0, {}, {}, nil
 end
 
 local CRISIS, LEVELS = 'crisis', 3
@@ -141,14 +143,14 @@ local function leave_ready(d)
   each_ready_spot(d, function(member) redis.call('ZREM', READY, member) end)
 end
 
--- Every change of a desk's state goes through here, so that the ready set holds exactly the ready desks and those in an offered pause.
+-- Every change of a desk's state goes through here, so that after a step the ready set holds exactly the ready desks and those in an offered pause.
 local function move_desk(d, to, reason)
   local from = d.state
-  if from == 'Ready' or from == 'Break' then leave_ready(d) end
+  if from == 'Ready' and passing ~= d.id or from == 'Break' then leave_ready(d) end
   if from == 'Off' and to ~= 'Off' and (not d.load or now - d.since > SHIFT_GAP_MS) then d.load = { from = now, calls = 0, ms = 0 } end
   if from == 'Busy' and to == 'WrapUp' then d.talked = now - d.since end
   d.state, d.since, d.reason = to, now, reason
-  if to == 'Ready' or debriefs(d) then stand_ready(d) end
+  if to == 'Ready' and passing ~= d.id or debriefs(d) then stand_ready(d) end
   if from == to then return end
   if to == 'Off' then
     redis.call('ZREM', PRESENT, d.centre .. '|' .. d.id)
@@ -158,7 +160,7 @@ local function move_desk(d, to, reason)
         redis.call('ZADD', TIMERS, now, 'unhold|' .. string.match(member, '([^|]+)$'))
       end
     end
-  else
+  elseif (from or 'Off') == 'Off' then
     redis.call('ZADD', PRESENT, 0, d.centre .. '|' .. d.id)
   end
   event('operator.desk', now, nil, d.id, nil, { from = from or 'Off', to = to, reason = reason or '' })
