@@ -58,6 +58,9 @@ internal sealed class LiveReading
     /// <summary>Is she to be offered to whoever is ready? One who rests until she is called back is not.</summary>
     public static bool Stands(JsonElement call) => Text(call, "state") == "Waiting" && Text(call, "rest").Length == 0;
 
+    /// <summary>The route a call has taken, which its record keeps as a text.</summary>
+    public static JsonElement RouteOf(JsonElement call) => JsonElement.Parse(Text(call, "route"));
+
     /// <summary>The lanes a waiting call stands in by its own record.</summary>
     public static IEnumerable<string> LanesBy(JsonElement call) =>
         call.TryGetProperty("lanes", out var lanes) && lanes.ValueKind == JsonValueKind.Array ? lanes.EnumerateArray().Select(l => l.GetString()!) : [];

@@ -22,7 +22,7 @@ internal static class Policies
         // One who is to be called back has no heartbeat: she goes by the policy under which she booked.
         if (call.TryGetProperty("booked", out _) || Text(call, "skill") != skill().Code || Text(was, "holdUntil").Length > 0 || Text(was, "lane") != Text(call, "lane")) return null;
         var route = host.Routes.Way(skill());
-        if (Text(call.GetProperty("route"), "mark") != route.Mark) return $"call {id} still goes by the policy {Text(call.GetProperty("route"), "mark")}, not {route.Mark}";
+        if (Text(RouteOf(call), "mark") is var mark && mark != route.Mark) return $"call {id} still goes by the policy {mark}, not {route.Mark}";
         var due = route.Steps.Where(s => s.After == TimeSpan.Zero).SelectMany(s => s.Lanes).Select(l => l.ToString());
         if (due.Except(LanesBy(call)).FirstOrDefault() is { } missing) return $"call {id} does not stand in {missing}, as its policy says";
         return LanesBy(was).Except(LanesBy(call)).FirstOrDefault() is { } left ? $"call {id} has left {left}" : null;

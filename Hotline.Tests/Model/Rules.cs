@@ -162,10 +162,10 @@ internal static class Rules
     /// <summary>Her place counts from her arrival, further back by what is beyond her number's share and, but never for a crisis, by a block.</summary>
     private static double? Placed(JsonElement call)
     {
-        if (!call.TryGetProperty("from", out _) || !call.TryGetProperty("route", out var route)) return null;
+        if (!call.TryGetProperty("from", out _) || !call.TryGetProperty("route", out _)) return null;
         if (Text(call, "front").Length > 0) return 0;
         var back = Number(call, "flood") + (Text(call, "skill") == "crisis" ? 0 : Number(call, "blocked"));
-        return Math.Max(0, Number(call, "from") - Number(route, "head") + back);
+        return Math.Max(0, Number(call, "from") - Number(RouteOf(call), "head") + back);
     }
 
     private static string Of(JsonElement call) => Text(call, "state") is "Held" ? "Connected" : Text(call, "state");

@@ -13,7 +13,7 @@ local MOST_STRAY = 6
 -- Live calls of one number that are remembered; beyond them a flood costs no more.
 local MOST_CALLS = 20
 local id, leg, by = arg(1), arg(2), arg(9)
-local r = cjson.decode(arg(10))
+local r = read_route(arg(10))
 local c = load_call(redis.call('HGET', LEGS, leg) or id)
 local lost = not c
 if c then id = c.id end
@@ -164,7 +164,8 @@ if c.state == 'Greeted' or again or to_crisis then -- guard: enter-once (only if
   end
   if not c.from then first_place() end
   -- Her conversation's own address may not say her skill: she goes on where she was.
-  take_route(c, again and c.route and c.route.skill ~= r.skill and c.route or r)
+  local old = again and route_of(c)
+  take_route(c, old and old.skill ~= r.skill and old or r)
   if open_risk then raise(c, 'OpenRisk') end
   if not to_crisis then hold_for_her_counsellor() end
   waiting_event(c, lost and by == 'beat' and 'call.reentered' or 'call.waiting', by)
@@ -175,9 +176,10 @@ elseif by == 'stay' and not over(c) then
   widen(c)
   if c.phones then redis.call('ZADD', TIMERS, 'NX', now, 'phones|' .. id) end
   if c.state ~= 'Waiting' or not match_call(c) then save_call(c) end
-elseif c.state == 'Waiting' and c.skill == r.skill and c.route.mark ~= r.mark then -- guard: policy-read
+elseif c.state == 'Waiting' and c.skill == r.skill and route_of(c).mark ~= r.mark then -- guard: policy-read
   -- Another policy, or her centre has closed or opened since: where she stands she stays, and the new way begins.
-  c.route.mark, c.route.steps, c.step, c.phones = r.mark, r.steps, 1, nil
+  keep_route(c, r.mark, route_of(c), r.steps)
+  c.step, c.phones = 1, nil
   widen(c)
   if not match_call(c) then save_call(c) end
 else

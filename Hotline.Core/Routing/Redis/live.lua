@@ -198,15 +198,39 @@ local function join_lane(c, lane)
   if lane ~= c.lane then event('call.widened', now, c.id, nil, nil, { lane = lane, waitedMs = now - c.from }) end
 end
 
+-- Routes are few and read often: what was read is remembered by its text, and nobody may change what this gives.
+local MOST_ROUTES = 256
+local routes, routes_known = {}, 0
+
+local function read_route(text)
+  local route = routes[text]
+  if route then return route end
+  if routes_known == MOST_ROUTES then routes, routes_known = {}, 0 end
+  route = cjson.decode(text)
+  routes[text], routes_known = route, routes_known + 1
+  return route
+end
+
+-- Her route is kept in her record as a text, made when she comes to a lane and read where it is needed: every step of her call reads and writes the
+-- whole record. A library before this one left it as a table.
+local function route_of(c)
+  return type(c.route) == 'string' and read_route(c.route) or c.route
+end
+
+local function keep_route(c, mark, r, steps)
+  c.route = cjson.encode({ mark = mark, centre = r.centre, skill = r.skill, level = r.level, head = r.head, steps = steps })
+end
+
 -- Her lanes by what time it is: the steps of her route that are due, as her place counts. Where she stands already she stays. The rest is a timer.
 local function widen(c)
-  if not c.route then return end
+  local route = route_of(c)
+  if not route then return end
   if c.holdUntil and now < c.holdUntil then
     redis.call('ZADD', TIMERS, c.holdUntil, 'widen|' .. c.id)
     return
   end
   c.holdUntil = nil
-  local steps = c.route.steps
+  local steps = route.steps
   while steps[c.step] and c.from + steps[c.step].after <= now do
     for _, lane in ipairs(steps[c.step].lanes) do join_lane(c, lane) end
     if steps[c.step].phones[1] then
@@ -220,7 +244,7 @@ end
 
 -- Her lanes begin anew; she must stand in none.
 local function take_route(c, r)
-  c.route = { mark = r.mark, centre = r.centre, skill = r.skill, level = r.level, head = r.head, steps = r.steps }
+  keep_route(c, r.mark, r, r.steps)
   c.centre, c.skill, c.level = r.centre, r.skill, r.level
   c.lane = r.centre .. '/' .. r.skill .. '/' .. r.level
   c.lanes, c.step, c.phones, c.holdUntil = {}, 1, nil, nil

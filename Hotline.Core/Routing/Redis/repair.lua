@@ -38,7 +38,8 @@ local function check_waiting(c)
     stand_in_lanes(c)
     if stands(c) and match_call(c) then return end
   end
-  local step = c.route and c.route.steps[c.step]
+  local route = route_of(c)
+  local step = route and route.steps[c.step]
   if c.holdUntil then
     want_timer('widen|' .. c.id, c.holdUntil, c.id)
   elseif step then
