@@ -34,7 +34,7 @@ internal static class HealthEndpoints
     private static async Task<JsonHttpResult<HealthView>> ReadyAsync(
         Draining draining, RedisConnection redis, Database database, Recorder recorder, RoutingPolicies policies, TimeProvider clock, CancellationToken stop)
     {
-        var live = Within(redis.PingAsync(), clock);
+        var live = Within(redis.TakesChangesAsync(), clock);
         var record = Within(database.PingAsync(stop), clock);
         var view = Of(await live, await record, recorder.Trouble, policies.Trouble);
         if (draining.Begun) view = view with { Status = "draining" };
@@ -44,7 +44,7 @@ internal static class HealthEndpoints
     internal static HealthView Of(bool redis, bool sql, string? recorder, string? policy) => new(
         (redis, sql && recorder is null && policy is null) switch { (false, _) => "unready", (_, false) => "degraded", _ => "ready" },
         [
-            new PartView("redis", redis, redis ? null : "No call can be offered or taken here until it answers again; callers are kept by the other host."),
+            new PartView("redis", redis, redis ? null : "No call can be offered or taken here until it answers and takes changes again; callers are kept by the other host."),
             new PartView("sql", sql, sql ? null : "Calls are answered. Notes stay in the browser and earlier calls are not shown until it answers again."),
             new PartView("recorder", recorder is null, recorder is null ? null : $"Events are kept in the stream and recorded later: {recorder}"),
             new PartView("policy", policy is null, policy is null ? null : $"Calls are routed by the last policy that could be used: {policy}"),

@@ -55,7 +55,7 @@ internal static class HealthEndpoints
     private sealed class RedisCheck(RedisConnection redis) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            await WithinAsync(redis.PingAsync()) ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded();
+            await WithinAsync(redis.TakesChangesAsync()) ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded();
     }
 
     private sealed class SqlCheck(Database database) : IHealthCheck

@@ -112,7 +112,13 @@ internal sealed partial class Deployment_files
         var pod = Manifest("StatefulSet", "redis")["spec"];
         var cluster = pod["template"]["spec"]["containers"].Items.Single()["command"].Items.Last().Text;
         foreach (var command in new[] { compose, cluster })
+        {
             Assert.That(command, Does.Contain("--appendonly yes").And.Contain("--appendfsync always").And.Contain("--maxmemory-policy noeviction").And.Contain("--dir /data"));
+            Assert.That(command, Does.Contain("--save \"\" "), "a snapshot that fails would make it refuse every change");
+            Assert.That(command, Does.Contain("--maxmemory 1gb"), "full before what it runs in is");
+        }
+        Assert.That(Compose["services"]["redis"]["mem_limit"].Text, Is.EqualTo("2g"));
+        Assert.That(pod["template"]["spec"]["containers"].Items.Single()["resources"]["limits"]["memory"].Text, Is.EqualTo("2Gi"));
         Assert.That(Compose["services"]["redis"]["volumes"].Items.Select(v => v.Text), Does.Contain("redis:/data"));
         Assert.That(pod["volumeClaimTemplates"].Items.Single()["metadata"]["name"].Text, Is.EqualTo("data"));
         Assert.That(pod["template"]["spec"]["containers"].Items.Single()["volumeMounts"].Items.Single()["mountPath"].Text, Is.EqualTo("/data"));

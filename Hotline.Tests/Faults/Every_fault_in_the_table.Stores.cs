@@ -10,7 +10,7 @@ namespace Hotline.Tests.Faults;
 internal sealed partial class Every_fault_in_the_table
 {
     /// <summary>Longer than every command's time-out, shorter than what would make a test long.</summary>
-    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Outage = TimeSpan.FromSeconds(Figure("HOTLINE_FAULT_OUTAGE", 4));
 
     /// <summary>So many wait when the live state is wiped.</summary>
     private static readonly int Waiting = Figure("HOTLINE_FAULT_WAITING", 500);
@@ -24,7 +24,7 @@ internal sealed partial class Every_fault_in_the_table
         await Cluster.Redis.KillAsync();
         await Task.Delay(Outage);
         await Cluster.Redis.RestartAsync();
-        return "away for 4 s";
+        return $"away for {Outage.TotalSeconds} s";
     }, greeting: 5);
 
     [Test]
@@ -33,7 +33,7 @@ internal sealed partial class Every_fault_in_the_table
         Cluster.Redis.Stop();
         await Task.Delay(Outage);
         Cluster.Redis.Continue();
-        return "for 4 s";
+        return $"for {Outage.TotalSeconds} s";
     }, greeting: 5);
 
     [Test]
@@ -60,6 +60,24 @@ internal sealed partial class Every_fault_in_the_table
         foreach (var host in Cluster.Api.Concat(Cluster.Agent)) host.Redis.Heal();
         return "300 ms there and back; five answered meanwhile";
     }, deadAir: 6);
+
+    [Test]
+    public Task Redis_takes_no_writes_for_want_of_memory() => Stage.PlayAsync("Redis takes no writes (memory full)", async _ =>
+    {
+        await Cluster.Redis.FillAsync();
+        await Task.Delay(Outage);
+        await Cluster.Redis.MakeRoomAsync();
+        return $"for {Outage.TotalSeconds} s";
+    }, greeting: 5);
+
+    [Test]
+    public Task Redis_takes_no_writes_as_a_replica() => Stage.PlayAsync("Redis takes no writes (made a replica)", async _ =>
+    {
+        await Cluster.Redis.FollowAsync();
+        await Task.Delay(Outage);
+        await Cluster.Redis.LeadAsync();
+        return $"for {Outage.TotalSeconds} s";
+    }, greeting: 5);
 
     [Test]
     public Task Redis_wiped() => Stage.PlayAsync("Redis wiped (FLUSHALL)", async crowd =>

@@ -10,7 +10,7 @@ namespace Hotline.Tests.Faults;
 internal sealed class FaultProxy : IAsyncDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly IPEndPoint _target;
+    private IPEndPoint _target;
     private readonly CancellationTokenSource _ended = new();
     private readonly Lock _gate = new();
     private readonly List<FaultyConnection> _open = [];
@@ -62,6 +62,9 @@ internal sealed class FaultProxy : IAsyncDisposable
     {
         foreach (var connection in All()) connection.Forget();
     }
+
+    /// <summary>New connections go to another target, as when a name's address has changed. Open ones stay where they are.</summary>
+    public void LeadsTo(int target) => Volatile.Write(ref _target, new IPEndPoint(IPAddress.Loopback, target));
 
     /// <summary>New connections it has swallowed since it was made.</summary>
     public int Swallowed => Volatile.Read(ref _swallowed);
@@ -128,7 +131,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 Interlocked.Increment(ref _swallowed);
                 await connection.ForgetAsync(_ended.Token);
             }
-            else await connection.CarryAsync(_target, ToTarget, FromTarget, _ended.Token);
+            else await connection.CarryAsync(Volatile.Read(ref _target), ToTarget, FromTarget, _ended.Token);
         }
         finally
         {

@@ -3,6 +3,7 @@ using Hotline.Core.Calls;
 using Hotline.Core.Calls.Redis;
 using Hotline.Tests.Servers;
 using NUnit.Framework;
+using StackExchange.Redis;
 using static Hotline.Tests.Record.CallStory;
 
 namespace Hotline.Tests.Record;
@@ -157,5 +158,27 @@ internal sealed class Recording : RecorderSpec
         await Eventually.True(() => recorder.Trouble is null, "the recorder is well again", TimeSpan.FromSeconds(30));
         await TellAsync(Ordinary().Events.Skip(1));
         await Eventually.True(async () => (await Record.GetAsync(Ordinary().Call))?.State == CallState.Closed, "the call is closed");
+    }
+
+    /// <summary>A database that was away for long has let the stream grow until Redis takes no more: only copying makes room again.</summary>
+    [TestCase(false, TestName = "A_Redis_whose_memory_is_full_is_emptied")]
+    [TestCase(true, TestName = "A_Redis_whose_memory_is_full_is_emptied_by_one_who_reads_it_for_the_first_time")]
+    public async Task A_Redis_whose_memory_is_full_is_emptied(bool unread)
+    {
+        await TellAsync(Ordinary().Events);
+        if (!unread) await new EventStream(Redis, Network.Name).ReadAsync();
+        await Redis.Database.ExecuteAsync("SCRIPT", "FLUSH");
+        await Server.FillAsync();
+        try
+        {
+            Assert.That(async () => await TellAsync(Ordinary().Events), Throws.TypeOf<RedisServerException>().With.Message.StartsWith("OOM"), "it is full");
+            await StartRecorderAsync();
+            await Eventually.True(async () => await StreamLengthAsync() == 0, "the stream is empty");
+        }
+        finally
+        {
+            await Server.MakeRoomAsync();
+        }
+        Assert.That(await Record.GetAsync(Ordinary().Call), Is.EqualTo(Ordinary().Record));
     }
 }

@@ -60,11 +60,27 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Everything is wiped, as by an operator's mistake.</summary>
     public async Task FlushAllAsync() => await CommandAsync(Port, "FLUSHALL", TimeSpan.FromSeconds(30));
 
+    /// <summary>Its memory is full: it answers, and takes nothing that may need more.</summary>
+    public async Task FillAsync() => await SetAsync("maxmemory 1");
+
+    /// <summary>After <see cref="FillAsync"/>.</summary>
+    public async Task MakeRoomAsync() => await SetAsync("maxmemory 0");
+
+    /// <summary>It follows a master that is not there: it answers with what it has, and takes no writes, as when its provider changes over to another machine.</summary>
+    public async Task FollowAsync() => await DoAsync("REPLICAOF 127.0.0.1 1");
+
+    /// <summary>After <see cref="FollowAsync"/>: it leads again.</summary>
+    public async Task LeadAsync() => await DoAsync("REPLICAOF NO ONE");
+
     public async ValueTask DisposeAsync()
     {
         await EndAsync(_process);
         System.IO.Directory.Delete(_folder, recursive: true);
     }
+
+    private Task SetAsync(string setting) => DoAsync("CONFIG SET " + setting);
+
+    private async Task DoAsync(string command) => Assert.That(await CommandAsync(Port, command, TimeSpan.FromSeconds(5)), Is.EqualTo("+OK\r\n"), command);
 
     private void Signal(string signal)
     {

@@ -8,7 +8,9 @@ using NUnit.Framework;
 
 namespace Hotline.Tests.Storage;
 
-/// <summary>A connection to the live state that stays open and on which nothing comes any more. One in use is never given up by the client's own means.</summary>
+/// <summary>
+/// A connection to the live state that stays open and on which nothing comes any more, or nothing is taken. One in use is never given up by the client's own means.
+/// </summary>
 [TestFixture]
 internal sealed class A_connection_that_is_forgotten
 {
@@ -20,10 +22,10 @@ internal sealed class A_connection_that_is_forgotten
         // A write every few milliseconds: 1.2.6 looks for missing replies only after ten seconds without one.
         var use = Task.Run(async () =>
         {
-            for (; !enough.IsCancellationRequested; await Task.Delay(5)) _ = stage.Redis.PingAsync();
+            for (; !enough.IsCancellationRequested; await Task.Delay(5)) _ = stage.Redis.TakesChangesAsync();
         });
         stage.Wire.ForgetAll();
-        await Eventually.True(stage.Redis.PingAsync, "commands are answered");
+        await Eventually.True(stage.Redis.TakesChangesAsync, "commands are answered");
         await stage.HintComesAsync();
         await enough.CancelAsync();
         await use;
@@ -39,8 +41,22 @@ internal sealed class A_connection_that_is_forgotten
         else await stage.Redis.Database.ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
         await Eventually.True(() => stage.Wire.Swallowed >= (commandsToo ? 2 : 1), "it comes again, and is forgotten");
         stage.Wire.Heal();
-        await Eventually.True(stage.Redis.PingAsync, "commands are answered");
+        await Eventually.True(stage.Redis.TakesChangesAsync, "commands are answered");
         await stage.HintComesAsync();
+    }
+
+    /// <summary>Its provider has changed over to another machine: the old one lives, follows the new one and refuses every change.</summary>
+    [Test]
+    public async Task Is_replaced_when_its_name_leads_to_another_server()
+    {
+        await using var stage = await StartAsync();
+        await using var successor = await RedisServer.StartAsync();
+        stage.Wire.LeadsTo(successor.Port);
+        await stage.Server.FollowAsync();
+        await Eventually.True(async () => !await stage.Redis.TakesChangesAsync(), "changes are refused");
+        await Eventually.True(stage.Redis.TakesChangesAsync, "changes are taken");
+        await stage.HintComesAsync();
+        Assert.That(stage.Redis.Multiplexer, Is.Not.SameAs(stage.First), "by a new one");
     }
 
     private static async Task<Wired> StartAsync()
@@ -61,6 +77,7 @@ internal sealed class A_connection_that_is_forgotten
     {
         private int _heard;
 
+        public RedisServer Server => server;
         public FaultProxy Wire => wire;
         public RedisConnection Redis => redis;
         public required object First { get; init; }
@@ -73,7 +90,7 @@ internal sealed class A_connection_that_is_forgotten
             var until = Volatile.Read(ref _heard);
             await Eventually.True(async () =>
             {
-                if (await redis.PingAsync()) await redis.WithinAsync(redis.Database.PublishAsync(keys.Hints, "board main"));
+                if (await redis.TakesChangesAsync()) await redis.WithinAsync(redis.Database.PublishAsync(keys.Hints, "board main"));
                 return Volatile.Read(ref _heard) > until;
             }, "hints are heard");
         }

@@ -44,4 +44,21 @@ internal sealed class A_lost_live_state
             return (await host.WaitingAsync()).SequenceEqual([new("crisis", 1)]);
         }, "the late caller waits, and she who hung up meanwhile is gone without being told of again");
     }
+
+    /// <summary>It answers, and takes nothing: no host must say that it is well.</summary>
+    [TestCase("memory full")]
+    [TestCase("a replica")]
+    public async Task Is_one_that_answers_and_takes_no_changes(string why)
+    {
+        await using var redis = await RedisServer.StartAsync();
+        await using var host = await VoiceHost.OpenAsync(redis);
+        await Eventually.True(async () => await host.Client.GetStringAsync("/health/ready") is """{"status":"ready","degraded":[]}""", "it is well");
+        await (why == "a replica" ? redis.FollowAsync() : redis.FillAsync());
+        await Eventually.True(async () => await host.Client.GetStringAsync("/health/ready") is """{"status":"degraded","degraded":["redis"]}""", "it is named");
+        var leg = VoiceHost.NewLeg();
+        var greeting = await host.AskAsync("/twilio/voice/incoming", leg);
+        Assert.That((await host.AskAsync(greeting.OnKey, leg, "1")).Spoken, Does.Contain("请不要挂断"), "she is comforted");
+        await (why == "a replica" ? redis.LeadAsync() : redis.MakeRoomAsync());
+        await Eventually.True(async () => await host.Client.GetStringAsync("/health/ready") is """{"status":"ready","degraded":[]}""", "it is well again");
+    }
 }

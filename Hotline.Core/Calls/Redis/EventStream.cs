@@ -21,11 +21,11 @@ internal sealed class EventStream(RedisConnection redis, string network)
     /// </summary>
     public const int MostRead = 8 * PageSize;
 
-    private static readonly string Read = Script("read_events"), Trim = Script("trim_events");
+    private static readonly string Read = Script("read_events"), Trim = Script("trim_events"), Hold = Script("hold_lease");
 
     // An entry's fields.
     private static readonly RedisValue Kind = "k"u8.ToArray(), Time = "t"u8.ToArray(), Call = "c"u8.ToArray(), Staff = "o"u8.ToArray(), Fact = "f"u8.ToArray(), Detail = "d"u8.ToArray();
-    private readonly RedisKey[] _keys = [CallKeys.Events(network), CallKeys.EventsOrigin(network)];
+    private readonly RedisKey[] _keys = [CallKeys.Events(network), CallKeys.EventsOrigin(network)], _lease = [CallKeys.RecorderLease(network)];
     private readonly string _name = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
     /// <summary>The oldest uncopied events, all of one life of the stream and at most <see cref="MostRead"/>. Null when there are none.</summary>
@@ -69,6 +69,13 @@ internal sealed class EventStream(RedisConnection redis, string network)
         foreach (var page in batch.Ids.Chunk(PageSize))
             await redis.WithinAsync(redis.Database.ScriptEvaluateAsync(Trim, _keys, [batch.Origin, .. page]));
     }
+
+    /// <summary>Takes the lease to copy, or holds it on. False: another has it.</summary>
+    public async Task<bool> HoldLeaseAsync(string me, TimeSpan length) =>
+        (bool)await redis.WithinAsync(redis.Database.ScriptEvaluateAsync(Hold, _lease, [me, (long)length.TotalMilliseconds]));
+
+    /// <summary>Gives it up, if it is still hers.</summary>
+    public Task ReleaseLeaseAsync(string me) => redis.WithinAsync(redis.Database.LockReleaseAsync(_lease[0], me));
 
     /// <summary>How many events wait to be copied.</summary>
     public async Task<long> LengthAsync() => (long)await redis.WithinAsync(redis.Database.ExecuteAsync("XLEN", _keys[0]));

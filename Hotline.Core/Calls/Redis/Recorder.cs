@@ -40,14 +40,12 @@ public sealed class Recorder : BackgroundService
     /// <summary>So many refusals of one batch by a database that answers, and its events are tried one by one.</summary>
     private const int Patience = 3;
 
-    private readonly RedisConnection _redis;
     private readonly EventStream _stream;
     private readonly CallRecordStore _record;
     private readonly Migrator _migrator;
     private readonly TimeProvider _clock;
     private readonly RecordMeter _meter;
     private readonly ILogger<Recorder> _log;
-    private readonly RedisKey _leaseKey;
     private readonly string _me = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
     private volatile string? _trouble = "starting";
 
@@ -58,9 +56,8 @@ public sealed class Recorder : BackgroundService
     public Recorder(RedisConnection redis, NetworkOptions network, CallRecordStore record, Migrator migrator,
         RecordMeter meter, TimeProvider clock, ILogger<Recorder> log)
     {
-        (_redis, _record, _migrator, _meter, _clock, _log) = (redis, record, migrator, meter, clock, log);
+        (_record, _migrator, _meter, _clock, _log) = (record, migrator, meter, clock, log);
         _stream = new EventStream(redis, network.Name);
-        _leaseKey = CallKeys.RecorderLease(network.Name);
     }
 
     /// <summary>What keeps events from being copied, in a few words for the health page; null when nothing does.</summary>
@@ -177,8 +174,7 @@ public sealed class Recorder : BackgroundService
     {
         var now = _clock.GetUtcNow();
         if (now < _renewAt) return true;
-        if (!await _redis.WithinAsync(_redis.Database.LockExtendAsync(_leaseKey, _me, Lease))
-            && !await _redis.WithinAsync(_redis.Database.LockTakeAsync(_leaseKey, _me, Lease))) return false;
+        if (!await _stream.HoldLeaseAsync(_me, Lease)) return false;
         _renewAt = now + Lease / 3;
         return true;
     }
@@ -187,7 +183,7 @@ public sealed class Recorder : BackgroundService
     {
         try
         {
-            await _redis.WithinAsync(_redis.Database.LockReleaseAsync(_leaseKey, _me));
+            await _stream.ReleaseLeaseAsync(_me);
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {

@@ -8,8 +8,9 @@ namespace Hotline.Core.Storage.Redis;
 /// <summary>
 /// The one multiplexed connection to the live state; never blocks a caller's document for longer than its time-out. It reconnects by itself, and whether it
 /// has is watched: 1.2.6 looks for missing replies only after ten seconds without a write, so that a connection which a network forgets would leave a host in
-/// use without a live state until somebody restarts it. One that does not answer while a new one does is replaced
-/// (shown by A_connection_that_is_forgotten.Is_replaced_while_it_is_in_use).
+/// use without a live state until somebody restarts it; and it keeps one to a server that was made a replica, whose name leads to another by now. One that does
+/// not answer, or is refused every change, while a new one works is replaced
+/// (shown by A_connection_that_is_forgotten.Is_replaced_while_it_is_in_use and .Is_replaced_when_its_name_leads_to_another_server).
 /// </summary>
 public sealed class RedisConnection : IHostedLifecycleService, IDisposable
 {
@@ -18,7 +19,7 @@ public sealed class RedisConnection : IHostedLifecycleService, IDisposable
 
     private static readonly TimeSpan SayAgain = TimeSpan.FromSeconds(3);
 
-    /// <summary>How often it is asked whether it answers, after how long of silence a new one is tried, and how long the old one is kept for whoever still waits for its replies.</summary>
+    /// <summary>How often it is asked whether it works, after how long of not working a new one is tried, and how long the old one is kept for whoever still waits for its replies.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1), GiveUp = TimeSpan.FromSeconds(4), KeepOld = TimeSpan.FromSeconds(10);
 
     private readonly ConfigurationOptions _options;
@@ -58,15 +59,15 @@ public sealed class RedisConnection : IHostedLifecycleService, IDisposable
     internal ConnectionMultiplexer Multiplexer =>
         _multiplexer ?? throw new TimeoutException("The live state has not been reached yet.");
 
-    /// <summary>Asked before a new connection takes the place of one that does not answer: whoever listens on that one listens on the new one first.</summary>
+    /// <summary>Asked before a new connection takes the place of one that does not work: whoever listens on that one listens on the new one first.</summary>
     internal event Func<ConnectionMultiplexer, Task>? Replacing;
 
-    /// <summary>True when the live state answers within its time-out.</summary>
-    public async Task<bool> PingAsync()
+    /// <summary>True when the live state answers within its time-out and takes changes: one whose memory is full, or that was made a replica, answers and takes none.</summary>
+    public async Task<bool> TakesChangesAsync()
     {
         try
         {
-            await WithinAsync(Database.PingAsync());
+            await WithinAsync(WouldChangeAsync(Database));
             return true;
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
@@ -74,6 +75,9 @@ public sealed class RedisConnection : IHostedLifecycleService, IDisposable
             return false;
         }
     }
+
+    /// <summary>A script that changes nothing; since it does not say so, it is refused where a change would be.</summary>
+    private static Task<RedisResult> WouldChangeAsync(IDatabase database) => database.ExecuteAsync("EVAL", "#!lua\nreturn 1", 0);
 
     /// <summary>Waits for a reply, at most the command's time-out: 1.2.6 leaves an asynchronous command waiting for ever on a hung server.</summary>
     internal Task WithinAsync(Task reply) => reply.WaitAsync(TimeSpan.FromMilliseconds(TimeoutMs), _clock);
@@ -114,14 +118,14 @@ public sealed class RedisConnection : IHostedLifecycleService, IDisposable
 
     private async Task WatchAsync()
     {
-        var answered = _clock.GetTimestamp();
+        var worked = _clock.GetTimestamp();
         while (!_over.IsCancellationRequested)
         {
             await Task.Delay(Beat, _clock, _over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             try
             {
-                if (await AnswersAsync(Multiplexer)) answered = _clock.GetTimestamp();
-                else if (_clock.GetElapsedTime(answered) >= GiveUp) await ReplaceAsync();
+                if (await WorksAsync(Multiplexer)) worked = _clock.GetTimestamp();
+                else if (_clock.GetElapsedTime(worked) >= GiveUp) await ReplaceAsync();
             }
             catch (Exception e)
             {
@@ -131,11 +135,11 @@ public sealed class RedisConnection : IHostedLifecycleService, IDisposable
     }
 
     /// <summary>Both of its connections: commands go by one, what is published comes by the other.</summary>
-    private async Task<bool> AnswersAsync(ConnectionMultiplexer multiplexer)
+    private async Task<bool> WorksAsync(ConnectionMultiplexer multiplexer)
     {
         try
         {
-            await WithinAsync(Task.WhenAll(multiplexer.GetDatabase().PingAsync(), multiplexer.GetSubscriber().PingAsync()));
+            await WithinAsync(Task.WhenAll(WouldChangeAsync(multiplexer.GetDatabase()), multiplexer.GetSubscriber().PingAsync()));
             return true;
         }
         catch (Exception e) when (e is RedisException or TimeoutException)
@@ -153,7 +157,7 @@ public sealed class RedisConnection : IHostedLifecycleService, IDisposable
         var old = Multiplexer;
         try
         {
-            if (_over.IsCancellationRequested || await AnswersAsync(old) || !await AnswersAsync(fresh)) return;
+            if (_over.IsCancellationRequested || await WorksAsync(old) || !await WorksAsync(fresh)) return;
             foreach (var listener in Replacing?.GetInvocationList() ?? []) await WithinAsync(((Func<ConnectionMultiplexer, Task>)listener)(fresh));
             _multiplexer = fresh;
         }
@@ -212,7 +216,7 @@ internal static partial class RedisLog
     [LoggerMessage(1000, LogLevel.Warning, "Waiting for Redis at {EndPoints} (ConnectionStrings__Redis); trying again in 3 s", EventName = "RedisWaiting")]
     public static partial void Waiting(ILogger log, string endPoints);
 
-    [LoggerMessage(1001, LogLevel.Warning, "The connection to Redis did not answer any more while a new one did: replaced", EventName = "RedisConnectionReplaced")]
+    [LoggerMessage(1001, LogLevel.Warning, "The connection to Redis did not answer any more, or took no changes, while a new one did: replaced", EventName = "RedisConnectionReplaced")]
     public static partial void Replaced(ILogger log);
 
     [LoggerMessage(1002, LogLevel.Warning, "Watching the connection to Redis failed ({Cause}); tried again in 1 s", EventName = "RedisWatchFailed")]
