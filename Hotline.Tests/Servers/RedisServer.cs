@@ -51,11 +51,26 @@ public sealed class RedisServer : IAsyncDisposable
         if (!await AnswersAsync(_process, Port)) Assert.Fail("redis-server did not come back on its port.");
     }
 
+    /// <summary>Killed and started again: for about so long it reads its data back and refuses every command (LOADING), as one with much of them does.</summary>
+    public async Task RestartReadingAsync(TimeSpan length)
+    {
+        // Between a thousand changes it answers, and only then.
+        const int changes = 20_000;
+        await CommandAsync(Port, $"EVAL \"for i = 1, {changes} do redis.call('SET', 'read-back', i) end redis.call('DEL', 'read-back')\" 0", TimeSpan.FromSeconds(30));
+        await KillAsync();
+        var each = (long)length.TotalMicroseconds / changes;
+        _process = Launch(Port, _folder, "--key-load-delay", each.ToString(CultureInfo.InvariantCulture));
+        if (!await AnswersAsync(_process, Port)) Assert.Fail("redis-server did not come back on its port.");
+        Assert.That(await CommandAsync(Port, "PING", TimeSpan.FromSeconds(5)), Does.StartWith("-LOADING"), "it reads its data back");
+    }
+
     /// <summary>SIGSTOP: it hangs, connections stay open.</summary>
     public void Stop() => Signal("-STOP");
 
     /// <summary>SIGCONT.</summary>
     public void Continue() => Signal("-CONT");
+
+    public Task<string> InfoAsync(string section) => CommandAsync(Port, "INFO " + section, TimeSpan.FromSeconds(5));
 
     /// <summary>Everything is wiped, as by an operator's mistake.</summary>
     public async Task FlushAllAsync() => await CommandAsync(Port, "FLUSHALL", TimeSpan.FromSeconds(30));
@@ -88,14 +103,14 @@ public sealed class RedisServer : IAsyncDisposable
         kill.WaitForExit();
     }
 
-    private static Process Launch(int port, string folder)
+    private static Process Launch(int port, string folder, params string[] more)
     {
         try
         {
             return Process.Start(new ProcessStartInfo("redis-server",
             [
                 "--port", port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--dir", folder,
-                "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--logfile", Path.Combine(folder, "redis.log"), "--daemonize", "no",
+                "--appendonly", "yes", "--appendfsync", "always", "--save", "", "--logfile", Path.Combine(folder, "redis.log"), "--daemonize", "no", .. more,
             ]))!;
         }
         catch (System.ComponentModel.Win32Exception)
