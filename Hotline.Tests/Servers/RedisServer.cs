@@ -51,7 +51,7 @@ public sealed class RedisServer : IAsyncDisposable
         if (!await AnswersAsync(_process, Port)) Assert.Fail("redis-server did not come back on its port.");
     }
 
-    /// <summary>Killed and started again: for about so long it reads its data back and refuses every command (LOADING), as one with much of them does.</summary>
+    /// <summary>Killed and started again: for so long at least it reads its data back and refuses every command (LOADING), as one with much of them does.</summary>
     public async Task RestartReadingAsync(TimeSpan length)
     {
         // Between a thousand changes it answers, and only then.
@@ -64,13 +64,18 @@ public sealed class RedisServer : IAsyncDisposable
         Assert.That(await CommandAsync(Port, "PING", TimeSpan.FromSeconds(5)), Does.StartWith("-LOADING"), "it reads its data back");
     }
 
+    /// <summary>After <see cref="RestartReadingAsync"/>: it reads the rest at once.</summary>
+    public async Task EndReadingAsync()
+    {
+        await SetAsync("key-load-delay 0");
+        await Eventually.True(async () => (await CommandAsync(Port, "PING", TimeSpan.FromSeconds(5))).StartsWith("+PONG", StringComparison.Ordinal), "it has read its data back");
+    }
+
     /// <summary>SIGSTOP: it hangs, connections stay open.</summary>
     public void Stop() => Signal("-STOP");
 
     /// <summary>SIGCONT.</summary>
     public void Continue() => Signal("-CONT");
-
-    public Task<string> InfoAsync(string section) => CommandAsync(Port, "INFO " + section, TimeSpan.FromSeconds(5));
 
     /// <summary>Everything is wiped, as by an operator's mistake.</summary>
     public async Task FlushAllAsync() => await CommandAsync(Port, "FLUSHALL", TimeSpan.FromSeconds(30));
