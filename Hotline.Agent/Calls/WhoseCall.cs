@@ -33,8 +33,9 @@ internal sealed record SeenCall(CallId Call, CallEntry? Entry, DeskCall? Live, W
 }
 
 /// <summary>
-/// Finds out whose a call is: from her desk while the call is live (the record follows a moment later), and from the record. The live state is
-/// asked first so that a slow database does not keep an operator from her own call.
+/// Finds out whose a call is: from her desk while the call is live, from the record, and again from the live state for a call that is off her desk before the
+/// record, which follows a moment later and after a database's absence much later, knows that she took it. The live state is asked first so that a slow
+/// database does not keep an operator from her own call.
 /// </summary>
 internal sealed class WhoseCall(CallBook book, Desks desks)
 {
@@ -51,7 +52,8 @@ internal sealed class WhoseCall(CallBook book, Desks desks)
         var hersLive = live is not null && !shown;
         var entry = await book.FindAsync(call, stop);
         var hers = hersLive || entry?.Operator == who.Id || (entry is not null && await book.AcceptedByAsync(call, who.Id, stop));
-        return new SeenCall(call, entry, live, new Whose(hers ? who.Id : entry?.Operator, entry?.Centre ?? live?.Centre),
+        var took = hers || shown || !Access.May(who, Act.HandleCall, Whose.Nobodys) ? null : await desks.TookAsync(who.Id, call);
+        return new SeenCall(call, entry, live, new Whose(hers || took is not null ? who.Id : entry?.Operator, entry?.Centre ?? live?.Centre ?? took),
             ShownToHer: shown);
     }
 }

@@ -130,6 +130,20 @@ public sealed class Desks
         return reading.Desk;
     }
 
+    /// <summary>The centre of a call that she has taken, now or before, while the live state still knows it. Null otherwise, and when that cannot be reached.</summary>
+    public async Task<string?> TookAsync(StaffId staff, CallId call)
+    {
+        try
+        {
+            return await _live.TookAsync(staff, call);
+        }
+        catch (Exception e) when (LiveState.Lost(e))
+        {
+            RoutingLog.DeskDegraded(_log, nameof(TookAsync), e);
+            return null;
+        }
+    }
+
     /// <summary>Null when the live state cannot be reached.</summary>
     public async Task<Board?> ReadBoardAsync(string centre)
     {

@@ -47,6 +47,49 @@ internal sealed class Joining_over_the_wire : OnStaffHosts
         await Eventually.True(async () => (await lead.GetAsync($"/api/calls/{call}/note")).GetProperty("mayWrite").GetBoolean(), "and goes on when it is off her desk");
     }
 
+    /// <summary>The record follows the live state, after an absence by minutes: whoever took the call writes about it all the same, and nobody else.</summary>
+    [Test]
+    public async Task A_call_that_is_off_their_desks_is_theirs_before_the_record_knows_of_it()
+    {
+        var record = One.Services.GetRequiredService<Database>();
+        await record.UseAsync(connection => connection.ExecuteAsync("ALTER TABLE call_events RENAME TO events_away"));
+        string call;
+        try
+        {
+            (call, var opened) = await TalkAsync("early-writer");
+            await using var console = opened;
+            await Two.HasStaffAsync("early-lead", endpoint: "sip:lead@desk.test", roles: Role.Supervisor);
+            await Two.HasStaffAsync("early-stranger");
+            using var lead = await Two.SignsInAsync("early-lead");
+            using var stranger = await Two.SignsInAsync("early-stranger");
+            using var writer = await Two.SignsInAsync("early-writer");
+            await using var hers = await lead.OpensConsoleAsync();
+            Assert.That((await hers.AskAsync("JoinCall", call, "TakeOver")).GetString(), Is.EqualTo("Done"));
+            var leg = ScriptedTelephony.JoinerLeg(Two.Carrier.Joined.Last().Token);
+            await Two.Flow.TellAsync(_story!.OperatorJoined with { Leg = leg, FactKey = "successor-in" }, CancellationToken.None);
+            await hers.SeesDeskAsync(d => d.GetProperty("state").GetString() == "Busy", "it is hers");
+            Assert.That((await hers.AskAsync("End", call)).GetString(), Is.EqualTo("Done"));
+            foreach (var desk in new[] { console, hers })
+            {
+                await desk.SeesDeskAsync(d => d.GetProperty("state").GetString() == "WrapUp", "she writes");
+                Assert.That((await desk.AskAsync("FinishWrapUp", call)).GetString(), Is.EqualTo("Done"));
+                await desk.SeesDeskAsync(d => d.GetProperty("call").ValueKind == System.Text.Json.JsonValueKind.Null, "it is off her desk");
+            }
+            foreach (var author in new[] { writer, lead })
+            {
+                Assert.That((await author.SendAsync(HttpMethod.Put, $"/api/calls/{call}/note/draft", new { revision = 0, risk = "NotAsked", text = "后来写的" })).Status, Is.EqualTo(HttpStatusCode.OK));
+                Assert.That((await author.GetAsync($"/api/calls/{call}/note")).GetProperty("draft").GetProperty("text").GetString(), Is.EqualTo("后来写的"));
+            }
+            Assert.That((await stranger.SendAsync(HttpMethod.Put, $"/api/calls/{call}/note/draft", new { revision = 0, text = "她的" })).Status, Is.EqualTo(HttpStatusCode.NotFound), "not hers");
+        }
+        finally
+        {
+            await record.UseAsync(connection => connection.ExecuteAsync("ALTER TABLE events_away RENAME TO call_events"));
+        }
+        using var later = await Two.SignsInAsync("early-stranger");
+        await Eventually.True(async () => (await later.SendAsync(HttpMethod.Get, $"/api/calls/{call}/note")).Status == HttpStatusCode.Forbidden, "the record knows it, and whose it is");
+    }
+
     [Test]
     public async Task The_operator_calls_110_in_and_lets_it_go()
     {

@@ -155,6 +155,13 @@ internal sealed partial class LiveState(LiveScripts scripts, IRoutes routes)
         return [.. reply.Skip(1).Chunk(2).Select(pair => (string)pair[0]! is { Length: > 0 } desk ? DeskReading.Of(now, desk, (string)pair[1]!) : null)];
     }
 
+    /// <summary>The centre of a call that she has taken, now or before; null when she has not, as far as the live state still knows.</summary>
+    public async Task<string?> TookAsync(StaffId staff, CallId call)
+    {
+        var reply = await scripts.RunAsync("took_call", staff.ToString(), call.ToString());
+        return (string)reply[0]! == "Taken" ? (string)reply[1]! : null;
+    }
+
     public async Task<Board> ReadBoardAsync(string centre)
     {
         var reply = await scripts.RunAsync("read_board", [centre, .. routes.Skills.Select(skill => (RedisValue)skill.Code)]);

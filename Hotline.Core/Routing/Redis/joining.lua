@@ -101,6 +101,8 @@ local function hand_over(c, id, h)
   if not next(c.helpers) then c.helpers = nil end
   event('call.taken-over', now, c.id, id, nil, { token = h.token, leg = h.leg, from = c.desk, fromToken = c.token })
   if leg then c.others[leg] = 'Operator' end
+  c.before = c.before or {}
+  if c.desk then c.before[c.desk] = 1 end
   c.desk, c.token, c.opLeg, c.opIn, c.muted, c.closing = id, h.token, h.leg, h.inside, nil, nil
   save_call(c)
   end_leg_by(c, leg, now + 5000)
