@@ -35,7 +35,7 @@ export function RosterPage() {
   const week = weekOf(monday)
 
   return (
-    <div className="page" data-testid="roster">
+    <div className="page" data-testid="roster" data-week={monday}>
       <header className="page-head">
         <h1>
           {t('roster.title')} <CentreName code={me.centre} />
